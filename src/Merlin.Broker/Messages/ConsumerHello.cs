@@ -1,0 +1,18 @@
+namespace Merlin.Broker.Messages;
+
+/// <summary>Opens a consumer's session, or re-attaches it after a break; the broker answers <see cref="Welcome"/>.</summary>
+/// <param name="Consumer">The consumer's identity, the same at every re-attachment.</param>
+/// <param name="Name">The worker's name as its spec gives it; shown in status.</param>
+/// <param name="Host">The host it runs on; shown in status.</param>
+/// <param name="Queues">The queues it serves; empty for all.</param>
+/// <param name="Slots">How many tasks it can run at the same time.</param>
+/// <param name="IsAgent">Whether it leases on to consumers of its own.</param>
+/// <param name="Held">What it still holds from an earlier attachment; empty at the first.</param>
+public sealed record ConsumerHello(
+    ConsumerId Consumer,
+    string Name,
+    string Host,
+    IReadOnlyList<string> Queues,
+    int Slots,
+    bool IsAgent,
+    IReadOnlyList<HeldLease> Held) : ClientMessage;

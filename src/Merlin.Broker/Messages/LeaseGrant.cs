@@ -1,0 +1,15 @@
+namespace Merlin.Broker.Messages;
+
+/// <summary>
+/// Puts tasks into a consumer's hands. With several arrays it covers a chain: the holder starts task i of an array
+/// itself when task i of the array before has ended, unless that one raised.
+/// </summary>
+/// <param name="Lease">The lease's id, under which reports come back.</param>
+/// <param name="Chain">The arrays, in the order of the chain; one for a lease on a single array.</param>
+/// <param name="Ranges">The indices, ascending, the same for every array of the chain.</param>
+/// <param name="Attempts">Sparse: tasks of the first array of <paramref name="Chain"/> that are not at their first attempt.</param>
+public sealed record LeaseGrant(
+    LeaseId Lease,
+    IReadOnlyList<ArrayId> Chain,
+    IReadOnlyList<IndexRange> Ranges,
+    IReadOnlyList<AttemptState> Attempts) : BrokerMessage;

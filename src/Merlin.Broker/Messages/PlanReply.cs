@@ -1,0 +1,6 @@
+namespace Merlin.Broker.Messages;
+
+/// <summary>A study's plan, opaque to the broker.</summary>
+/// <param name="Study">The study.</param>
+/// <param name="Plan">The plan's bytes as the producer gave them.</param>
+public sealed record PlanReply(StudyId Study, ReadOnlyMemory<byte> Plan) : BrokerMessage;

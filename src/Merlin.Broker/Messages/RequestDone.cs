@@ -1,0 +1,5 @@
+namespace Merlin.Broker.Messages;
+
+/// <summary>A request was carried out and is durable.</summary>
+/// <param name="Request">The request's number.</param>
+public sealed record RequestDone(long Request) : BrokerMessage;
