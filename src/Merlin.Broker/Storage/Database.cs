@@ -17,17 +17,11 @@ internal sealed class Database : IDisposable
 
     private readonly List<Statement> _statements = [];
     private readonly SqliteConnection _connection;
-    private readonly Statement _begin;
-    private readonly Statement _commit;
-    private readonly Statement _rollback;
 
     private Database(SqliteConnection connection, string file)
     {
         _connection = connection;
         File = file;
-        _begin = Prepare("BEGIN IMMEDIATE");
-        _commit = Prepare("COMMIT");
-        _rollback = Prepare("ROLLBACK");
     }
 
     public string File { get; }
@@ -62,9 +56,9 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            _begin.Run();
+            Execute(_connection, "BEGIN IMMEDIATE");
             action();
-            _commit.Run();
+            Execute(_connection, "COMMIT");
         }
         catch (Exception e)
         {
@@ -178,7 +172,7 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            _rollback.Run();
+            Execute(_connection, "ROLLBACK");
         }
         catch (SqliteException)
         {

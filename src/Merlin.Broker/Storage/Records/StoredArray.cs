@@ -2,13 +2,15 @@ using Merlin.Broker.Messages;
 
 namespace Merlin.Broker.Storage;
 
-/// <summary>What a store keeps in memory of one array: nothing that grows with its tasks but what is sparse.</summary>
+/// <summary>What a store keeps in memory of one array: nothing that grows with its tasks but the list of blocks under way.</summary>
 internal sealed class StoredArray(long key, ArrayId id, ArraySpec spec)
 {
     // Larger than any outcome that ends a task.
     private const int OutcomeLimit = 32;
 
     private readonly long[] _outcomes = new long[OutcomeLimit];
+    private readonly List<int> _consumers = [];
+    private readonly HashSet<int> _consumerSet = [];
 
     /// <summary>The array's key in the tables.</summary>
     public long Key { get; } = key;
@@ -19,10 +21,7 @@ internal sealed class StoredArray(long key, ArrayId id, ArraySpec spec)
     public ArraySpec Spec { get; set; } = spec;
 
     /// <summary>Numbers of the consumers that ran tasks, in the order of their first report.</summary>
-    public List<int> Consumers { get; } = [];
-
-    /// <summary>Tasks that are to be tried again.</summary>
-    public HashSet<long> Attempts { get; } = [];
+    public IReadOnlyList<int> Consumers => _consumers;
 
     /// <summary>Blocks with records that are not yet in the block's own row, or that are not complete.</summary>
     public Dictionary<long, BlockFill> Fill { get; } = [];
@@ -36,7 +35,7 @@ internal sealed class StoredArray(long key, ArrayId id, ArraySpec spec)
     /// <summary>How many of <see cref="Consumers"/> the tables hold.</summary>
     public int WrittenConsumers { get; set; }
 
-    /// <summary>Whether totals changed since they were written.</summary>
+    /// <summary>Whether totals change in the present transaction and are still to be written.</summary>
     public bool HasNewTotals { get; set; }
 
     /// <summary>How many tasks ended with an outcome.</summary>
@@ -45,27 +44,26 @@ internal sealed class StoredArray(long key, ArrayId id, ArraySpec spec)
     public void Restore(TaskOutcome outcome, long tasks) => _outcomes[(int)outcome] = tasks;
 
     /// <summary>Counts tasks that ended without having run.</summary>
-    public void Count(TaskOutcome outcome, long tasks)
-    {
-        _outcomes[(int)outcome] += tasks;
-        HasNewTotals = true;
-    }
+    public void Count(TaskOutcome outcome, long tasks) => _outcomes[(int)outcome] += tasks;
 
     /// <summary>Counts a task that ended with a record.</summary>
     public void Count(StoredTask task)
     {
         Count(task.Record.Outcome, 1);
-        if (!task.Ran)
+        AddConsumer(task.Consumer);
+        if (task.Ran)
         {
-            return;
+            RunTimeTotals totals = RunTimes;
+            totals.Add(task.Record.DurationMicros);
+            RunTimes = totals;
         }
+    }
 
-        RunTimeTotals totals = RunTimes;
-        totals.Add(task.Record.DurationMicros);
-        RunTimes = totals;
-        if (!Consumers.Contains(task.Consumer))
+    public void AddConsumer(int consumer)
+    {
+        if (_consumerSet.Add(consumer))
         {
-            Consumers.Add(task.Consumer);
+            _consumers.Add(consumer);
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class ArrayTable
         while (consumers.Read())
         {
             StoredArray array = Get(consumers.GetInt64(0));
-            array.Consumers.Add(consumers.GetInt32(1));
+            array.AddConsumer(consumers.GetInt32(1));
             array.WrittenConsumers++;
         }
     }
