@@ -15,4 +15,7 @@ public sealed class StoreException : Exception
 
     /// <summary>The file or directory.</summary>
     public string Path { get; }
+
+    /// <summary>Whether another process has the record open, so that asking again may help.</summary>
+    public bool IsInUse { get; init; }
 }

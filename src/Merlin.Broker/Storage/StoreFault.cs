@@ -18,14 +18,14 @@ internal static class StoreFault
     private const int TooBig = 18;
     private const int NotADatabase = 26;
 
-    public static StoreException From(SqliteException cause, string file) => new(file, Sentence(cause), cause);
+    public static StoreException From(SqliteException cause, string file) => new(file, Sentence(cause), cause)
+    {
+        IsInUse = cause.SqliteErrorCode is Busy or Locked,
+    };
 
     /// <summary>What a record that cannot be understood means for the whole file.</summary>
     public static StoreException Damaged(InvalidDataException cause, string file) => new(
         file, "the study's record is damaged; move the file away and restart the study, finished tasks are not run again", cause);
-
-    /// <summary>Whether another process has the file open.</summary>
-    public static bool IsInUse(SqliteException cause) => cause.SqliteErrorCode is Busy or Locked;
 
     private static string Sentence(SqliteException cause) => cause.SqliteErrorCode switch
     {
