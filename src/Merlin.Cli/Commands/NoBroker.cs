@@ -17,4 +17,9 @@ internal static class NoBroker
                 $"No broker is configured. 'merlin {command} --local' runs the study here, in this process.");
         }
     }
+
+    /// <summary>Refuses to remove tasks from a broker.</summary>
+    /// <exception cref="UserErrorException">Always.</exception>
+    public static void RefuseToPurge() => throw new UserErrorException(
+        "No broker is configured, so no tasks wait anywhere. A study that runs here is stopped with Ctrl-C.");
 }

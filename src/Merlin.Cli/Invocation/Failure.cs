@@ -1,6 +1,7 @@
 using Merlin.Broker.Storage;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Samples;
+using Merlin.Workflow.Spec;
 using Microsoft.Extensions.Logging;
 
 namespace Merlin.Cli.Invocation;
@@ -16,6 +17,8 @@ internal sealed class Failure
     /// <summary>The sentences that tell it.</summary>
     public IReadOnlyList<string> Messages => _cause switch
     {
+        SpecException spec => [.. spec.Problems.Where(static problem => problem.Severity == SpecSeverity.Error)
+            .Select(static problem => problem.ToString())],
         UserErrorException or SampleFileException or StoreException => [_cause.Message],
         UnauthorizedAccessException or IOException => [_cause.Message],
         _ => [$"merlin met an error of its own ({_cause.GetType().Name}). "

@@ -5,7 +5,9 @@ namespace Merlin.Cli.Screen;
 /// <summary>A write-only stream of UTF-8 that ends in a text writer, so that streamed JSON needs no buffer of its own.</summary>
 internal sealed class TextWriterStream : Stream
 {
+#pragma warning disable CA2213 // The writer is lent, not given.
     private readonly TextWriter _writer;
+#pragma warning restore CA2213
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
     private readonly char[] _chars = new char[4096];
 
