@@ -27,7 +27,7 @@ internal static class CommonOptions
     /// <param name="purpose">What is done with them.</param>
     public static Option<string[]> Steps(string purpose) => new("--steps")
     {
-        Description = $"{purpose} (default: all).",
+        Description = $"{purpose}.",
         HelpName = "STEP",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,

@@ -16,6 +16,7 @@ internal static class ExampleCommand
         var workflow = new Argument<string>("workflow")
         {
             Description = "The example to copy, or 'list' to see what there is.",
+            HelpName = "NAME|list",
         };
         workflow.CompletionSources.Add(static _ =>
             ExampleLibrary.OfProgram().All().Select(static entry => entry.Key).Prepend(List));

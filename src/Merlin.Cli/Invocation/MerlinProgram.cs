@@ -53,7 +53,7 @@ internal sealed class MerlinProgram
         try
         {
             bool asksForCompletions = words.Count > 0 && words[0].StartsWith("[suggest", StringComparison.Ordinal);
-            result = _tree.Root.Parse(asksForCompletions ? words : OptionPrefixes.Complete(_tree.Root, words), Parsing);
+            result = _tree.Root.Parse(asksForCompletions ? words : CommandWords.Complete(_tree.Root, words), Parsing);
         }
         catch (UsageException e)
         {
