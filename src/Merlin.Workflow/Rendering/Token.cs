@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Merlin.Workflow.Rendering;
 
 /// <summary>One <c>$(NAME)</c> in a text.</summary>
@@ -28,5 +30,28 @@ internal readonly record struct Token(int Start, int End)
 
             start = text.IndexOf(Opening, name, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>A text with the tokens that have a value replaced, all in one pass: values are not searched again.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="resolve">Gives the value of a token.</param>
+    /// <returns>The new text, or the same string when nothing was replaced.</returns>
+    public static string Substitute(string text, TokenResolver resolve)
+    {
+        StringBuilder? result = null;
+        int copied = 0;
+        foreach (Token token in Find(text))
+        {
+            if (resolve(token.Name(text)) is not string value)
+            {
+                continue;
+            }
+
+            result ??= new StringBuilder(text.Length + value.Length);
+            result.Append(text, copied, token.Start - copied).Append(value);
+            copied = token.End;
+        }
+
+        return result is null ? text : result.Append(text, copied, text.Length - copied).ToString();
     }
 }

@@ -15,7 +15,7 @@ public static class SampleTables
     public static SampleSource Inspect(string file, IReadOnlyList<string> labels, int levelMaxDirs)
     {
         // Size and time are taken first: a change while the table is being looked at shows at the next opening.
-        FileInfo info = Stat(file);
+        FileInfo info = SampleFile.Stat(file);
         long size = info.Length;
         long ticks = info.LastWriteTimeUtc.Ticks;
         using SampleTable table = Open(file);
@@ -35,10 +35,10 @@ public static class SampleTables
     /// <exception cref="SampleFileException">The file cannot be read, or has changed since the plan was made.</exception>
     public static SampleTable Open(SampleSource source)
     {
-        FileInfo info = Stat(source.File);
+        FileInfo info = SampleFile.Stat(source.File);
         if (info.Length != source.FileSize || info.LastWriteTimeUtc.Ticks != source.FileTicks)
         {
-            throw Changed(source.File);
+            throw SampleFile.Changed(source.File);
         }
 
         SampleTable table = Open(source.File);
@@ -48,7 +48,7 @@ public static class SampleTables
         }
 
         table.Dispose();
-        throw Changed(source.File);
+        throw SampleFile.Changed(source.File);
     }
 
     private static SampleTable Open(string file)
@@ -66,38 +66,7 @@ public static class SampleTables
         }
         catch (Exception defect) when (defect is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(file, defect);
+            throw SampleFile.Unreadable(file, defect);
         }
     }
-
-    private static FileInfo Stat(string file)
-    {
-        try
-        {
-            var info = new FileInfo(file);
-            if (!info.Exists)
-            {
-                throw new SampleFileException(
-                    file, Directory.Exists(file) ? "this is a directory, not a samples file." : "there is no such samples file.");
-            }
-
-            // A link's own size and time say nothing about the data behind it.
-            return info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
-        }
-        catch (Exception defect) when (defect is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(file, defect);
-        }
-    }
-
-    private static SampleFileException Unreadable(string file, Exception defect) => new(
-        file,
-        defect is UnauthorizedAccessException
-            ? "the samples file may not be read; check its permissions and those of its directories."
-            : "the samples file cannot be read; check that its file system is there and well.",
-        defect);
-
-    private static SampleFileException Changed(string file) => new(
-        file,
-        "the samples file has changed since the study was planned; put the original back, or run the spec as a new study.");
 }

@@ -22,10 +22,23 @@ public abstract class YamlNode
     /// anew from their new text; quoted and block scalars stay strings. Shared nodes are mapped once and stay shared.
     /// </summary>
     /// <param name="map">Gives the new text; returning the same string leaves the scalar as it is.</param>
-    public YamlNode Rewrite(Func<string, string> map) => new Rewriting(map).Apply(this);
+    public YamlNode Rewrite(Func<string, string> map)
+    {
+        YamlScalar Map(YamlScalar scalar) => scalar.WithText(map(scalar.Text));
+        return RewriteScalars(Map, Map, static _ => false);
+    }
 
-    /// <summary>One pass of <see cref="Rewrite"/>, which remembers what shared nodes became.</summary>
-    private sealed class Rewriting(Func<string, string> map)
+    /// <summary>The same tree with scalars mapped; see <see cref="Rewrite"/>.</summary>
+    /// <param name="mapValue">Gives the new form of a scalar that is a value.</param>
+    /// <param name="mapKey">Gives the new form of a key.</param>
+    /// <param name="isLeft">Whether the value of this key is left as it is, all of it.</param>
+    internal YamlNode RewriteScalars(
+        Func<YamlScalar, YamlScalar> mapValue, Func<YamlScalar, YamlScalar> mapKey, Func<string, bool> isLeft) =>
+        new Rewriting(mapValue, mapKey, isLeft).Apply(this);
+
+    /// <summary>One pass over a tree, which remembers what shared nodes became.</summary>
+    private sealed class Rewriting(
+        Func<YamlScalar, YamlScalar> mapValue, Func<YamlScalar, YamlScalar> mapKey, Func<string, bool> isLeft)
     {
         private readonly Dictionary<YamlNode, YamlNode> _done = new(ReferenceComparer.Instance);
 
@@ -33,7 +46,7 @@ public abstract class YamlNode
         {
             if (node is YamlScalar scalar)
             {
-                return Scalar(scalar);
+                return mapValue(scalar);
             }
 
             if (!_done.TryGetValue(node, out YamlNode? result))
@@ -43,12 +56,6 @@ public abstract class YamlNode
             }
 
             return result;
-        }
-
-        private YamlScalar Scalar(YamlScalar scalar)
-        {
-            string text = map(scalar.Text);
-            return ReferenceEquals(text, scalar.Text) ? scalar : scalar.WithText(text);
         }
 
         private YamlSequence Sequence(YamlSequence sequence)
@@ -70,8 +77,8 @@ public abstract class YamlNode
             var entries = new List<YamlEntry>(mapping.Entries.Count);
             foreach (YamlEntry entry in mapping.Entries)
             {
-                YamlScalar key = Scalar(entry.Key);
-                YamlNode value = Apply(entry.Value);
+                YamlScalar key = mapKey(entry.Key);
+                YamlNode value = isLeft(entry.Key.Text) ? entry.Value : Apply(entry.Value);
                 changed |= !ReferenceEquals(key, entry.Key) || !ReferenceEquals(value, entry.Value);
                 entries.Add(new YamlEntry(key, value));
             }

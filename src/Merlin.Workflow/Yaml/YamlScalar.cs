@@ -62,7 +62,7 @@ public sealed class YamlScalar : YamlNode
     public static YamlScalar Of(bool value) => Plain(value ? "true" : "false");
 
     /// <summary>The same scalar, in style and place, with another text.</summary>
-    public YamlScalar WithText(string text) => new(text, Style, Mark);
+    public YamlScalar WithText(string text) => ReferenceEquals(text, Text) ? this : new(text, Style, Mark);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

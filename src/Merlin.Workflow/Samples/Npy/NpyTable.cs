@@ -32,7 +32,7 @@ internal sealed class NpyTable : SampleTable
     /// <exception cref="SampleFileException">The file is no <c>.npy</c> file of a table.</exception>
     public static NpyTable Open(string file)
     {
-        SafeFileHandle handle = File.OpenHandle(file, options: FileOptions.RandomAccess);
+        SafeFileHandle handle = File.OpenHandle(file);
         try
         {
             return new NpyTable(file, handle, NpyHeaderReader.Read(file, handle));
@@ -94,7 +94,7 @@ internal sealed class NpyTable : SampleTable
                 int read = RandomAccess.Read(_handle, target, offset);
                 if (read == 0)
                 {
-                    throw new SampleFileException(_file, "the samples file became shorter while it was in use.");
+                    throw SampleFile.Shortened(_file);
                 }
 
                 target = target[read..];
@@ -103,8 +103,7 @@ internal sealed class NpyTable : SampleTable
         }
         catch (IOException defect)
         {
-            throw new SampleFileException(
-                _file, "the samples file cannot be read; check that its file system is there and well.", defect);
+            throw SampleFile.Unreadable(_file, defect);
         }
     }
 }

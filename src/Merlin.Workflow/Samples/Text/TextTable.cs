@@ -55,8 +55,7 @@ internal sealed class TextTable : SampleTable
         }
         catch (IOException defect)
         {
-            throw new SampleFileException(
-                _file, "the samples file cannot be read; check that its file system is there and well.", defect);
+            throw SampleFile.Unreadable(_file, defect);
         }
     }
 
@@ -75,6 +74,6 @@ internal sealed class TextTable : SampleTable
             }
         }
 
-        throw new SampleFileException(_file, "the samples file became shorter while it was in use.");
+        throw SampleFile.Shortened(_file);
     }
 }
