@@ -4,6 +4,5 @@ using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
 
 Terminal terminal = Terminal.OfProcess();
-RunHandler run = static (_, _) => throw new UserErrorException("This build cannot run studies.");
-RestartHandler restart = static (_, _) => throw new UserErrorException("This build cannot run studies.");
-return await new MerlinProgram(terminal, CommandTree.Create(terminal, run, restart)).RunAsync(args);
+CommandTree tree = CommandTree.Create(terminal, RunStudy.ExecuteAsync, RestartStudy.ExecuteAsync);
+return await new MerlinProgram(terminal, tree).RunAsync(args);

@@ -1,4 +1,6 @@
+using Merlin.Broker.Hosting;
 using Merlin.Broker.Storage;
+using Merlin.Broker.Storage.Locking;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Samples;
 using Merlin.Workflow.Spec;
@@ -19,7 +21,8 @@ internal sealed class Failure
     {
         SpecException spec => [.. spec.Problems.Where(static problem => problem.Severity == SpecSeverity.Error)
             .Select(static problem => problem.ToString())],
-        UserErrorException or SampleFileException or StoreException => [_cause.Message],
+        UserErrorException or SampleFileException or StoreException or WorkspaceLockedException
+            or StudyRefusedException or HostFaultException => [_cause.Message],
         UnauthorizedAccessException or IOException => [_cause.Message],
         _ => [$"merlin met an error of its own ({_cause.GetType().Name}). "
             + "Please report it, with what '--level debug' before the command prints."],

@@ -7,6 +7,9 @@ namespace Merlin.Cli.Running;
 /// <param name="InfoDirectory">Absolute path of the workspace's <c>merlin_info</c>.</param>
 internal sealed record PreparedStudy(StudyPlan Plan, string InfoDirectory)
 {
+    /// <summary>Name of the directory in <c>merlin_info</c> that holds the study's store, lock and endpoint.</summary>
+    public const string StateDirectoryName = ".state";
+
     /// <summary>Where the study's store, lock and endpoint are.</summary>
-    public string StateDirectory => Path.Combine(InfoDirectory, ".state");
+    public string StateDirectory => Path.Combine(InfoDirectory, StateDirectoryName);
 }
