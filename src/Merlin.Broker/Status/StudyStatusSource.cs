@@ -16,22 +16,26 @@ public static class StudyStatusSource
     public static IStudyStatusSource Open(string stateDirectory)
     {
         RefuseOtherHost(stateDirectory);
-        for (int tryNumber = 1; ; tryNumber++)
+        IStudyStatusSource? found = null;
+        for (int left = Tries; found is null && left > 1; left--)
+        {
+            found = TryOpen(stateDirectory);
+        }
+
+        return found ?? new StoredStatusSource(stateDirectory);
+    }
+
+    // Null when somebody has the store: perhaps a run that is about to answer.
+    private static IStudyStatusSource? TryOpen(string stateDirectory)
+    {
+        try
         {
             IStudyStatusSource? live = LiveStatusSource.TryConnect(stateDirectory);
-            if (live is not null)
-            {
-                return live;
-            }
-
-            try
-            {
-                return new StoredStatusSource(stateDirectory);
-            }
-            catch (StoreException e) when (e.IsInUse && tryNumber < Tries)
-            {
-                // Somebody has the store: perhaps a run that is about to answer.
-            }
+            return live ?? new StoredStatusSource(stateDirectory);
+        }
+        catch (StoreException e) when (e.IsInUse)
+        {
+            return null;
         }
     }
 

@@ -28,7 +28,9 @@ internal sealed class LiveStatusSource : IStudyStatusSource
             return null;
         }
 
+#pragma warning disable CA2000 // The source disposes of it; without a source, the catch does.
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+#pragma warning restore CA2000
         try
         {
             socket.ReceiveTimeout = AnswerLimit;
