@@ -1,6 +1,8 @@
 using System.Collections;
+using System.Globalization;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Spec;
+using Merlin.Workflow.Variables;
 
 namespace Merlin.Cli.Studies;
 
@@ -17,18 +19,19 @@ internal static class SpecReading
         string path, IReadOnlyList<string> variables, string baseDirectory, Terminal terminal)
     {
         SpecFile file = SpecFile.Load(path, new SpecLoadOptions { Variables = variables });
-        foreach (SpecProblem warning in file.Warnings)
-        {
-            terminal.Log.Warning(warning.ToString());
-        }
-
-        return SpecExpander.Expand(file, new ExpansionContext
+        ExpandedSpec expanded = SpecExpander.Expand(file, new ExpansionContext
         {
             CurrentDirectory = baseDirectory,
-            LocalTime = terminal.Clock.GetLocalNow(),
+            Timestamp = terminal.Clock.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture),
             Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
                 .ToDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value ?? string.Empty),
             HomeDirectory = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         });
+        foreach (SpecProblem warning in expanded.Warnings)
+        {
+            terminal.Log.Warning(warning.ToString());
+        }
+
+        return expanded;
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
-using Merlin.Workflow.Spec;
+using Merlin.Workflow.Variables;
 
 namespace Merlin.Cli.Studies;
 

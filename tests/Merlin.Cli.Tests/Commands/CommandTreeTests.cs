@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Merlin.Cli.Commands;
 using Merlin.Cli.Tests.Support;
 
 namespace Merlin.Cli.Tests.Commands;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Merlin.Broker;
-using Merlin.Broker.Status;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Reports;
 using Merlin.Cli.Studies;
