@@ -33,6 +33,9 @@ public static class Errno
     /// <summary>The program is open for writing somewhere.</summary>
     public const int TextBusy = 26;
 
+    /// <summary>Nobody reads from the pipe any more.</summary>
+    public const int BrokenPipe = 32;
+
     /// <summary>The kernel does not have this call.</summary>
     public const int NotImplemented = 38;
 

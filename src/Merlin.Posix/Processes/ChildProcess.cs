@@ -48,8 +48,7 @@ public static unsafe class ChildProcess
     /// <returns>Whether there was anyone to signal.</returns>
     public static bool SignalGroup(int group, SignalNumber signal)
     {
-        int error = Checked.ErrorOf(ChildImports.Kill(-group, (int)signal));
-        return error == 0;
+        return ChildImports.Kill(-group, (int)signal) == 0;
     }
 
     /// <summary>
