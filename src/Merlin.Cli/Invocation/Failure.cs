@@ -1,6 +1,5 @@
 using Merlin.Broker.Hosting;
 using Merlin.Broker.Storage;
-using Merlin.Broker.Storage.Locking;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Samples;
 using Merlin.Workflow.Spec;

@@ -3,12 +3,10 @@ using Merlin.Broker.Messages;
 using Merlin.Broker.Scheduling;
 using Merlin.Broker.Status;
 using Merlin.Broker.Storage;
-using Merlin.Broker.Storage.Locking;
 using Merlin.Cli.Display;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 using Merlin.Worker;
-using Merlin.Workflow.Plan;
 
 namespace Merlin.Cli.Running;
 

@@ -1,4 +1,4 @@
-using Merlin.Broker.Storage.Locking;
+using Merlin.Broker.Storage;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Expansion;

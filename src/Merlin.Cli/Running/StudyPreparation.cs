@@ -3,7 +3,6 @@ using System.Globalization;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Expansion;
-using Merlin.Workflow.Plan;
 using Merlin.Workflow.Rendering;
 using Merlin.Workflow.Samples;
 using Merlin.Workflow.Spec;
@@ -42,31 +41,16 @@ internal sealed class StudyPreparation
             HasSamplesFile = _options.SamplesFile is not null,
         });
         IReadOnlyList<ParameterSpec>? parameters = GenerateParameters(file);
-        (ExpandedSpec expanded, NewWorkspace workspace) = Settle(file, parameters);
-        using (workspace)
-        {
-            _terminal.Warn(expanded.Warnings);
-            _terminal.Log.Info($"OUTPUT_PATH: {Path.GetFileName(expanded.OutputPath)}");
-            _terminal.Log.Info($"Study workspace is '{expanded.Workspace}'.");
-            StudyPlan plan = Fill(file, expanded);
-            workspace.Keep();
-            return new PreparedStudy(plan, expanded.InfoDirectory);
-        }
-    }
+        _terminal.Warn(file.Warnings);
 
-    /// <summary>
-    /// Finds a time stamp whose workspace is free and takes it: two studies of one name in one second must not share
-    /// a workspace.
-    /// </summary>
-    private (ExpandedSpec Expanded, NewWorkspace Workspace) Settle(
-        SpecFile file, IReadOnlyList<ParameterSpec>? parameters)
-    {
+        // Two studies of one name in one second must not share a workspace: the later one takes the next free second.
         for (DateTimeOffset time = _terminal.Clock.GetLocalNow(); ; time = time.AddSeconds(1))
         {
             ExpandedSpec expanded = Expand(file, parameters, time);
-            if (NewWorkspace.TryCreate(expanded.Workspace) is { } workspace)
+            using NewWorkspace? workspace = NewWorkspace.TryCreate(expanded.Workspace);
+            if (workspace is not null)
             {
-                return (expanded, workspace);
+                return Fill(file, expanded, workspace);
             }
         }
     }
@@ -93,8 +77,10 @@ internal sealed class StudyPreparation
         return ParameterScript.Run(script, _options.GeneratorArguments, expanded.Spec);
     }
 
-    private StudyPlan Fill(SpecFile file, ExpandedSpec expanded)
+    private PreparedStudy Fill(SpecFile file, ExpandedSpec expanded, NewWorkspace workspace)
     {
+        _terminal.Log.Info($"OUTPUT_PATH: {Path.GetFileName(expanded.OutputPath)}");
+        _terminal.Log.Info($"Study workspace is '{expanded.Workspace}'.");
         RepositoryClones.Make(expanded.Spec.Env.Repositories);
         Directory.CreateDirectory(expanded.InfoDirectory);
         WriteProvenance(file, expanded);
@@ -108,7 +94,8 @@ internal sealed class StudyPreparation
             SamplePathList.WriteLines(new SampleLayout(samples.Rows, samples.LevelMaxDirs), stream);
         }
 
-        return result.Plan;
+        workspace.Keep();
+        return new PreparedStudy(result.Plan, expanded.InfoDirectory);
     }
 
     private void WriteProvenance(SpecFile file, ExpandedSpec expanded)

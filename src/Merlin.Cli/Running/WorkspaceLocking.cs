@@ -1,4 +1,4 @@
-using Merlin.Broker.Storage.Locking;
+using Merlin.Broker.Storage;
 using Merlin.Cli.Screen;
 
 namespace Merlin.Cli.Running;
