@@ -27,7 +27,7 @@ internal sealed class SimWorld
         _oracle = new Oracle(_store);
         _root = new SimRoot(_clock, _store, _oracle);
         _producer = _root.Open();
-        int agents = 0;
+        int agents = random.Next(4) == 0 ? random.Next(1, 3) : 0;
         for (int i = 0; i < agents; i++)
         {
             _agents.Add(new SimAgent($"agent{i}", _root, _clock));
@@ -207,7 +207,6 @@ internal sealed class SimWorld
     {
         _clock.Advance(span);
         _workers.ForEach(worker => worker.Beat());
-        _agents.ForEach(agent => agent.Beat());
     }
 
     private void Submit() => _producer.Send(new StudySubmit(++_request, SimStudies.Make(_random)));
