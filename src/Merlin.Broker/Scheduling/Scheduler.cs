@@ -35,6 +35,12 @@ public sealed class Scheduler
 
     /// <summary>A scheduler without studies and consumers.</summary>
     public Scheduler(SchedulerOptions options)
+        : this(options, isRoot: true)
+    {
+    }
+
+    /// <summary>A scheduler of an agent's: its work is borrowed from above, and the root decides what failures lead to.</summary>
+    internal Scheduler(SchedulerOptions options, bool isRoot)
     {
         _options = options;
         _acks = new HeldAcks(_effects);
@@ -47,9 +53,12 @@ public sealed class Scheduler
         _matching = new Matching(_ready, _consumers, new LeaseMaker(_effects, _leases, _flow, _ready, sizing));
         _rebalancer = new Rebalancer(options, _ready, _consumers, _leases, _recalls);
         _stopping = new Stopping(_effects, _consumers, _flow, _recalls);
-        var attempts = new RootAttempts(options, _effects, _leases, _flow);
-        var late = new LateSuccesses(_effects, _leases, _flow, _recalls);
-        _reports = new Reports(_effects, _studies, _leases, _flow, attempts, late, _acks, _stopping);
+        ITaskPolicy policy = isRoot
+            ? new RootPolicy(options, _effects, _leases, _flow, _stopping)
+            : new AgentPolicy(_effects, _leases, _flow);
+        var late = new LateSuccesses(_effects, _leases, _flow, _recalls, policy);
+        _reports = new Reports(_effects, _studies, _leases, _flow, policy, late, _acks);
+        Borrowed = new BorrowedWork(_studies, _leases, _flow, _recalls);
         _requests = new Requests(_effects, _studies, _flow, _ready, _recalls, _stopping);
     }
 
@@ -61,6 +70,12 @@ public sealed class Scheduler
 
     /// <summary>The consumers whose sessions live.</summary>
     public IReadOnlyList<ConsumerInfo> Consumers => [.. _consumers.All.Select(consumer => consumer.Info())];
+
+    /// <summary>The way in and out for work that comes from above; used by an agent only.</summary>
+    internal BorrowedWork Borrowed { get; }
+
+    /// <summary>Whether no work is handed out for now.</summary>
+    internal bool IsPaused { get; set; }
 
     /// <summary>The studies that are not closed, for tests that compare whole states.</summary>
     internal IEnumerable<Study> Studies => _studies.All;
@@ -156,11 +171,15 @@ public sealed class Scheduler
         _flow.Wake(now);
         _flow.Settle();
         _stopping.SendAway();
-        _matching.Run();
-        _rebalancer.Run(now);
+        if (!IsPaused)
+        {
+            _matching.Run();
+            _rebalancer.Run(now);
+        }
+
         _acks.SendSettled();
         CloseFinished(now);
-        NextDeadline = Earliest(Earliest(_sessions.Next, _delayed.Next), _rebalancer.Next);
+        NextDeadline = Earliest(Earliest(_sessions.Next, _delayed.Next), IsPaused ? null : _rebalancer.Next);
         return _effects.Take();
     }
 
@@ -178,6 +197,12 @@ public sealed class Scheduler
 
         return running;
     }
+
+    /// <summary>Sends every consumer away that was not sent away before.</summary>
+    internal void SendAllAway(string reason) => _stopping.SendAway(queue: null, reason);
+
+    /// <summary>The queues that attached consumers serve together (empty for all), and their slots.</summary>
+    internal (IReadOnlyList<string> Queues, long Slots) Capacity() => _consumers.Capacity();
 
     private static Instant? Earliest(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
 

@@ -31,7 +31,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
         }
 
         _news.Enqueue(new EndedTasks(array, ranges, to));
-        if (array.States.Open == 0 && --array.Study.OpenArrays == 0)
+        if (!array.Study.Lasting && array.States.Open == 0 && --array.Study.OpenArrays == 0)
         {
             _finished.Add(array.Study);
         }
@@ -70,6 +70,14 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
         {
             MakeReady(array, ranges);
         }
+    }
+
+    /// <summary>Takes tasks out altogether, wherever they stand.</summary>
+    public void Drop(TaskArray array, IReadOnlyList<IndexRange> ranges)
+    {
+        array.States.Drop(ranges);
+        array.Tried.Forget(ranges);
+        ready.Update(array);
     }
 
     /// <summary>Remembers another attempt at a task that waits.</summary>

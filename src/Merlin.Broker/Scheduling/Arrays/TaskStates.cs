@@ -46,6 +46,25 @@ internal sealed class TaskStates
         || this[TaskState.Ready].Contains(index)
         || this[TaskState.Leased].Contains(index);
 
+    /// <summary>Those among some tasks that are in no state at all.</summary>
+    public RangeSet Absent(IReadOnlyList<IndexRange> ranges)
+    {
+        var absent = new RangeSet(ranges);
+        var present = new List<IndexRange>();
+        foreach (IndexSet set in _sets)
+        {
+            present.Clear();
+            for (int i = 0; i < ranges.Count; i++)
+            {
+                set.CopyTo(ranges[i], present);
+            }
+
+            absent.RemoveAll(present);
+        }
+
+        return absent;
+    }
+
     /// <summary>Moves tasks, all of which are in <paramref name="from"/>.</summary>
     public void Move(IReadOnlyList<IndexRange> ranges, TaskState from, TaskState to)
     {

@@ -100,6 +100,22 @@ internal sealed class ConsumerTable
         return slots;
     }
 
+    /// <summary>The queues that those who may be given work serve together (empty for all), and their slots.</summary>
+    public (IReadOnlyList<string> Queues, long Slots) Capacity()
+    {
+        var queues = new SortedSet<string>(StringComparer.Ordinal);
+        bool all = false;
+        long slots = 0;
+        foreach (ConsumerGroup group in _groups.Values)
+        {
+            slots += group.Slots;
+            all |= group.ServesAll;
+            queues.UnionWith(group.Key.Split('\n'));
+        }
+
+        return (all ? [] : [.. queues], slots);
+    }
+
     /// <summary>Takes the next consumer that serves a queue and has credit, specialists before those who serve all.</summary>
     public Consumer? NextWithCredit(string queue)
     {

@@ -31,7 +31,7 @@ internal sealed class Sessions(
             consumers.Enlist(consumer);
         }
 
-        recalls.RenewStops(consumer);
+        recalls.Renew(consumer);
     }
 
     /// <summary>Begins the session of a consumer that a store remembers and that has yet to attach.</summary>
@@ -181,7 +181,7 @@ internal sealed class Sessions(
     }
 
     // What the broker thinks it has and it does not have returns to the pool, and the other way round it is told so.
-    // Shadowed tasks are among the latter: with its welcome it learns that it must not start them.
+    // Shadowed tasks that it still has are among the latter; it is also asked for them again.
     private List<HeldLease> Reconcile(Consumer consumer, IReadOnlyList<HeldLease> declared)
     {
         var hands = new Dictionary<(LeaseId, ArrayId), RangeSet>();
@@ -215,7 +215,7 @@ internal sealed class Sessions(
         {
             RangeSet? hand = hands.GetValueOrDefault((lease.Id, lease.Chain[place].Id));
             RangeSet gone = lease.Held(place).Except(hand?.Runs ?? []);
-            gone.AddAll(lease.Shadowed(place).Runs);
+            gone.AddAll(lease.Shadowed(place).Except(hand?.Runs ?? []).Runs);
             leases.GiveBack(lease, place, gone.ToArray());
         }
 

@@ -131,7 +131,8 @@ internal sealed class IndexSet
         for (long start = Math.Max(range.Start, (long)_lowest * IndexChunk.Span); left > 0 && start < end;)
         {
             (int chunk, int first, int last) = Locate(start, end);
-            left -= _chunks[chunk]?.CopyTo(first, last, (long)chunk * IndexChunk.Span, left, into) ?? 0;
+            long most = Math.Min(left, IndexChunk.Span);
+            left -= _chunks[chunk]?.CopyTo(first, last, (long)chunk * IndexChunk.Span, most, into) ?? 0;
             start = NextChunk(chunk);
         }
     }

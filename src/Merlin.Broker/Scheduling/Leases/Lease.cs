@@ -82,6 +82,18 @@ internal sealed class Lease
         return remaining;
     }
 
+    /// <summary>Every index of which a task is shadowed.</summary>
+    public RangeSet AllShadowed()
+    {
+        var shadowed = new RangeSet();
+        foreach (RangeSet place in _shadowed)
+        {
+            shadowed.AddAll(place.Runs);
+        }
+
+        return shadowed;
+    }
+
     /// <summary>How long what is left would take on one slot, in microseconds; null when nothing is known of its tasks.</summary>
     public double? WorkMicros()
     {

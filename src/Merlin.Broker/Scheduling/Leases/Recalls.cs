@@ -67,11 +67,17 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
         }
     }
 
-    /// <summary>Asks again for what studies that are being stopped have at a consumer.</summary>
-    public void RenewStops(Consumer consumer)
+    /// <summary>Asks a consumer again for what it must not start: shadowed tasks, and those of studies being stopped.</summary>
+    public void Renew(Consumer consumer)
     {
         foreach (Lease lease in consumer.Leases)
         {
+            RangeSet shadowed = lease.AllShadowed();
+            if (!shadowed.IsEmpty)
+            {
+                Ask(lease, shadowed, kill: false);
+            }
+
             if (lease.Chain[0].Study.IsStopping)
             {
                 AskAll(lease, lease.Chain[0].Study.Stopping == StudyEnd.Cancelled);

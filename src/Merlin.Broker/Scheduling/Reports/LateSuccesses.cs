@@ -7,7 +7,8 @@ namespace Merlin.Broker.Scheduling;
 /// Accepts successes of tasks that are no longer in their reporter's hands and have not ended. Where somebody else has
 /// such a task, that copy is shadowed and asked back.
 /// </summary>
-internal sealed class LateSuccesses(Effects effects, LeaseTable leases, TaskFlow flow, Recalls recalls)
+internal sealed class LateSuccesses(
+    Effects effects, LeaseTable leases, TaskFlow flow, Recalls recalls, ITaskPolicy policy)
 {
     public void Take(TaskArray array, ConsumerId reporter, TaskReport report)
     {
@@ -17,7 +18,7 @@ internal sealed class LateSuccesses(Effects effects, LeaseTable leases, TaskFlow
         {
             TaskRecord record = report.Tasks[i];
             bool succeeded = record.Outcome is TaskOutcome.Succeeded or TaskOutcome.AlreadyFinished or TaskOutcome.DryRun;
-            if (succeeded && array.States.IsOpen(record.Index))
+            if (succeeded && Counts(array, record.Index))
             {
                 (records ??= []).Add(record);
             }
@@ -49,8 +50,16 @@ internal sealed class LateSuccesses(Effects effects, LeaseTable leases, TaskFlow
         End(array, tasks);
     }
 
+    private bool Counts(TaskArray array, long index) =>
+        array.States.IsOpen(index) || (policy.TakesAbsentTasks && index >= 0 && array.States.Of(index) is null);
+
     private void TakeFinished(TaskArray array, IReadOnlyList<IndexRange> ranges)
     {
+        if (ranges.Count == 0)
+        {
+            return;
+        }
+
         var open = new List<IndexRange>();
         IReadOnlyList<IndexRange> asked = new RangeSet(ranges).Runs;
         foreach (TaskState state in (ReadOnlySpan<TaskState>)[TaskState.Waiting, TaskState.Ready, TaskState.Leased])
@@ -59,6 +68,11 @@ internal sealed class LateSuccesses(Effects effects, LeaseTable leases, TaskFlow
             {
                 open.AddRange(Within(array.States[state], asked[i]));
             }
+        }
+
+        if (policy.TakesAbsentTasks)
+        {
+            open.AddRange(array.States.Absent(asked).Runs);
         }
 
         if (open.Count > 0)

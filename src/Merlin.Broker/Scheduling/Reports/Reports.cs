@@ -12,10 +12,9 @@ internal sealed class Reports(
     StudyTable studies,
     LeaseTable leases,
     TaskFlow flow,
-    IAttemptPolicy attempts,
+    ITaskPolicy policy,
     LateSuccesses late,
-    HeldAcks acks,
-    Stopping stopping)
+    HeldAcks acks)
 {
     // What finding a finished file is taken to cost, for the size of leases.
     private const double AlreadyFinishedMicros = 200;
@@ -51,7 +50,7 @@ internal sealed class Reports(
 
         EndRun(lease, place, ended);
         EndAlreadyFinished(lease, place, report.AlreadyFinished);
-        stopping.Obey(lease.Chain[place], ended.Records);
+        policy.Obey(lease.Chain[place], ended.Records);
     }
 
     private void TakeRecord(Lease lease, int place, TaskRecord record, ReportedTasks ended, Instant now)
@@ -71,7 +70,7 @@ internal sealed class Reports(
         {
             Learn(array, record);
             TaskRecord? end = record.Outcome.AsksForAnotherAttempt()
-                ? attempts.EndOrTryAgain(lease, place, record, now)
+                ? policy.EndOrTryAgain(lease, place, record, now)
                 : record;
             if (end is { } ending)
             {

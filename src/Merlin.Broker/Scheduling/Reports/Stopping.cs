@@ -52,18 +52,24 @@ internal sealed class Stopping(Effects effects, ConsumerTable consumers, TaskFlo
     {
         foreach ((string? queue, string reason) in _sendAway)
         {
-            foreach (Consumer consumer in consumers.All)
-            {
-                if (consumer.StopReason is null && (queue is null || consumer.Serves(queue)))
-                {
-                    consumer.StopReason = reason;
-                    consumers.Retire(consumer);
-                    effects.Send(consumer.Peer, new ConsumerStop(reason));
-                }
-            }
+            SendAway(queue, reason);
         }
 
         _sendAway.Clear();
+    }
+
+    /// <summary>Sends everybody away who serves a queue, or everybody.</summary>
+    public void SendAway(string? queue, string reason)
+    {
+        foreach (Consumer consumer in consumers.All)
+        {
+            if (consumer.StopReason is null && (queue is null || consumer.Serves(queue)))
+            {
+                consumer.StopReason = reason;
+                consumers.Retire(consumer);
+                effects.Send(consumer.Peer, new ConsumerStop(reason));
+            }
+        }
     }
 
     private void Cancel(TaskArray array, TaskState state)

@@ -3,12 +3,16 @@ using Merlin.Broker.Messages;
 
 namespace Merlin.Broker.Scheduling;
 
-/// <summary>The root's way with retries: it counts them, delays them and ends the task when they are spent.</summary>
-internal sealed class RootAttempts(SchedulerOptions options, Effects effects, LeaseTable leases, TaskFlow flow)
-    : IAttemptPolicy
+/// <summary>The root's way: it counts and delays retries, ends the task when they are spent, and stops studies and workers.</summary>
+internal sealed class RootPolicy(
+    SchedulerOptions options, Effects effects, LeaseTable leases, TaskFlow flow, Stopping stopping) : ITaskPolicy
 {
     // Beyond this a doubled back-off would not be a plan any more.
     private const int MostDoublings = 10;
+
+    public bool TakesAbsentTasks => false;
+
+    public void Obey(TaskArray array, List<TaskRecord> ended) => stopping.Obey(array, ended);
 
     public TaskRecord? EndOrTryAgain(Lease lease, int place, TaskRecord record, Instant now)
     {

@@ -1,7 +1,7 @@
 namespace Merlin.Broker.Scheduling;
 
-/// <summary>Decides what becomes of an attempt that asks for another one.</summary>
-internal interface IAttemptPolicy
+/// <summary>What a reported attempt leads to beyond the end of its task.</summary>
+internal interface ITaskPolicy
 {
     /// <summary>
     /// The record with which the task ends here after all, or null after the task was sent on its way to another attempt.
@@ -11,4 +11,10 @@ internal interface IAttemptPolicy
     /// <param name="record">What was reported.</param>
     /// <param name="now">The present.</param>
     TaskRecord? EndOrTryAgain(Lease lease, int place, TaskRecord record, Instant now);
+
+    /// <summary>Whether a success counts that is reported of a task which is not here (any more).</summary>
+    bool TakesAbsentTasks { get; }
+
+    /// <summary>Does what ended tasks of an array ask for beyond themselves.</summary>
+    void Obey(TaskArray array, List<TaskRecord> ended);
 }

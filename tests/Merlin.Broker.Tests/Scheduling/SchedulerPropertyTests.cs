@@ -1,0 +1,38 @@
+using Merlin.Broker.Tests.Scheduling.Simulation;
+
+namespace Merlin.Broker.Tests.Scheduling;
+
+/// <summary>
+/// The proof of the promises: random studies in random trouble. MERLIN_PROPERTY_RUNS says how many worlds are tried,
+/// MERLIN_PROPERTY_SEED where to begin.
+/// </summary>
+public sealed class SchedulerPropertyTests
+{
+    private const int DefaultRuns = 1500;
+
+    [Fact]
+    public void Every_study_ends_and_no_promise_is_broken_whatever_happens()
+    {
+        int runs = Setting("MERLIN_PROPERTY_RUNS", DefaultRuns);
+        int first = Setting("MERLIN_PROPERTY_SEED", 1);
+        int starts = 0;
+        for (int seed = first; seed < first + runs; seed++)
+        {
+            try
+            {
+                var world = new SimWorld(new Random(seed));
+                world.Run();
+                starts += world.Starts;
+            }
+            catch (Exception failure)
+            {
+                throw new InvalidOperationException($"The world of seed {seed} broke a promise: {failure.Message}", failure);
+            }
+        }
+
+        Assert.True(starts > runs, $"only {starts} tasks were started");
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : otherwise;
+}
