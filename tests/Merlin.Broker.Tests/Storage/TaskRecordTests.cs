@@ -25,10 +25,10 @@ public class TaskRecordTests
         try
         {
             store.Commit([Samples.Added(Samples.Study, Samples.ArrayOf(count))]);
-            foreach (BrokerChange change in RandomReports(random, count, expected))
+            foreach (BrokerChange[] changes in RandomReports(random, count, expected).Chunk(25))
             {
-                store.Commit([change]);
-                if (random.Next(40) == 0)
+                store.Commit(changes);
+                if (random.Next(10) == 0)
                 {
                     store.Dispose();
                     store = Store.Open(directory.Path);
@@ -61,7 +61,7 @@ public class TaskRecordTests
         using (Store store = Store.Open(directory.Path))
         {
             store.Commit([Samples.Added(Samples.Study, Samples.ArrayOf(Count))]);
-            foreach (long[] some in Windowed(random, Count).Chunk(200))
+            foreach (long[] some in Windowed(random, Count).Chunk(500))
             {
                 store.Commit([.. some.Select(index =>
                     Samples.Ended(Samples.Array, $"w{random.Next(4)}", Samples.Record(random, index)))]);
@@ -86,9 +86,9 @@ public class TaskRecordTests
         using (Store store = Store.Open(directory.Path))
         {
             store.Commit([Samples.Added(Samples.Study, Samples.ArrayOf(Count))]);
-            for (int start = 0; start < Count; start += 1000)
+            for (int start = 0; start < Count; start += 5000)
             {
-                TaskRecord[] records = [.. Enumerable.Range(start, 1000).Select(index => Samples.Record(random, index))];
+                TaskRecord[] records = [.. Enumerable.Range(start, 5000).Select(index => Samples.Record(random, index))];
                 store.Commit([Samples.Ended(Samples.Array, "w", records)]);
             }
 
