@@ -29,9 +29,6 @@ internal sealed class NodeBuilder
         _tokens = new StudyTokens(inputs);
     }
 
-    /// <summary>Whether some node made so far names the file of sample paths.</summary>
-    public bool UsesPathsFile => _tokens.UsesPathsFile;
-
     /// <summary>Makes a node. One that needs samples where there are none has a count of 0.</summary>
     /// <exception cref="SpecException">A key of the step has no value that it can have.</exception>
     public PlanNode Build(PlannedStep planned, int node)

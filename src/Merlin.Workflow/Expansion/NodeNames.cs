@@ -68,9 +68,13 @@ internal sealed class NodeNames(PlanProblems problems)
 
     private void Claim(StepSpec step, string key, string name, string directory)
     {
-        if (directory == InfoDirectory || !IsUsable(directory))
+        if (directory == InfoDirectory)
         {
-            problems.Error(step, key, $"'{name}' cannot be the name of a step, since its directory is named like it; choose another.");
+            problems.Error(step, key, $"'{name}' is where the study keeps its own files; choose another name.");
+        }
+        else if (!IsUsable(directory))
+        {
+            problems.Error(step, key, $"'{name}' makes no directory name; use letters, digits, '-' and '_'.");
         }
         else if (!_ownerOfDirectory.TryAdd(directory, name))
         {

@@ -15,6 +15,8 @@ internal sealed class ParameterTable
     private const string ValueMark = "%%";
 
     private readonly ParameterSpec[] _parameters;
+    private readonly string[][] _values;
+    private readonly string[][] _labels;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _byKey;
 
     /// <summary>Orders the parameters.</summary>
@@ -34,6 +36,9 @@ internal sealed class ParameterTable
                 + "have the same number."));
         }
 
+        _values = [.. _parameters.Select(p => p.Values.Select(PythonText.Of).ToArray())];
+        _labels = [.. _parameters.Zip(_values, (p, values) => values
+            .Select(value => p.Label.Replace(ValueMark, value, StringComparison.Ordinal)).ToArray())];
         var byKey = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < _parameters.Length; i++)
         {
@@ -81,15 +86,14 @@ internal sealed class ParameterTable
     }
 
     /// <summary>The label of a parameter in a combination.</summary>
-    public string Label(int parameter, int combination) => _parameters[parameter].Label.Replace(
-        ValueMark, PythonText.Of(_parameters[parameter].Values[combination]), StringComparison.Ordinal);
+    public string Label(int parameter, int combination) => _labels[parameter][combination];
 
     /// <summary>A text with all tokens of parameters filled in: labels first, since they may hold tokens of values.</summary>
     public string Fill(string text, int combination)
     {
         string labelled = Token.Substitute(text, name => Suffixed(name, LabelSuffix) is int p ? Label(p, combination) : null);
         return Token.Substitute(labelled, name =>
-            _byKey.TryGetValue(name, out int p) ? PythonText.Of(_parameters[p].Values[combination])
+            _byKey.TryGetValue(name, out int p) ? _values[p][combination]
             : Suffixed(name, NameSuffix) is int named ? _parameters[named].Name
             : null);
     }

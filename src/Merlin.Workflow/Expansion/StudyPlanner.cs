@@ -33,6 +33,7 @@ public static class StudyPlanner
         var builder = new NodeBuilder(spec, inputs, parameters, graph, expansion);
         IReadOnlyList<PlanNode> nodes = BuildNodes(expansion, builder, inputs, problems);
         problems.ThrowIfErrors();
+        string pathsFile = StudyTokens.PathsFile(inputs);
         return new PlanResult(
             new StudyPlan
             {
@@ -42,7 +43,7 @@ public static class StudyPlanner
                 Samples = inputs.Samples,
                 DryRun = inputs.DryRun || spec.Batch.DryRun,
                 Nodes = NodeLinker.Link(nodes, dependencies),
-                PathsFile = builder.UsesPathsFile ? StudyTokens.PathsFile(inputs) : null,
+                PathsFile = nodes.Any(n => Mentions(n, pathsFile)) ? pathsFile : null,
                 Variables = [.. spec.Env.Variables.Select(v => KeyValuePair.Create(v.Key, PythonText.Of(v.Value)))],
             },
             problems.Warnings);
@@ -91,15 +92,15 @@ public static class StudyPlanner
             problems.Warn(step, "", $"its tasks will raise an error instead of running: {defective.Defect}");
         }
 
-        if (nodes.Exists(UsesAllPaths) && inputs.Samples is SampleSource samples)
+        if (inputs.Samples is SampleSource samples && nodes.Exists(n => Mentions(n, $"$({TaskTokens.AllPaths})")))
         {
-            CheckAllPaths(step, new SampleLayout(samples.Rows, samples.LevelMaxDirs), problems);
+            CheckAllPaths(step, samples.ToLayout(), problems);
         }
     }
 
-    private static bool UsesAllPaths(PlanNode node) =>
-        node.Command.Contains($"$({TaskTokens.AllPaths})", StringComparison.Ordinal)
-        || node.RestartCommand?.Contains($"$({TaskTokens.AllPaths})", StringComparison.Ordinal) == true;
+    private static bool Mentions(PlanNode node, string text) =>
+        node.Command.Contains(text, StringComparison.Ordinal)
+        || node.RestartCommand?.Contains(text, StringComparison.Ordinal) == true;
 
     private static void CheckAllPaths(StepSpec step, SampleLayout layout, PlanProblems problems)
     {

@@ -1,5 +1,4 @@
 using Merlin.Workflow.Rendering;
-using Merlin.Workflow.Samples;
 
 namespace Merlin.Workflow.Expansion;
 
@@ -17,33 +16,20 @@ internal sealed class StudyTokens
 
     public StudyTokens(PlanInputs inputs)
     {
-        _globPath = inputs.Samples is SampleSource samples
-            ? new SampleLayout(samples.Rows, samples.LevelMaxDirs).GlobPath
-            : "";
+        _globPath = inputs.Samples?.ToLayout().GlobPath ?? "";
         _pathsFile = PathsFile(inputs);
     }
-
-    /// <summary>Whether the file of sample paths was asked for.</summary>
-    public bool UsesPathsFile { get; private set; }
 
     /// <summary>Absolute path of the file of sample paths.</summary>
     public static string PathsFile(PlanInputs inputs) => $"{inputs.Workspace}/merlin_info/sample_paths.txt";
 
     /// <summary>The value of a token, or null when it is none of these.</summary>
-    public string? Value(ReadOnlySpan<char> name)
+    public string? Value(ReadOnlySpan<char> name) => name switch
     {
-        if (name is TaskTokens.PathsFile)
-        {
-            UsesPathsFile = true;
-            return _pathsFile;
-        }
-
-        return name switch
-        {
-            TaskTokens.GlobPath => _globPath,
-            TaskTokens.StopWorkers => StopWorkersCode,
-            TaskTokens.RaiseError => RaiseErrorCode,
-            _ => null,
-        };
-    }
+        TaskTokens.GlobPath => _globPath,
+        TaskTokens.PathsFile => _pathsFile,
+        TaskTokens.StopWorkers => StopWorkersCode,
+        TaskTokens.RaiseError => RaiseErrorCode,
+        _ => null,
+    };
 }

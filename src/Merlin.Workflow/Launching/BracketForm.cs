@@ -10,7 +10,6 @@ namespace Merlin.Workflow.Launching;
 /// <param name="Procs">Processes it asks for.</param>
 internal sealed partial record BracketForm(int Start, int End, int? Nodes, int Procs)
 {
-    private const int MatchMilliseconds = 1000;
     private const string Opening = LauncherTokens.Launcher + "[";
 
     /// <summary>All bracket forms of a script, from left to right.</summary>
@@ -55,8 +54,9 @@ internal sealed partial record BracketForm(int Start, int End, int? Nodes, int P
             : throw new LauncherException($"'{Opening}{match.Value}]' asks for more than any machine has.");
 
     [GeneratedRegex(
-        @"^\s*((?<nodes>[0-9]+)\s*n\s*,\s*(?<procs>[0-9]+)\s*p|(?<procs>[0-9]+)\s*p(\s*,\s*(?<nodes>[0-9]+)\s*n)?|(?<nodes>[0-9]+)\s*,\s*(?<procs>[0-9]+))\s*$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        MatchMilliseconds)]
+        @"^\s*((?<nodes>[0-9]+)\s*n\s*,\s*(?<procs>[0-9]+)\s*p"
+        + @"|(?<procs>[0-9]+)\s*p(\s*,\s*(?<nodes>[0-9]+)\s*n)?"
+        + @"|(?<nodes>[0-9]+)\s*,\s*(?<procs>[0-9]+))\s*$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Content();
 }

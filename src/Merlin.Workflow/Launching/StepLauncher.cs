@@ -1,15 +1,12 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Merlin.Workflow.Spec;
 
 namespace Merlin.Workflow.Launching;
 
 /// <summary>Puts the launcher of one step's batch type into its scripts.</summary>
-internal sealed partial class StepLauncher
+internal sealed class StepLauncher
 {
-    private const int MatchMilliseconds = 1000;
-
     private readonly StepSpec _step;
     private readonly LauncherRequest _request;
 
@@ -106,11 +103,25 @@ internal sealed partial class StepLauncher
     private static string Variable(string name) => $"${{{name}}}";
 
     /// <summary>Whether the script gives GPUs anything but nought, now or by its own reckoning.</summary>
-    private static bool AssignsGpus(string command) => GpuAssignment().Matches(command).Any(m => m.Groups["value"].Value != "0");
+    private static bool AssignsGpus(string command)
+    {
+        const string Assignment = LauncherTokens.Gpus + "=";
+        foreach (ReadOnlySpan<char> line in command.AsSpan().EnumerateLines())
+        {
+            int start = line.TrimStart().StartsWith('#') ? -1 : line.IndexOf(Assignment, StringComparison.Ordinal);
+            if (start < 0)
+            {
+                continue;
+            }
 
-    [GeneratedRegex(
-        @"^[^#\n]*\bMERLIN_GPUS=(?<value>[^\s;]*)",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        MatchMilliseconds)]
-    private static partial Regex GpuAssignment();
+            ReadOnlySpan<char> rest = line[(start + Assignment.Length)..];
+            int end = rest.IndexOfAny(" \t;");
+            if ((end < 0 ? rest : rest[..end]) is not "0")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -28,7 +28,7 @@ public sealed class NodeRenderer
         }
 
         _node = node;
-        _layout = node.Sampled ? new SampleLayout(plan.Samples!.Rows, plan.Samples.LevelMaxDirs) : null;
+        _layout = node.Sampled ? plan.Samples!.ToLayout() : null;
         _workspace = Encoding.UTF8.GetBytes($"{plan.Workspace}/{node.Directory}");
         _command = Template(plan, node, node.Command);
         _restart = node.RestartCommand is null ? _command : Template(plan, node, node.RestartCommand);

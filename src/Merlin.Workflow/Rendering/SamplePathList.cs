@@ -37,10 +37,15 @@ public static class SamplePathList
     }
 
     /// <summary>Writes one path a line, each line with its end: the content of the paths file.</summary>
-    /// <param name="layout">The samples' layout.</param>
+    /// <param name="layout">The samples' layout, or null for no samples.</param>
     /// <param name="target">Receives ASCII in large pieces; neither flushed nor closed.</param>
-    public static void WriteLines(SampleLayout layout, Stream target)
+    public static void WriteLines(SampleLayout? layout, Stream target)
     {
+        if (layout is null)
+        {
+            return;
+        }
+
         int line = layout.PathLength + 1;
         byte[] chunk = new byte[Math.Max(ChunkBytes, line)];
         int used = 0;

@@ -23,7 +23,7 @@ internal sealed class ScriptTemplate
     /// <param name="sampled">Whether the script belongs to a task of one sample.</param>
     public ScriptTemplate(string text, SampleSource? samples, bool sampled)
     {
-        _layout = samples is null ? null : new SampleLayout(samples.Rows, samples.LevelMaxDirs);
+        _layout = samples?.ToLayout();
         int literalStart = 0;
         foreach (Token token in Token.Find(text))
         {

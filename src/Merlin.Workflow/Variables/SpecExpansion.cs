@@ -68,7 +68,7 @@ internal sealed class SpecExpansion
     private YamlMapping User(YamlMapping tree)
     {
         var replaced = (YamlMapping)Replace(tree, _user.Everywhere);
-        return replaced["study"] is { } study ? replaced.With("study", Replace(study, _user.InSteps)) : replaced;
+        return tree["study"] is { } study ? replaced.With("study", Replace(study, _user.InSteps)) : replaced;
     }
 
     private YamlMapping Special(YamlMapping tree) => (YamlMapping)Replace(tree, _special);

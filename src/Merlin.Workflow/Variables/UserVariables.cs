@@ -28,7 +28,7 @@ internal sealed class UserVariables
     /// <summary>Values by token name for the whole spec: names in upper case.</summary>
     public IReadOnlyDictionary<string, string> Everywhere => _everywhere;
 
-    /// <summary>Values by token name for steps: names as written, too.</summary>
+    /// <summary>Values by token name for steps: the same, and names as written.</summary>
     public IReadOnlyDictionary<string, string> InSteps => _inSteps;
 
     private void Define(string name, string value)
@@ -37,6 +37,7 @@ internal sealed class UserVariables
         if (!ReservedNames.Contains(upper))
         {
             _everywhere[upper] = value;
+            _inSteps[upper] = value;
         }
 
         _inSteps[name] = value;

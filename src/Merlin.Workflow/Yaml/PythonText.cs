@@ -55,6 +55,12 @@ public static class PythonText
         return Encoding.ASCII.GetString(text[..Format(value, text)]);
     }
 
+    /// <summary>The text of an integer; without it a long would be taken for a double.</summary>
+    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The text of an unsigned integer.</summary>
+    public static string Of(ulong value) => value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Writes a number's text as UTF-8.</summary>
     public static void Write(double value, IBufferWriter<byte> target) =>
         target.Advance(Format(value, target.GetSpan(LongestNumber)));

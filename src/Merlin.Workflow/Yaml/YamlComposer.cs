@@ -179,7 +179,7 @@ internal sealed class YamlComposer(string text)
             _merged += mapping.Entries.Count;
             if (_merged > YamlExtent.MostNodes)
             {
-                throw new YamlReadException(key.Mark, "the '<<' of this file take over more than a million keys");
+                throw new YamlReadException(key.Mark, "the '<<' of this file take over more keys than any study needs");
             }
 
             merged.AddRange(mapping.Entries);

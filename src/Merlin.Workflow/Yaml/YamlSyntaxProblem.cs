@@ -13,10 +13,8 @@ internal static class YamlSyntaxProblem
     {
         var mark = new YamlMark((int)Math.Max(1, problem.Start.Line), (int)Math.Max(1, problem.Start.Column));
         string line = LineAt(text, mark.Line);
-        int tab = TabInIndentation(line);
-        return tab >= 0
-            ? new YamlReadException(
-                mark with { Column = tab + 1 }, "a tab stands in the indentation: YAML wants blanks there", problem)
+        return TabNear(text, mark.Line) is { } tab
+            ? new YamlReadException(tab, "a tab stands in the indentation: YAML wants blanks there", problem)
             : new YamlReadException(mark, ByParser(problem.Message) ?? ByCharacter(line, mark.Column) ?? Generic, problem);
     }
 
@@ -26,11 +24,12 @@ internal static class YamlSyntaxProblem
         bool Says(string words) => reason.Contains(words, StringComparison.OrdinalIgnoreCase);
         return Says("quoted scalar") && (Says("end of stream") || Says("document indicator"))
                 ? "the quoted text that begins here is never closed: add the closing quote"
-            : Says("escape") ? "a backslash in double quotes begins an escape that YAML does not know: double it, or use single quotes"
+            : Says("double-quoted scalar") ? "the quoted text that begins here is not closed, or its next line is not indented"
+            : Says("escape") || Says("hexadecimal") || Says("surrogate") ? "a backslash in double quotes begins an escape that YAML does not know: double it, or use single quotes"
             : Says("flow sequence") ? "the list that begins with '[' is not closed, or lacks a comma: check its brackets"
             : Says("flow mapping") ? "the mapping that begins with '{' is not closed, or lacks a comma: check its braces"
-            : Says("mapping values are not allowed")
-                ? "a colon followed by a blank stands where no key may: put a text that holds ': ' in quotes"
+            : Says("mapping values are not allowed") || Says("invalid mapping")
+                ? "a colon followed by a blank stands where no key may: check the indentation, and put a text that holds ': ' in quotes"
             : Says("could not find expected ':'") ? "a key without its colon: write 'key: value'"
             : Says("block mapping") || Says("block sequence") || Says("block collection")
                 ? "the indentation does not fit what stands above, or a colon or dash is missing"
@@ -56,9 +55,20 @@ internal static class YamlSyntaxProblem
         return line ?? "";
     }
 
-    private static int TabInIndentation(string line)
+    /// <summary>The first tab in the indentation of a line, of the one before or of the one after.</summary>
+    private static YamlMark? TabNear(string text, int line)
     {
-        int content = line.AsSpan().IndexOfAnyExcept(' ', '\t');
-        return line.AsSpan(0, content < 0 ? line.Length : content).IndexOf('\t');
+        for (int number = Math.Max(1, line - 1); number <= line + 1; number++)
+        {
+            string content = LineAt(text, number);
+            int end = content.AsSpan().IndexOfAnyExcept(' ', '\t');
+            int tab = content.AsSpan(0, end < 0 ? content.Length : end).IndexOf('\t');
+            if (tab >= 0 && end >= 0)
+            {
+                return new YamlMark(number, tab + 1);
+            }
+        }
+
+        return null;
     }
 }

@@ -27,7 +27,7 @@ public sealed class SampleLayoutTests
     {
         const int Seed = 20260102;
         var random = new Random(Seed);
-        for (int round = 0; round < 200; round++)
+        for (int round = 0; round < 50; round++)
         {
             int levelMaxDirs = random.Next(2, 30);
             int count = random.Next(2, 2000);

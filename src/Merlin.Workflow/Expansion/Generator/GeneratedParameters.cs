@@ -21,7 +21,7 @@ public static class GeneratedParameters
         }
         catch (JsonException)
         {
-            throw Problem(file, "", "printed no parameters; does it end the program by itself?");
+            throw Problem(file, "", "made no parameters; does it end the program by itself?");
         }
 
         using (document)

@@ -118,11 +118,13 @@ def place(error, path):
 
 def main():
     request = json.load(sys.stdin)
-    result = sys.stdout
-    sys.stdout = sys.stderr
+    # What the user's file prints, or a command that it starts, must not get between Merlin and the result.
+    result = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     provide_import_path()
     try:
         text = json.dumps(generate(request))
+        sys.stdout.flush()
     except Exception as error:  # The user's code may raise anything.
         reason = error.msg if isinstance(error, SyntaxError) else error
         print("{}: {}: {}".format(place(error, request["file"]), type(error).__name__, reason), file=sys.stderr)

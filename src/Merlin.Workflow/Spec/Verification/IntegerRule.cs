@@ -22,24 +22,21 @@ internal sealed class IntegerRule : SpecRule
     protected override void CheckValue(YamlNode node, string key, SpecReport report)
     {
         var scalar = node as YamlScalar;
-        bool isNumber = scalar?.Value is long or BigInteger && scalar.WholeNumber() is { } value && value >= Least && value <= Most;
+        BigInteger? number = scalar?.Value is long or BigInteger ? scalar.WholeNumber() : null;
+        bool isNumber = number >= Least && number <= Most;
         bool isToken = AllowsToken && scalar is { IsString: true } && SpecToken.IsOne(scalar.Text);
         bool isWord = Word is not null && scalar?.Text == Word;
         if (!isNumber && !isToken && !isWord)
         {
-            Refuse(node, key, Must, report);
+            Refuse(node, key, Must(showsMost: number > Most), report);
         }
     }
 
-    private string Must
+    private string Must(bool showsMost)
     {
-        get
-        {
-            string range = Most == int.MaxValue
-                ? string.Create(CultureInfo.InvariantCulture, $"must be an integer of at least {Least}")
-                : string.Create(CultureInfo.InvariantCulture, $"must be an integer from {Least} to {Most}");
-            range = Most == int.MaxValue ? range + $" (and at most {int.MaxValue})" : range;
-            return AllowsToken ? range + " or one token $(NAME)" : range;
-        }
+        string range = showsMost || Most < int.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"must be an integer from {Least} to {Most}")
+            : string.Create(CultureInfo.InvariantCulture, $"must be an integer of at least {Least}");
+        return AllowsToken ? range + " or one token $(NAME)" : range;
     }
 }

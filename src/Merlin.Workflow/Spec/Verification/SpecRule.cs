@@ -35,7 +35,7 @@ internal abstract class SpecRule
             YamlScalar { IsNull: true } => "has no value",
             YamlScalar { Text: "" } => "is an empty text",
             YamlScalar { IsString: true } scalar => $"is '{Shortened.Text(scalar.Text)}'",
-            YamlScalar scalar => $"is {scalar.Kind}, {Shortened.Text(scalar.Text)}",
+            YamlScalar scalar => $"is the {scalar.Kind[(scalar.Kind.IndexOf(' ', StringComparison.Ordinal) + 1)..]} {Shortened.Text(scalar.Text)}",
             _ => $"is {node.Kind}",
         };
         report.Error(node.Mark, key, $"{must}, but {found}");
