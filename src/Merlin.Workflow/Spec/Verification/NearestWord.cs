@@ -29,8 +29,10 @@ internal static class NearestWord
     // Blanks, dashes and underscores are what people mix up most.
     private static string Plain(string word) => word.ToUpperInvariant().Replace('_', ' ').Replace('-', ' ');
 
+    /// <summary>How many letters must be added, removed, replaced or swapped with their neighbour.</summary>
     private static int Distance(string left, string right)
     {
+        int[] twoAbove = [];
         int[] above = [.. Enumerable.Range(0, right.Length + 1)];
         for (int i = 1; i <= left.Length; i++)
         {
@@ -40,9 +42,13 @@ internal static class NearestWord
             {
                 int replaced = above[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
                 row[j] = Math.Min(replaced, Math.Min(above[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    row[j] = Math.Min(row[j], twoAbove[j - 2] + 1);
+                }
             }
 
-            above = row;
+            (twoAbove, above) = (above, row);
         }
 
         return above[right.Length];
