@@ -39,7 +39,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("nonsense", "nonsense")]
-    [InlineData("run", "Required argument missing")]
+    [InlineData("run", "Required argument 'specification'")]
     [InlineData("run --bogus x", "no option '--bogus'")]
     [InlineData("run x --vars A=1 --bogus", "no option '--bogus'")]
     [InlineData("run x -q", "no option '-q'")]
