@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Merlin.Cli.Commands;
 
@@ -46,20 +47,34 @@ internal static class CommonOptions
     /// <summary>Tasks at once.</summary>
     public static Option<int?> Concurrency()
     {
-        var option = new Option<int?>("--concurrency", "-c")
-        {
-            Description = "With --local: how many tasks run at once (default: the cores that this process may use).",
-            HelpName = "N",
-        };
+        Option<int?> option = Number("--concurrency");
+        option.Description = "With --local: how many tasks run at once (default: the cores that this process may use).";
         option.Validators.Add(static result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out int count) && count < 1)
+            if (result.GetValueOrDefault<int?>() is < 1 and int count)
             {
                 result.AddError($"--concurrency must be at least 1, not {count}.");
             }
         });
         return option;
     }
+
+    /// <summary>An option whose value is a whole number, refused in words that tell so.</summary>
+    public static Option<int?> Number(string name) => new(name)
+    {
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+            {
+                return number;
+            }
+
+            result.AddError($"{name} takes a whole number, not '{text}'.");
+            return null;
+        },
+    };
 
     /// <summary>Status files for all.</summary>
     public static Option<bool> StatusFiles() => new("--status-files")

@@ -19,13 +19,18 @@ internal sealed class DetailedStatusCommand
     };
 
     private readonly Option<bool> _noTheme = new("--disable-theme") { Description = "Use no colours." };
-    private readonly Option<DetailedLayout> _layout = new("--layout")
+    private readonly Option<string> _layout = new("--layout")
     {
         Description = "The form: 'default', a box for each node; or 'table', one table.",
         HelpName = "default|table",
+        DefaultValueFactory = static _ => "default",
     };
 
-    private DetailedStatusCommand(Terminal terminal) => _terminal = terminal;
+    private DetailedStatusCommand(Terminal terminal)
+    {
+        _terminal = terminal;
+        _layout.AcceptOnlyFromAmong("default", "table");
+    }
 
     /// <summary>Builds the command.</summary>
     public static Command Create(Terminal terminal)
@@ -87,6 +92,6 @@ internal sealed class DetailedStatusCommand
     private DetailedReport Report(ParseResult result, TaskSelection selection) => new(
         selection,
         _terminal.Clock.GetLocalNow(),
-        result.GetValue(_layout),
+        result.GetValue(_layout) == "table" ? DetailedLayout.Table : DetailedLayout.Default,
         _terminal.ColouredOutput && !result.GetValue(_noTheme));
 }

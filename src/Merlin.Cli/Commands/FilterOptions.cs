@@ -17,11 +17,7 @@ internal sealed class FilterOptions
         "SUCCESS", "SOFT_FAIL", "HARD_FAIL", "STOP_WORKERS", "RESTART", "RETRY", "DRY_SUCCESS", "UNRECOGNIZED",
     ];
 
-    private readonly Option<int?> _maxTasks = new("--max-tasks")
-    {
-        Description = "Show this many tasks at most.",
-        HelpName = "N",
-    };
+    private readonly Option<int?> _maxTasks = CommonOptions.Number("--max-tasks");
 
     private readonly Option<string[]> _returnCodes =
         Choices("--return-code", "Show tasks with one of these return codes", ReturnCodes);
@@ -50,6 +46,7 @@ internal sealed class FilterOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
+        _maxTasks.Description = "Show this many tasks at most.";
         foreach (Option option in new Option[] { _maxTasks, _returnCodes, _steps, _queues, _states, _workers })
         {
             command.Add(option);

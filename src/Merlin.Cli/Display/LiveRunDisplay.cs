@@ -79,28 +79,40 @@ internal sealed class LiveRunDisplay : IRunDisplay
         }
     }
 
-    private void Draw() => _console.Live(new Text(string.Empty))
-        .Overflow(VerticalOverflow.Crop)
-        .Start(context =>
+    private void Draw()
+    {
+        try
         {
-            while (Take() is var (lines, table, ended))
+            _console.Live(new Text(string.Empty)).Overflow(VerticalOverflow.Crop).Start(DrawUntilEnd);
+        }
+        catch (IOException)
+        {
+            // The terminal is gone. The run goes on, and its log goes where it can.
+            _terminal.Log.TakeBack();
+        }
+    }
+
+    private void DrawUntilEnd(LiveDisplayContext context)
+    {
+        while (true)
+        {
+            (LogLine[] lines, ProgressTable? table, bool ended) = Take();
+            foreach (LogLine line in lines)
             {
-                foreach (LogLine line in lines)
-                {
-                    _console.Write(new ControlCode($"{line.ToColouredString()}\n"));
-                }
-
-                if (table is not null)
-                {
-                    context.UpdateTarget(table.Render(_terminal.Width, SpectreOutput.TerminalHeight));
-                }
-
-                if (ended)
-                {
-                    return;
-                }
+                _console.Write(new ControlCode($"{line.ToColouredString()}\n"));
             }
-        });
+
+            if (table is not null)
+            {
+                context.UpdateTarget(table.Render(_terminal.Width, SpectreOutput.TerminalHeight));
+            }
+
+            if (ended)
+            {
+                return;
+            }
+        }
+    }
 
     /// <summary>Waits until there is something to draw, and takes it.</summary>
     private (LogLine[] Lines, ProgressTable? Table, bool Ended) Take()

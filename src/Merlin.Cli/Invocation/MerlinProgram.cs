@@ -34,17 +34,18 @@ internal sealed class MerlinProgram
     /// <returns>The exit status.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> words)
     {
+        int status = ExitCode.Success;
         try
         {
-            int status = await ParseAndInvokeAsync(words);
+            status = await ParseAndInvokeAsync(words);
             await _terminal.Out.FlushAsync();
-            return status;
         }
         catch (IOException e) when (Pipe.IsBroken(e))
         {
             // The reader of our output has seen enough (merlin status | head).
-            return ExitCode.Success;
         }
+
+        return status;
     }
 
     private async Task<int> ParseAndInvokeAsync(IReadOnlyList<string> words)

@@ -75,8 +75,7 @@ internal sealed class LogLines : ILogger
                 return;
             }
 
-            _writer.WriteLine(_coloured ? line.ToColouredString() : line.ToString());
-            _writer.Flush();
+            WriteLine(_coloured ? line.ToColouredString() : line.ToString());
         }
     }
 
@@ -88,6 +87,19 @@ internal sealed class LogLines : ILogger
 
     /// <summary>Writes a line at level ERROR.</summary>
     public void Error(string message) => Write(LogLevel.Error, message);
+
+    private void WriteLine(string line)
+    {
+        try
+        {
+            _writer.WriteLine(line);
+            _writer.Flush();
+        }
+        catch (IOException)
+        {
+            // Nobody reads the log any more, and there is nowhere left to say so.
+        }
+    }
 
     /// <summary>Hands all further lines to <paramref name="receiver"/>, until <see cref="TakeBack"/>.</summary>
     /// <param name="receiver">Takes a line; called under the log's lock, so it must only enqueue.</param>

@@ -39,18 +39,20 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("nonsense", "nonsense")]
-    [InlineData("run", "Required argument missing")]
+    [InlineData("run", "Required argument 'specification'")]
     [InlineData("run --bogus x", "no option '--bogus'")]
     [InlineData("run x --vars A=1 --bogus", "no option '--bogus'")]
     [InlineData("run x -q", "no option '-q'")]
     [InlineData("run x y", "'y'")]
     [InlineData("run x --level debug", "no option '--level'")]
     [InlineData("run x --concurrency 0", "at least 1")]
-    [InlineData("run x --concurrency many", "many")]
+    [InlineData("run x --concurrency many", "--concurrency takes a whole number, not 'many'")]
     [InlineData("--level loud info", "'loud' is not a log level")]
     [InlineData("detailed-status x --return-code bogus", "--return-code cannot be 'bogus'")]
     [InlineData("detailed-status x --task-status bogus", "--task-status cannot be 'bogus'")]
     [InlineData("detailed-status x --task- bogus", "ambiguous: it could be --task-queues, --task-status, --task_server")]
+    [InlineData("detailed-status x --max-tasks few", "--max-tasks takes a whole number, not 'few'")]
+    [InlineData("detailed-status x --layout round", "'default'")]
     [InlineData("completion tcsh", "tcsh")]
     public async Task Usage_errors_say_what_is_wrong_and_show_help(string line, string expected)
     {

@@ -26,14 +26,14 @@ public sealed class StatusReportTests
              |█████████████-------| 66.7% Complete
 
             SUMMARY:
-            ----------------  ---------
+            ----------------  --------
             FINISHED          3
             FAILED            1
             RUNNING           1
             TOTAL TASKS       6
             AVG RUN TIME      34m
-            RUN TIME STD DEV  ±20m
-            ----------------  ---------
+            RUN TIME STD DEV  ±19m:48s
+            ----------------  --------
 
             ----------------------------------------
 
@@ -54,7 +54,7 @@ public sealed class StatusReportTests
             ----------------------------------------
 
 
-            """.Replace("---------\n", "----\n", StringComparison.Ordinal),
+            """,
             Text(Demo(), Plain));
     }
 
