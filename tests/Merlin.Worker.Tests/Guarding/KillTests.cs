@@ -1,0 +1,92 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Merlin.Worker.Tests.Guarding;
+
+public sealed class KillTests
+{
+    // Each task leaves its process id, stays a while, and removes it: what is left belongs to tasks that were killed.
+    private const string Command =
+        "mkdir -p ../../../pids; p=../../../pids/$$; : > $p; sleep 0.0$(( $$ % 4 )); rm $p";
+
+    [Theory]
+    [InlineData("pidfd", 6)]
+    [InlineData("sigchld", 4)]
+    public async Task No_task_survives_the_kill_of_its_worker(string means, int kills)
+    {
+        string workspace = Directory.CreateTempSubdirectory("merlin-kill-").FullName;
+        var random = new Random(20260101);
+        for (int round = 0; round < kills; round++)
+        {
+            using HostProcess host = HostProcess.Start(workspace, 5000, 3, means, Command);
+            int progress = CountFinished(workspace) + random.Next(1, 60);
+            await Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
+            host.Kill();
+            await host.Ended();
+
+            using SafeFileHandle taken = await TakeLock(workspace);
+            foreach (string pid in Directory.GetFiles(Path.Combine(workspace, "pids")))
+            {
+                Assert.False(Live.IsAlive(int.Parse(Path.GetFileName(pid))), $"round {round}: {pid} lives on");
+                File.Delete(pid);
+            }
+        }
+
+        Directory.Delete(workspace, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("pidfd")]
+    [InlineData("sigchld")]
+    public async Task A_worker_that_ends_by_itself_frees_the_lock(string means)
+    {
+        string workspace = Directory.CreateTempSubdirectory("merlin-kill-").FullName;
+        using HostProcess host = HostProcess.Start(workspace, 30, 2, means, ":");
+
+        Assert.Equal(0, await host.Ended());
+        using SafeFileHandle taken = await TakeLock(workspace);
+        Assert.Equal(30, CountFinished(workspace));
+
+        taken.Dispose();
+        Directory.Delete(workspace, recursive: true);
+    }
+
+    private static int CountFinished(string workspace)
+    {
+        string step = Path.Combine(workspace, "step");
+        return Directory.Exists(step)
+            ? Directory.EnumerateFiles(step, "MERLIN_FINISHED", SearchOption.AllDirectories).Count()
+            : 0;
+    }
+
+    private static async Task<SafeFileHandle> TakeLock(string workspace)
+    {
+        SafeFileHandle? handle = null;
+        await Until(() => TryTakeLock(workspace, out handle), "the lock is not freed");
+        return handle!;
+    }
+
+    private static bool TryTakeLock(string workspace, out SafeFileHandle? handle)
+    {
+        try
+        {
+            handle = File.OpenHandle(
+                Path.Combine(workspace, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            handle = null;
+            return false;
+        }
+    }
+
+    private static async Task Until(Func<bool> condition, string failure)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        while (!condition())
+        {
+            Assert.False(limit.IsCancellationRequested, failure);
+            await Task.Yield();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Merlin.Broker;
+using Merlin.Broker.Hosting;
+using Merlin.Broker.Messages;
+using Merlin.Workflow.Plan;
+
+namespace Merlin.Worker.Tests;
+
+/// <summary>A broker that says what a test tells it to, and answers what every broker would.</summary>
+internal sealed class ScriptedBroker(StudyPlan plan) : IBrokerChannel
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private readonly Lock _gate = new();
+    private readonly List<ClientMessage> _received = [];
+    private Action<BrokerMessage> _deliver = static _ => { };
+    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static StudyId Study { get; } = new(7);
+
+    public bool Acknowledges { get; set; } = true;
+
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    public static ArrayId Array(int ordinal) => new(Study, ordinal);
+
+    public IBrokerChannel Connect(Action<BrokerMessage> deliver)
+    {
+        _deliver = deliver;
+        return this;
+    }
+
+    public void Send(ClientMessage message)
+    {
+        switch (message)
+        {
+            case ConsumerHello:
+                _deliver(new Welcome(HeartbeatInterval, []));
+                break;
+            case PlanRequest request:
+                _deliver(new PlanReply(request.Study, StudyPlanFormat.Write(plan)));
+                break;
+            case TaskReport report when Acknowledges:
+                _deliver(new ReportAck(report.Lease, report.Sequence));
+                break;
+        }
+
+        lock (_gate)
+        {
+            _received.Add(message);
+            _arrival.SetResult();
+            _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    public void Say(BrokerMessage message) => _deliver(message);
+
+    public void Lease(long lease, int ordinal, long start, long end, params AttemptState[] attempts) =>
+        Say(new LeaseGrant(new LeaseId(lease), [Array(ordinal)], [new IndexRange(start, end)], attempts));
+
+    public void LeaseChain(long lease, int first, int stages, long start, long end) =>
+        Say(new LeaseGrant(
+            new LeaseId(lease),
+            Enumerable.Range(first, stages).Select(Array).ToArray(),
+            [new IndexRange(start, end)],
+            []));
+
+    public IReadOnlyList<T> All<T>()
+        where T : ClientMessage
+    {
+        lock (_gate)
+        {
+            return _received.OfType<T>().ToArray();
+        }
+    }
+
+    public TaskRecord[] Records(int ordinal) =>
+        All<TaskReport>().Where(report => report.Array == Array(ordinal)).SelectMany(report => report.Tasks).ToArray();
+
+    public long[] Skipped(int ordinal) =>
+        All<TaskReport>().Where(report => report.Array == Array(ordinal))
+            .SelectMany(report => report.AlreadyFinished)
+            .SelectMany(range => Enumerable.Range((int)range.Start, (int)range.Count).Select(i => (long)i)).ToArray();
+
+    public long[] Released(int ordinal) =>
+        All<LeaseRelease>().Where(release => release.Array == Array(ordinal))
+            .SelectMany(release => release.Ranges)
+            .SelectMany(range => Enumerable.Range((int)range.Start, (int)range.Count).Select(i => (long)i)).ToArray();
+
+    public async Task<TaskRecord[]> Ended(int ordinal, int count)
+    {
+        await Until(() => Records(ordinal).Length >= count);
+        return Records(ordinal).OrderBy(record => record.Index).ToArray();
+    }
+
+    public async Task Until(Func<bool> condition)
+    {
+        while (true)
+        {
+            Task arrival;
+            lock (_gate)
+            {
+                arrival = _arrival.Task;
+            }
+
+            if (condition())
+            {
+                return;
+            }
+
+            try
+            {
+                await arrival.WaitAsync(Limit);
+            }
+            catch (TimeoutException late)
+            {
+                throw new TimeoutException("Received up to now: " + string.Join(", ", All<ClientMessage>()), late);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
+}
