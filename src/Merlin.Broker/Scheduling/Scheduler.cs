@@ -208,6 +208,9 @@ public sealed class Scheduler
     /// <summary>Sends every consumer away that was not sent away before.</summary>
     internal void SendAllAway(string reason) => _stopping.SendAway(queue: null, reason);
 
+    /// <summary>Whether any consumer may be given work of a queue.</summary>
+    internal bool Serves(string queue) => _consumers.SlotsServing(queue) > 0;
+
     /// <summary>The queues that attached consumers serve together (empty for all), and their slots.</summary>
     internal (IReadOnlyList<string> Queues, long Slots) Capacity() => _consumers.Capacity();
 

@@ -132,9 +132,10 @@ public sealed class Agent
         AnswerRecalls(releases);
         if (_leaving is { } reason)
         {
-            GiveEverythingBack(releases);
             _scheduler.SendAllAway(reason);
         }
+
+        _leases.GiveBackUnserved(_scheduler, releases);
 
         RecallAllIfAlone(now);
         Turn turn = _scheduler.EndTurn(now);
@@ -169,26 +170,6 @@ public sealed class Agent
             }
 
             into.AddRange(releases);
-        }
-    }
-
-    private void GiveEverythingBack(List<ClientMessage> into)
-    {
-        foreach (UpstreamLease lease in _leases.All)
-        {
-            for (int place = 0; place < lease.Chain.Count; place++)
-            {
-                RangeSet free = _scheduler.Borrowed.Withdraw(lease.Chain[place], lease.Open(place).ToArray());
-                if (!free.IsEmpty)
-                {
-                    lease.Leave(place, free.Runs);
-                    into.Add(new LeaseRelease(lease.Id, lease.Chain[place], free.ToArray(), null));
-                    for (int later = place + 1; later < lease.Chain.Count; later++)
-                    {
-                        _scheduler.Borrowed.Drop(lease.Chain[later], free.Runs);
-                    }
-                }
-            }
         }
     }
 

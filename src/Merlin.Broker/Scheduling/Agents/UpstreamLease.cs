@@ -12,6 +12,9 @@ internal sealed class UpstreamLease(LeaseGrant grant)
 
     public IReadOnlyList<ArrayId> Chain { get; } = grant.Chain;
 
+    /// <summary>The queue of each array of the chain.</summary>
+    public IReadOnlyList<string> Queues { get; } = [.. grant.Chain.Select((_, place) => place < grant.Queues.Count ? grant.Queues[place] : "")];
+
     public bool IsEmpty => Array.TrueForAll(_open, set => set.IsEmpty) && Array.TrueForAll(_unacknowledged, set => set.IsEmpty);
 
     /// <summary>What is neither reported nor given back.</summary>

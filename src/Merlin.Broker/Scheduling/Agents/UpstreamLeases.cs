@@ -75,12 +75,43 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
         }
     }
 
+    /// <summary>Gives back what no consumer has and none serves any more; without consumers that is everything.</summary>
+    public void GiveBackUnserved(Scheduler scheduler, List<ClientMessage> into)
+    {
+        foreach (UpstreamLease lease in _leases.Values)
+        {
+            for (int place = 0; place < lease.Chain.Count; place++)
+            {
+                if (!lease.Open(place).IsEmpty && !scheduler.Serves(lease.Queues[place]))
+                {
+                    GiveBack(lease, place, into);
+                }
+            }
+        }
+    }
+
     /// <summary>Forgets leases that are used up.</summary>
     public void Prune()
     {
         foreach (UpstreamLease lease in _leases.Values.Where(lease => lease.IsEmpty).ToArray())
         {
             _leases.Remove(lease.Id.Value);
+        }
+    }
+
+    private void GiveBack(UpstreamLease lease, int fromPlace, List<ClientMessage> into)
+    {
+        IndexRange[] free = work.Withdraw(lease.Chain[fromPlace], lease.Open(fromPlace).ToArray()).ToArray();
+        if (free.Length == 0)
+        {
+            return;
+        }
+
+        lease.Leave(fromPlace, free);
+        into.Add(new LeaseRelease(lease.Id, lease.Chain[fromPlace], free, null));
+        for (int later = fromPlace + 1; later < lease.Chain.Count; later++)
+        {
+            work.Drop(lease.Chain[later], free);
         }
     }
 
