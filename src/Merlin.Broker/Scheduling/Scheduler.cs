@@ -198,6 +198,13 @@ public sealed class Scheduler
         return running;
     }
 
+    /// <summary>Numbers leases and recalls by time, where no store remembers which numbers were used.</summary>
+    internal void NumberFrom(Instant now)
+    {
+        _leases.Next = now.UnixMicros;
+        _recalls.NumberFrom(now);
+    }
+
     /// <summary>Sends every consumer away that was not sent away before.</summary>
     internal void SendAllAway(string reason) => _stopping.SendAway(queue: null, reason);
 

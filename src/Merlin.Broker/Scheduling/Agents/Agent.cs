@@ -34,7 +34,12 @@ public sealed class Agent
     private int _credit;
 
     /// <summary>An agent without consumers and without a line.</summary>
-    public Agent(ConsumerId id, string name, string host, SchedulerOptions options)
+    /// <param name="id">Its identity as a consumer; a new one for every life, since it remembers nothing.</param>
+    /// <param name="name">Its name; shown in status.</param>
+    /// <param name="host">The host it runs on; shown in status.</param>
+    /// <param name="options">How it treats its own consumers.</param>
+    /// <param name="now">The present; its leases are numbered from there, so that no earlier life's number comes again.</param>
+    public Agent(ConsumerId id, string name, string host, SchedulerOptions options, Instant now)
     {
         _id = id;
         _name = name;
@@ -42,6 +47,7 @@ public sealed class Agent
         _options = options;
         _heartbeat = options.HeartbeatInterval;
         _scheduler = new Scheduler(options, isRoot: false) { IsPaused = true };
+        _scheduler.NumberFrom(now);
         _leases = new UpstreamLeases(_scheduler.Borrowed, _reports);
     }
 

@@ -35,7 +35,6 @@ internal sealed class BorrowedWork(StudyTable studies, LeaseTable leases, TaskFl
     /// <summary>Takes the tasks of a lease from above in.</summary>
     public void Adopt(LeaseGrant grant)
     {
-        TaskArray? before = null;
         for (int place = 0; place < grant.Chain.Count; place++)
         {
             string queue = place < grant.Queues.Count ? grant.Queues[place] : "";
@@ -44,10 +43,9 @@ internal sealed class BorrowedWork(StudyTable studies, LeaseTable leases, TaskFl
                 return;
             }
 
-            if (before is not null && !before.After.Contains(array))
+            if (place > 0)
             {
-                before.After.Add(array);
-                array.Before.Add(before);
+                Follow(studies.Find(grant.Chain[place - 1])!, array);
             }
 
             flow.Drop(array, grant.Ranges);
@@ -55,8 +53,6 @@ internal sealed class BorrowedWork(StudyTable studies, LeaseTable leases, TaskFl
             {
                 array.States[TaskState.Waiting].Add(range);
             }
-
-            before = array;
         }
 
         TaskArray first = studies.Find(grant.Chain[0])!;
@@ -180,6 +176,15 @@ internal sealed class BorrowedWork(StudyTable studies, LeaseTable leases, TaskFl
         foreach (Lease lease in leases.All)
         {
             recalls.AskAll(lease, kill: false);
+        }
+    }
+
+    private static void Follow(TaskArray before, TaskArray after)
+    {
+        if (!before.After.Contains(after))
+        {
+            before.After.Add(after);
+            after.Before.Add(before);
         }
     }
 

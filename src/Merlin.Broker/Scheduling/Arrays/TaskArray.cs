@@ -47,7 +47,8 @@ internal sealed class TaskArray(Study study, ArrayId id, ArraySpec spec, TaskSta
         States[TaskState.Waiting].Count,
         States[TaskState.Ready].Count,
         States[TaskState.Leased].Count,
-        Running,
+        // A task given to somebody else may still run where it was before, and is counted once.
+        Math.Min(Running, States[TaskState.Leased].Count),
         States[TaskState.Succeeded].Count,
         States[TaskState.Failed].Count,
         States[TaskState.Raised].Count,

@@ -217,6 +217,11 @@ internal sealed class Sessions(
             RangeSet gone = lease.Held(place).Except(hand?.Runs ?? []);
             gone.AddAll(lease.Shadowed(place).Except(hand?.Runs ?? []).Runs);
             leases.GiveBack(lease, place, gone.ToArray());
+            if (place + 1 < lease.Chain.Length)
+            {
+                // It may not start these, so it would never come to the rest of their chains.
+                leases.GiveBack(lease, place + 1, lease.Shadowed(place).ToArray());
+            }
         }
 
         leases.CloseIfEmpty(lease);

@@ -69,13 +69,29 @@ internal sealed class Reports(
         else if (lease.Held(place).Contains(record.Index) && record.Attempt == array.Tried.AttemptOf(record.Index))
         {
             Learn(array, record);
-            TaskRecord? end = record.Outcome.AsksForAnotherAttempt()
-                ? policy.EndOrTryAgain(lease, place, record, now)
-                : record;
-            if (end is { } ending)
+            if (record.Outcome.AsksForAnotherAttempt())
             {
-                ended.Add(ending);
+                TakeAnotherAttempt(lease, place, record, ended, now);
             }
+            else
+            {
+                ended.Add(record);
+            }
+        }
+    }
+
+    // The holder does not go on with the chain of such a task, even if the task ends here after all.
+    private void TakeAnotherAttempt(Lease lease, int place, TaskRecord record, ReportedTasks ended, Instant now)
+    {
+        if (policy.EndOrTryAgain(lease, place, record, now) is not { } end)
+        {
+            return;
+        }
+
+        ended.Add(end);
+        if (place + 1 < lease.Chain.Length)
+        {
+            leases.GiveBack(lease, place + 1, [IndexRange.Of(record.Index)]);
         }
     }
 
