@@ -49,8 +49,9 @@ public sealed class BrokerHost : IDisposable
     public IBrokerChannel Connect(Action<BrokerMessage> deliver)
     {
         var peer = new PeerId(Interlocked.Increment(ref _lastPeer));
-        _mailbox.Post(new LoopAction(() => _loop.Open(peer, deliver)));
-        return new MemoryChannel(peer, _loop, _mailbox);
+        var channel = new MemoryChannel(peer, _loop, _mailbox, deliver);
+        _mailbox.Post(new LoopAction(() => _loop.Open(peer, channel.Deliver)));
+        return channel;
     }
 
     /// <summary>

@@ -32,7 +32,7 @@ public sealed class StatusServer : IDisposable
         _listener = listener;
     }
 
-    /// <summary>Starts to answer, and records in the workspace where.</summary>
+    /// <summary>Starts to answer, and records in the workspace where. The caller holds the workspace's lock.</summary>
     /// <param name="host">The broker that runs the study.</param>
     /// <param name="stateDirectory">The workspace's <c>merlin_info/.state</c>.</param>
     /// <exception cref="StoreException">There is no place for the socket, or the workspace cannot be written.</exception>
@@ -42,6 +42,7 @@ public sealed class StatusServer : IDisposable
         Endpoint? endpoint = null;
         try
         {
+            Endpoint.RemoveStale(stateDirectory);
             endpoint = Endpoint.Make();
             listener.Bind(new UnixDomainSocketEndPoint(endpoint.Socket));
             listener.Listen();

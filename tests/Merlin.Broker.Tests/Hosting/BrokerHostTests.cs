@@ -127,10 +127,10 @@ public class BrokerHostTests
         using var directory = new TemporaryDirectory();
         using Store store = Store.Open(directory.Path);
         using BrokerHost host = Start(store);
-        using IBrokerChannel broken = host.Connect(_ => throw new InvalidOperationException("a defect"));
+        using IBrokerChannel broken = host.Connect(_ => throw new InvalidOperationException("a broken line"));
         broken.Send(new PlanRequest(new StudyId(1)));
         HostFaultException fault = await Assert.ThrowsAsync<HostFaultException>(() => host.Stopped);
-        Assert.DoesNotContain("a defect", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("a broken line", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -95,8 +95,12 @@ public class StatusSourceTests
             Assert.False(source.IsLive);
         }
 
-        stale.Remove(directory.Path);
+        using Store again = Store.Open(directory.Path);
+        using BrokerHost host = BrokerHost.Start(again, new SchedulerOptions(), TimeProvider.System);
+        using StatusServer server = StatusServer.Start(host, directory.Path);
         Assert.False(Directory.Exists(Path.GetDirectoryName(stale.Socket)));
+        using IStudyStatusSource live = StudyStatusSource.Open(directory.Path);
+        Assert.True(live.IsLive);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace Merlin.Broker.Status;
 internal sealed record Endpoint(string Host, string Socket)
 {
     private const string FileName = "endpoint";
+    private const string DirectoryPrefix = "merlin-";
 
     // sun_path has 108 bytes on Linux, the last one zero.
     private const int LongestSocketPath = 107;
@@ -74,13 +75,26 @@ internal sealed record Endpoint(string Host, string Socket)
                 File.Delete(Path.Combine(stateDirectory, FileName));
             }
 
-            Directory.Delete(Path.GetDirectoryName(Socket)!, recursive: true);
+            // Not recursive: a record that was tampered with must not cost anybody's files.
+            File.Delete(Socket);
+            Directory.Delete(Path.GetDirectoryName(Socket)!);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // A record that stays behind is recognised: nobody answers there.
         }
     }
 
-    private static string SocketIn(string place, string name) => Path.Combine(place, $"merlin-{name}", "status");
+    /// <summary>Removes what a killed run of the workspace left on this machine; the caller holds the workspace's lock.</summary>
+    public static void RemoveStale(string stateDirectory)
+    {
+        if (Read(stateDirectory) is { } stale
+            && stale.Host == Environment.MachineName
+            && Path.GetFileName(Path.GetDirectoryName(stale.Socket))?.StartsWith(DirectoryPrefix, StringComparison.Ordinal) == true)
+        {
+            stale.Remove(stateDirectory);
+        }
+    }
+
+    private static string SocketIn(string place, string name) => Path.Combine(place, DirectoryPrefix + name, "status");
 }
