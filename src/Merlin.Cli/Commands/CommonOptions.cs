@@ -47,32 +47,33 @@ internal static class CommonOptions
     /// <summary>Tasks at once.</summary>
     public static Option<int?> Concurrency()
     {
-        Option<int?> option = Number("--concurrency");
+        Option<int?> option = Number("--concurrency", minimum: 1);
         option.Description = "With --local: how many tasks run at once (default: the cores that this process may use).";
-        option.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1 and int count)
-            {
-                result.AddError($"--concurrency must be at least 1, not {count}.");
-            }
-        });
         return option;
     }
 
-    /// <summary>An option whose value is a whole number, refused in words that tell so.</summary>
-    public static Option<int?> Number(string name) => new(name)
+    /// <summary>An option whose value is a whole number; anything else is refused in words that say so.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <param name="minimum">The least number that is taken.</param>
+    public static Option<int?> Number(string name, int minimum = int.MinValue) => new(name)
     {
         HelpName = "N",
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
             {
-                return number;
+                result.AddError($"{name} takes a whole number, not '{text}'.");
+                return null;
             }
 
-            result.AddError($"{name} takes a whole number, not '{text}'.");
-            return null;
+            if (number < minimum)
+            {
+                result.AddError($"{name} must be at least {minimum}, not {number}.");
+                return null;
+            }
+
+            return number;
         },
     };
 

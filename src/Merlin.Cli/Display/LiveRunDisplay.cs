@@ -99,7 +99,7 @@ internal sealed class LiveRunDisplay : IRunDisplay
             (LogLine[] lines, ProgressTable? table, bool ended) = Take();
             foreach (LogLine line in lines)
             {
-                _console.Write(new ControlCode($"{line.ToColouredString()}\n"));
+                _console.Write(new ControlCode($"{line.ToColouredString()}{Ansi.ClearLine}\n"));
             }
 
             if (table is not null)

@@ -49,7 +49,7 @@ internal sealed class ProgressTable
     private static Grid NewGrid()
     {
         var grid = new Grid();
-        grid.AddColumn(new GridColumn().NoWrap().PadLeft(0));
+        grid.AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(1));
         for (int i = 0; i < 6; i++)
         {
             grid.AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(1).Alignment(i == 0 ? Justify.Left : Justify.Right));

@@ -6,6 +6,9 @@ internal static class Ansi
     /// <summary>Ends every colour.</summary>
     public const string Reset = "\e[0m";
 
+    /// <summary>Clears from the cursor to the end of the line, so that nothing longer shows behind what was written.</summary>
+    public const string ClearLine = "\e[K";
+
     /// <summary>Puts <paramref name="text"/> in a colour.</summary>
     public static string Colour(Rgb colour, string text) =>
         $"\e[38;2;{colour.Red};{colour.Green};{colour.Blue}m{text}{Reset}";

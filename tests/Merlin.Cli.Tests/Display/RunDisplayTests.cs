@@ -82,7 +82,7 @@ public sealed class RunDisplayTests : IDisposable
         }
 
         screen.Terminal.Log.Info("after the end");
-        Assert.Contains("] a line of the log\n", screen.Out, StringComparison.Ordinal);
+        Assert.Contains("] a line of the log\e[K\n", screen.Out, StringComparison.Ordinal);
         Assert.Contains("3/6", screen.Out, StringComparison.Ordinal);
         Assert.Contains("1 failed", screen.Out, StringComparison.Ordinal);
         Assert.Contains("all steps", screen.Out, StringComparison.Ordinal);
