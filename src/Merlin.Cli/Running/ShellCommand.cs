@@ -21,7 +21,7 @@ internal static class ShellCommand
     /// <returns>The exit status; 127 when the program does not exist.</returns>
     public static int Run(string program, IReadOnlyList<string> arguments, string directory)
     {
-        using Process? process = Start(program, arguments, directory, redirect: false);
+        using Process? process = Start(program, arguments, directory, redirect: false, withInput: false);
         if (process is null)
         {
             return 127;
@@ -35,11 +35,12 @@ internal static class ShellCommand
     /// <param name="program">The program's name, looked up on PATH.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="directory">The directory to run in.</param>
+    /// <param name="input">Its standard input; null for that of this process.</param>
     /// <returns>The exit status (127 when the program does not exist), standard output and standard error.</returns>
     public static (int ExitCode, string Output, string Error) Capture(
-        string program, IReadOnlyList<string> arguments, string directory)
+        string program, IReadOnlyList<string> arguments, string directory, byte[]? input = null)
     {
-        using Process? process = Start(program, arguments, directory, redirect: true);
+        using Process? process = Start(program, arguments, directory, redirect: true, withInput: input is not null);
         if (process is null)
         {
             return (127, string.Empty, $"{program}: not found");
@@ -48,13 +49,32 @@ internal static class ShellCommand
         string error = string.Empty;
         var errors = new Thread(() => error = process.StandardError.ReadToEnd());
         errors.Start();
+        if (input is not null)
+        {
+            Feed(process, input);
+        }
+
         string output = process.StandardOutput.ReadToEnd();
         errors.Join();
         process.WaitForExit();
         return (process.ExitCode, output, error);
     }
 
-    private static Process? Start(string program, IReadOnlyList<string> arguments, string directory, bool redirect)
+    private static void Feed(Process process, byte[] input)
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading; its exit status and its own words say why.
+        }
+    }
+
+    private static Process? Start(
+        string program, IReadOnlyList<string> arguments, string directory, bool redirect, bool withInput)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -62,6 +82,7 @@ internal static class ShellCommand
             UseShellExecute = false,
             RedirectStandardOutput = redirect,
             RedirectStandardError = redirect,
+            RedirectStandardInput = withInput,
         };
         foreach (string argument in arguments)
         {

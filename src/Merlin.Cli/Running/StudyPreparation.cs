@@ -74,7 +74,7 @@ internal sealed class StudyPreparation
         }
 
         ExpandedSpec expanded = Expand(file, parameters: null, _terminal.Clock.GetLocalNow());
-        return ParameterScript.Run(script, _options.GeneratorArguments, expanded.Spec);
+        return ParameterScript.Run(script, _options.GeneratorArguments, expanded.Spec.Env);
     }
 
     private PreparedStudy Fill(SpecFile file, ExpandedSpec expanded, NewWorkspace workspace)
