@@ -95,9 +95,14 @@ internal sealed class FilterOptions
         return words.Contains(everything) ? [] : words;
     }
 
-    private static List<string> Known(
+    private static List<string>? Known(
         string[] wanted, IEnumerable<string> existing, string what, LogLines log)
     {
+        if (wanted.Length == 0)
+        {
+            return null;
+        }
+
         HashSet<string> names = [.. existing];
         foreach (string unknown in wanted.Where(name => !names.Contains(name)))
         {

@@ -9,11 +9,11 @@ internal sealed record TaskFilter
     /// <summary>Keeps everything.</summary>
     public static TaskFilter None { get; } = new();
 
-    /// <summary>Names of the steps to show; with <see cref="Queues"/>, steps that are in either. Empty for all.</summary>
-    public IReadOnlyCollection<string> Steps { get; init; } = [];
+    /// <summary>Names of the steps to show; with <see cref="Queues"/>, steps that are in either. Null for no wish.</summary>
+    public IReadOnlyCollection<string>? Steps { get; init; }
 
-    /// <summary>Queues whose steps to show.</summary>
-    public IReadOnlyCollection<string> Queues { get; init; } = [];
+    /// <summary>Queues whose steps to show. Null for no wish.</summary>
+    public IReadOnlyCollection<string>? Queues { get; init; }
 
     /// <summary>States to show.</summary>
     public IReadOnlyCollection<StateWord> States { get; init; } = [];
@@ -27,13 +27,19 @@ internal sealed record TaskFilter
     /// <summary>How many tasks to show at most, or null for no limit.</summary>
     public int? MaxTasks { get; init; }
 
+    /// <summary>Whether there is no wish about steps.</summary>
+    public bool AdmitsAllNodes => Steps is null && Queues is null;
+
+    /// <summary>Whether there is no wish about single tasks.</summary>
+    public bool AdmitsAllTasks => States.Count == 0 && ReturnCodes.Count == 0 && Workers.Count == 0;
+
     /// <summary>Whether tasks of this node may be shown.</summary>
-    public bool Admits(NodeView node) => (Steps.Count == 0 && Queues.Count == 0)
-        || Steps.Contains(node.Step)
-        || (node.Queue is not null && Queues.Contains(node.Queue));
+    public bool Admits(NodeView node) => AdmitsAllNodes
+        || Steps?.Contains(node.Step) == true
+        || (node.Queue is not null && Queues?.Contains(node.Queue) == true);
 
     /// <summary>Whether this task may be shown: any wish about tasks that fits is enough.</summary>
-    public bool Admits(TaskView task) => (States.Count == 0 && ReturnCodes.Count == 0 && Workers.Count == 0)
+    public bool Admits(TaskView task) => AdmitsAllTasks
         || States.Contains(task.State)
         || (task.ReturnCode is { } code && ReturnCodes.Any(start => code.StartsWith(start, StringComparison.Ordinal)))
         || task.Workers.Any(worker => Workers.Any(pattern => pattern.IsMatch(worker)));

@@ -27,13 +27,18 @@ internal sealed class TaskSelection
         return _filter.MaxTasks is { } limit ? all.Take(limit) : all;
     }
 
-    /// <summary>Names of the selected steps of which no task has been touched.</summary>
+    /// <summary>Names of the selected steps of which no task has been touched; none where only certain tasks are wanted.</summary>
     public IEnumerable<string> UnstartedSteps()
     {
+        if (!_filter.AdmitsAllTasks)
+        {
+            return [];
+        }
+
         HashSet<string> admitted = [.. _view.Nodes.Where(_filter.Admits).Select(static node => node.Step)];
         return _view.Summarise()
-            .Where(step => !step.Started && (admitted.Contains(step.Name) || _filter.Steps.Contains(step.Name)
-                || (_filter.Steps.Count == 0 && _filter.Queues.Count == 0)))
+            .Where(step => !step.Started
+                && (_filter.AdmitsAllNodes || admitted.Contains(step.Name) || _filter.Steps?.Contains(step.Name) == true))
             .Select(static step => step.Name);
     }
 }

@@ -89,6 +89,16 @@ public sealed class DetailedReportTests
         Assert.Equal(3, Selected(new TaskFilter { Workers = [new Regex("oca", RegexOptions.None, TimeSpan.FromSeconds(1))] }).Length);
         Assert.Empty(Selected(new TaskFilter { Steps = ["sum"], States = [StateWord.Finished] }));
         Assert.Equal(2, Selected(new TaskFilter { MaxTasks = 2 }).Length);
+        Assert.Empty(Selected(new TaskFilter { Steps = [] }));
+    }
+
+    [Fact]
+    public void Who_wants_certain_tasks_is_not_told_of_steps_without_any()
+    {
+        using StoreStudyView view = View();
+        Assert.Equal(["late"], new TaskSelection(view, TaskFilter.None).UnstartedSteps());
+        Assert.Empty(new TaskSelection(view, new TaskFilter { States = [StateWord.Failed] }).UnstartedSteps());
+        Assert.Empty(new TaskSelection(view, new TaskFilter { Steps = ["both"] }).UnstartedSteps());
     }
 
     [Fact]
