@@ -263,7 +263,7 @@ public sealed class ReturnCodeTests(ITestOutputHelper output) : EndToEndTest(out
     });
 
     [Fact]
-    public Task A_retry_delay_is_kept_and_counted_from_the_end_of_the_attempt() => AtAsync(async site =>
+    public Task An_explicit_retry_delay_is_kept() => AtAsync(async site =>
     {
         StudyWorkspace workspace = await site.RunAsync(
             """

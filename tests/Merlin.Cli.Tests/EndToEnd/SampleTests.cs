@@ -150,7 +150,7 @@ public sealed class SampleTests(ITestOutputHelper output) : EndToEndTest(output)
     });
 
     [Theory]
-    [InlineData("mine.csv", "1 ,a b # not this\n", "1 sample loaded.", "s/s.out", "[1 ][a b ]\n")]
+    [InlineData("mine.csv", "1 , a b# not this\n", "1 sample loaded.", "s/s.out", "[1 ][ a b]\n")]
     [InlineData("mine.tab", "1\ta\n\n 2   b\n", "2 samples loaded.", "s/01/s.out", "[2][b]\n")]
     public Task A_samples_file_of_text_takes_the_place_of_the_specs_own(
         string file, string text, string loaded, string taskOutput, string expected) => AtAsync(async site =>

@@ -30,22 +30,23 @@ public sealed class ScriptEnvironmentTests(ITestOutputHelper output) : EndToEndT
     [Fact]
     public Task A_script_sees_what_its_callers_shell_would_show_it() => AtAsync(async site =>
     {
-        site.Write("spec.yaml", $"""
-            description: [name: probe, description: d]
+        site.Write(
+            "spec.yaml",
+            $$"""
+            description: {name: probe, description: d}
             study:
                 - name: probe
                   description: d
                   run:
                     shell: /bin/sh
                     cmd: |
-                        {string.Join("\n            ", Probe)}
-            """.Replace("[name: probe, description: d]", "{name: probe, description: d}", StringComparison.Ordinal));
+                        {{string.Join("\n            ", Probe)}}
+            """);
         site.Write("probe.sh", Lines(Probe));
-        site.Write(
-            "caller.sh",
-            Lines([.. Caller, "mkdir direct && cd direct && sh ../probe.sh && cd ..", "merlin run --local spec.yaml"]));
+        string session = Lines(
+            [.. Caller, "mkdir direct && cd direct && sh ../probe.sh && cd ..", "merlin run --local spec.yaml"]);
 
-        (await site.ProgramAsync("/bin/sh", "caller.sh")).Ended(0);
+        (await site.ProgramAsync("/bin/sh", "-c", session)).Ended(0);
 
         StudyWorkspace workspace = site.Workspace();
         Assert.Equal("", workspace.Text("probe/probe.err"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Merlin.Cli.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -84,8 +85,11 @@ public sealed class SignalTests(ITestOutputHelper output) : EndToEndTest(output)
         RunningCommand run = await StartWaitingAsync(site);
         StudyWorkspace workspace = site.Workspace();
 
-        string live = (await site.MerlinAsync("status", workspace.Path)).Ended(0).Out;
-        Assert.Matches(@"(?m)^RUNNING +2 *$", live);
+        string live = "";
+        await Wait.UntilAsync(
+            async () => Regex.IsMatch(
+                live = (await site.MerlinAsync("status", workspace.Path)).Ended(0).Out, @"(?m)^RUNNING +2 *$"),
+            () => live);
         Assert.Matches(@"(?m)^TOTAL TASKS +8 *$", live);
         Assert.Contains("0.0% Complete", live);
         CommandResult detail = (await site.MerlinAsync(

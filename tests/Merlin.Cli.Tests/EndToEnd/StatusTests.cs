@@ -186,7 +186,7 @@ public sealed class StatusTests(ITestOutputHelper output) : EndToEndTest(output)
     /// <summary>The part of the status text between a step's name and the next ruler.</summary>
     private static string StepBlock(string status, string step)
     {
-        Match block = Regex.Match(status, $@"(?ms)^{step}$.*?^-+$.*?^-+\s+-+$.*?^-+\s+-+$");
+        Match block = Regex.Match(status, $"(?ms)^{step}$.*?^-+$");
         Assert.True(block.Success, $"no block for {step} in\n{status}");
         return block.Value;
     }

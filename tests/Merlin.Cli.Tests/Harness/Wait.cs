@@ -11,10 +11,14 @@ public static class Wait
     private static readonly TimeSpan SafetyLimit = TimeSpan.FromMinutes(2);
 
     /// <summary>Returns as soon as <paramref name="reached"/> holds; fails with the last state seen.</summary>
-    public static async Task UntilAsync(Func<bool> reached, Func<string> lastState)
+    public static Task UntilAsync(Func<bool> reached, Func<string> lastState) =>
+        UntilAsync(() => Task.FromResult(reached()), lastState);
+
+    /// <summary>As above, for a state that must be asked for.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> reached, Func<string> lastState)
     {
         long start = TimeProvider.System.GetTimestamp();
-        while (!reached())
+        while (!await reached())
         {
             if (TimeProvider.System.GetElapsedTime(start) > SafetyLimit)
             {
