@@ -1,6 +1,10 @@
 namespace Merlin.Broker.Messages;
 
 /// <summary>Opens a consumer's session, or re-attaches it after a break; the broker answers <see cref="Welcome"/>.</summary>
+/// <remarks>
+/// From the hello until the welcome the consumer starts nothing (what runs goes on). A hello takes all credit back and
+/// drops every recall that is not answered: the consumer grants credit anew after it.
+/// </remarks>
 /// <param name="Consumer">The consumer's identity, the same at every re-attachment.</param>
 /// <param name="Name">The worker's name as its spec gives it; shown in status.</param>
 /// <param name="Host">The host it runs on; shown in status.</param>

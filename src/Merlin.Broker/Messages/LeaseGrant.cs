@@ -12,4 +12,8 @@ public sealed record LeaseGrant(
     LeaseId Lease,
     IReadOnlyList<ArrayId> Chain,
     IReadOnlyList<IndexRange> Ranges,
-    IReadOnlyList<AttemptState> Attempts) : BrokerMessage;
+    IReadOnlyList<AttemptState> Attempts) : BrokerMessage
+{
+    /// <summary>The queue of each array of <see cref="Chain"/>: an agent leases on only to those who serve it.</summary>
+    public IReadOnlyList<string> Queues { get; init; } = [];
+}

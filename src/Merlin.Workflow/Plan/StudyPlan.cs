@@ -26,6 +26,12 @@ public sealed record StudyPlan
     /// <summary>The nodes, each after those it depends on.</summary>
     public required IReadOnlyList<PlanNode> Nodes { get; init; }
 
+    /// <summary>
+    /// The file that lists all samples' paths, one a line, which must be written before the first task runs; null when
+    /// no node names it.
+    /// </summary>
+    public string? PathsFile { get; init; }
+
     /// <summary>Entries of <c>env.variables</c> in raw form, for workers of other machines to export.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Variables { get; init; } = [];
 }

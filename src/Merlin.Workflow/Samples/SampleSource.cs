@@ -23,4 +23,7 @@ public sealed record SampleSource
 
     /// <summary>The file's time of modification, ticks of UTC; a changed file is an error.</summary>
     public required long FileTicks { get; init; }
+
+    /// <summary>The directory hierarchy of these samples.</summary>
+    public SampleLayout ToLayout() => new(Rows, LevelMaxDirs);
 }

@@ -1,0 +1,116 @@
+using Merlin.Broker.Messages;
+using Merlin.Broker.Scheduling;
+using Merlin.Broker.Status;
+using Merlin.Broker.Storage;
+
+namespace Merlin.Broker.Hosting;
+
+/// <summary>A broker in this process: a thread that owns a scheduler and a store, and the lines to it.</summary>
+/// <remarks>
+/// All members may be called from any thread. The host does not own the store: dispose of the host first, then of the
+/// store. When the store fails, or the program has a defect, the loop ends, nothing more is let out, and
+/// <see cref="Stopped"/> says why.
+/// </remarks>
+public sealed class BrokerHost : IDisposable
+{
+    private readonly Mailbox _mailbox = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HostLoop _loop;
+    private readonly Thread _thread;
+    private long _lastPeer;
+
+    private BrokerHost(Store store, SchedulerOptions options, TimeProvider clock)
+    {
+        _loop = new HostLoop(_mailbox, new Scheduler(options), store, clock);
+        _thread = new Thread(Run) { IsBackground = true, Name = "broker" };
+    }
+
+    /// <summary>
+    /// Ends when the host was disposed of; fails with <see cref="StoreException"/> or <see cref="HostFaultException"/>
+    /// when the loop had to end by itself. Their messages are for the user.
+    /// </summary>
+    public Task Stopped => _stopped.Task;
+
+    /// <summary>Starts a broker on what a store holds.</summary>
+    /// <param name="store">The store; used by the broker's thread alone from now on.</param>
+    /// <param name="options">The scheduler's options.</param>
+    /// <param name="clock">The time.</param>
+    public static BrokerHost Start(Store store, SchedulerOptions options, TimeProvider clock)
+    {
+        var host = new BrokerHost(store, options, clock);
+        host._thread.Start();
+        return host;
+    }
+
+    /// <summary>Opens a line to the broker.</summary>
+    /// <param name="deliver">
+    /// Takes what the broker says, in order, on the broker's own thread: it must only hand the message on.
+    /// </param>
+    public IBrokerChannel Connect(Action<BrokerMessage> deliver)
+    {
+        var peer = new PeerId(Interlocked.Increment(ref _lastPeer));
+        _mailbox.Post(new LoopAction(() => _loop.Open(peer, deliver)));
+        return new MemoryChannel(peer, _loop, _mailbox);
+    }
+
+    /// <summary>
+    /// Where the study that was submitted last stands, or null when there is none. Costs a few microseconds for each
+    /// array of it; the calling thread waits until the present turn has ended.
+    /// </summary>
+    /// <exception cref="StoreException">The loop ended because the store failed.</exception>
+    /// <exception cref="HostFaultException">The loop ended because of a defect.</exception>
+    /// <exception cref="ObjectDisposedException">The host was disposed of.</exception>
+    public StudyStatus? GetStatus() => Ask(_loop.ReadStatus);
+
+    /// <summary>A view of the study that was submitted last; disposing of it does nothing to the host.</summary>
+    public IStudyStatusSource OpenStatus() => new HostStatusSource(this);
+
+    /// <summary>Ends the loop after the turn at hand; what waits in it is dropped.</summary>
+    public void Dispose()
+    {
+        _mailbox.Post(new LoopAction(_loop.Stop));
+        _thread.Join();
+        _loop.Dispose();
+    }
+
+    /// <summary>The tasks of at most one block of the study that was submitted last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The study has no such array.</exception>
+    internal TaskPage ReadPage(int ordinal, long from) => Ask(() => _loop.ReadPage(ordinal, from));
+
+    /// <summary>The plan of the study that was submitted last, or null when there is none.</summary>
+    internal byte[]? ReadPlan() => Ask(_loop.ReadPlan);
+
+    private T Ask<T>(Func<T> question)
+    {
+        var work = new LoopQuestion<T>(question);
+        _mailbox.Post(work);
+        return work.Await();
+    }
+
+#pragma warning disable CA1031 // The loop's thread must not take the process down: its end is told by Stopped.
+    private void Run()
+    {
+        try
+        {
+            _loop.Run();
+            _mailbox.Close(new ObjectDisposedException(nameof(BrokerHost)));
+            _stopped.SetResult();
+        }
+        catch (StoreException e)
+        {
+            Fail(e);
+        }
+        catch (Exception e)
+        {
+            Fail(new HostFaultException(e));
+        }
+    }
+#pragma warning restore CA1031
+
+    private void Fail(Exception reason)
+    {
+        _loop.Abandon(reason);
+        _mailbox.Close(reason);
+        _stopped.SetException(reason);
+    }
+}

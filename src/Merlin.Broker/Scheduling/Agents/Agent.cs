@@ -1,0 +1,275 @@
+using Merlin.Broker.Messages;
+
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>
+/// Stands between a broker and consumers of its own: a consumer to the one above, a broker to those below. Its work is
+/// what it leases from above; it acknowledges a report only when the one above has, so it needs no store.
+/// </summary>
+/// <remarks>
+/// As pure as <see cref="Scheduler"/>, which it uses for its own consumers, and owned by one thread. Without a line
+/// upwards nothing new is leased on; when the line stays away for half the heartbeat limit, what has not started is
+/// asked back, because by then the broker above may be about to give it to others.
+/// </remarks>
+public sealed class Agent
+{
+    private const int LeasesAhead = 2;
+
+    private readonly ConsumerId _id;
+    private readonly string _name;
+    private readonly string _host;
+    private readonly SchedulerOptions _options;
+    private readonly Scheduler _scheduler;
+    private readonly UpstreamReports _reports = new();
+    private readonly UpstreamLeases _leases;
+    private readonly List<UpstreamRecall> _recalls = [];
+    private readonly List<ClientMessage> _up = [];
+    private readonly List<Outgoing> _down = [];
+    private AgentShape _shape = AgentShape.None;
+    private TimeSpan _heartbeat;
+    private Instant? _nextHeartbeat;
+    private Instant? _recallAllAt;
+    private string? _leaving;
+    private bool _isOpen;
+    private int _credit;
+
+    /// <summary>An agent without consumers and without a line.</summary>
+    /// <param name="id">Its identity as a consumer; a new one for every life, since it remembers nothing.</param>
+    /// <param name="name">Its name; shown in status.</param>
+    /// <param name="host">The host it runs on; shown in status.</param>
+    /// <param name="options">How it treats its own consumers.</param>
+    /// <param name="now">The present; its leases are numbered from there, so that no earlier life's number comes again.</param>
+    public Agent(ConsumerId id, string name, string host, SchedulerOptions options, Instant now)
+    {
+        _id = id;
+        _name = name;
+        _host = host;
+        _options = options;
+        _heartbeat = options.HeartbeatInterval;
+        _scheduler = new Scheduler(options, isRoot: false) { IsPaused = true };
+        _scheduler.NumberFrom(now);
+        _leases = new UpstreamLeases(_scheduler.Borrowed, _reports);
+    }
+
+    /// <summary>Whether it has said goodbye, after it was asked to leave and its consumers have left their work.</summary>
+    public bool HasLeft { get; private set; }
+
+    /// <summary>When <see cref="EndTurn"/> must be called even if no message comes; valid after it.</summary>
+    public Instant? NextDeadline { get; private set; }
+
+    /// <summary>Says that there is a line to the broker above now, instead of any before.</summary>
+    public void UplineOpened()
+    {
+        _isOpen = true;
+        _shape = AgentShape.Of(_scheduler);
+        SayHello();
+        _up.AddRange(_reports.Unacknowledged);
+    }
+
+    /// <summary>Says that the line to the broker above is gone.</summary>
+    public void UplineClosed(Instant now)
+    {
+        _isOpen = false;
+        _up.Clear();
+        _nextHeartbeat = null;
+        _scheduler.IsPaused = true;
+        _recallAllAt = now + (_options.HeartbeatLimit / 2);
+    }
+
+    /// <summary>Takes a message of the broker above in.</summary>
+    public void HandleUpstream(BrokerMessage message, Instant now)
+    {
+        switch (message)
+        {
+            case Welcome welcome:
+                _heartbeat = welcome.HeartbeatInterval;
+                _nextHeartbeat = now + _heartbeat;
+                _recallAllAt = null;
+                _scheduler.IsPaused = false;
+                _leases.Lose(welcome.Lost);
+                break;
+            case LeaseGrant grant:
+                _credit--;
+                _leases.Adopt(grant);
+                break;
+            case LeaseRecall recall:
+                _recalls.Add(new UpstreamRecall(recall, _leases.Find(recall.Lease)));
+                break;
+            case ReportAck ack:
+                _leases.Acknowledge(ack);
+                break;
+            case ConsumerStop stop:
+                _leaving = stop.Reason;
+                break;
+        }
+    }
+
+    /// <summary>Takes a consumer's message in.</summary>
+    public void Handle(PeerId peer, ClientMessage message, Instant now)
+    {
+        if (message is TaskReport report)
+        {
+            _scheduler.Borrowed.Ensure(report.Array);
+        }
+
+        if (message is not (StudySubmit or StudyCancel or UrgencyChange))
+        {
+            _scheduler.Handle(peer, message, now);
+        }
+    }
+
+    /// <summary>Says that a consumer's line is closed.</summary>
+    public void PeerClosed(PeerId peer, Instant now)
+    {
+        _scheduler.PeerClosed(peer, now);
+        _reports.Forget(peer);
+    }
+
+    /// <summary>Lets time pass and returns all effects since the last turn.</summary>
+    public AgentTurn EndTurn(Instant now)
+    {
+        var releases = new List<ClientMessage>();
+        AnswerRecalls(releases);
+        if (_leaving is { } reason)
+        {
+            GiveEverythingBack(releases);
+            _scheduler.SendAllAway(reason);
+        }
+
+        RecallAllIfAlone(now);
+        Turn turn = _scheduler.EndTurn(now);
+        _leases.Report(turn.Changes, _up);
+        _up.AddRange(releases);
+        _leases.Prune();
+        PassDown(turn.Messages);
+        SpeakUp(now);
+        NextDeadline = Earliest(_scheduler.NextDeadline, Earliest(_nextHeartbeat, _recallAllAt));
+        return Take();
+    }
+
+    private static Instant? Earliest(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
+
+    private void SayHello()
+    {
+        _credit = 0;
+        _recalls.Clear();
+        _up.Add(new ConsumerHello(_id, _name, _host, _shape.Queues, _shape.Slots, IsAgent: true, [.. _leases.Held]));
+    }
+
+    private void AnswerRecalls(List<ClientMessage> into)
+    {
+        foreach (UpstreamRecall recall in _recalls.ToArray())
+        {
+            var releases = new List<LeaseRelease>();
+            if (recall.Work(_scheduler.Borrowed, releases))
+            {
+                // The number comes last; what was given back before went ahead without it.
+                releases.Add(new LeaseRelease(recall.Lease, default, [], recall.Number));
+                _recalls.Remove(recall);
+            }
+
+            into.AddRange(releases);
+        }
+    }
+
+    private void GiveEverythingBack(List<ClientMessage> into)
+    {
+        foreach (UpstreamLease lease in _leases.All)
+        {
+            for (int place = 0; place < lease.Chain.Count; place++)
+            {
+                RangeSet free = _scheduler.Borrowed.Withdraw(lease.Chain[place], lease.Open(place).ToArray());
+                if (!free.IsEmpty)
+                {
+                    lease.Leave(place, free.Runs);
+                    into.Add(new LeaseRelease(lease.Id, lease.Chain[place], free.ToArray(), null));
+                    for (int later = place + 1; later < lease.Chain.Count; later++)
+                    {
+                        _scheduler.Borrowed.Drop(lease.Chain[later], free.Runs);
+                    }
+                }
+            }
+        }
+    }
+
+    private void RecallAllIfAlone(Instant now)
+    {
+        if (_recallAllAt is { } time && time <= now)
+        {
+            _recallAllAt = null;
+            _scheduler.Borrowed.RecallAll();
+        }
+    }
+
+    private void PassDown(IReadOnlyList<Outgoing> messages)
+    {
+        foreach (Outgoing outgoing in messages)
+        {
+            if (outgoing.Message is ReportAck)
+            {
+                _reports.Hold(outgoing);
+            }
+            else
+            {
+                _down.Add(outgoing);
+            }
+        }
+
+        _reports.Release(_down);
+    }
+
+    private void SpeakUp(Instant now)
+    {
+        if (!_isOpen || HasLeft)
+        {
+            return;
+        }
+
+        if (_leaving is not null)
+        {
+            SayGoodbyeWhenDone();
+        }
+        else if (AgentShape.Of(_scheduler) is var shape && !shape.Equals(_shape))
+        {
+            _shape = shape;
+            SayHello();
+        }
+        else
+        {
+            AskForWork();
+        }
+
+        if (_nextHeartbeat is { } time && time <= now)
+        {
+            _nextHeartbeat = now + _heartbeat;
+            _up.Add(new Heartbeat([.. _scheduler.Consumers.SelectMany(consumer => consumer.Running)]));
+        }
+    }
+
+    private void AskForWork()
+    {
+        bool hungry = _scheduler.Borrowed.Ready < _shape.Slots;
+        if (_nextHeartbeat is not null && hungry && _credit < LeasesAhead)
+        {
+            _up.Add(new CreditGrant(LeasesAhead - _credit));
+            _credit = LeasesAhead;
+        }
+    }
+
+    private void SayGoodbyeWhenDone()
+    {
+        if (_leases.IsEmpty && _reports.IsEmpty && !_scheduler.Borrowed.IsLeased)
+        {
+            HasLeft = true;
+            _up.Add(new ConsumerGoodbye());
+        }
+    }
+
+    private AgentTurn Take()
+    {
+        var turn = new AgentTurn(_isOpen ? [.. _up] : [], [.. _down]);
+        _up.Clear();
+        _down.Clear();
+        return turn;
+    }
+}

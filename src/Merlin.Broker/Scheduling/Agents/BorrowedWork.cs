@@ -1,0 +1,197 @@
+using Merlin.Broker.Messages;
+
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>
+/// The tasks of an agent's scheduler: only those present that a lease from above has brought, and gone when they have
+/// ended or were given back.
+/// </summary>
+internal sealed class BorrowedWork(StudyTable studies, LeaseTable leases, TaskFlow flow, Recalls recalls)
+{
+    // A bound against nonsense in reports; no study has as many steps.
+    private const int MostArrays = 1_000_000;
+
+    /// <summary>How many tasks wait to be leased on.</summary>
+    public long Ready
+    {
+        get
+        {
+            long ready = 0;
+            foreach (Study study in studies.All)
+            {
+                foreach (TaskArray array in study.Arrays)
+                {
+                    ready += array.States[TaskState.Ready].Count;
+                }
+            }
+
+            return ready;
+        }
+    }
+
+    /// <summary>Whether consumers hold anything.</summary>
+    public bool IsLeased => leases.All.Count > 0;
+
+    /// <summary>Takes the tasks of a lease from above in.</summary>
+    public void Adopt(LeaseGrant grant)
+    {
+        for (int place = 0; place < grant.Chain.Count; place++)
+        {
+            string queue = place < grant.Queues.Count ? grant.Queues[place] : "";
+            if (Ensure(grant.Chain[place], queue) is not { } array)
+            {
+                return;
+            }
+
+            if (place > 0)
+            {
+                Follow(studies.Find(grant.Chain[place - 1])!, array);
+            }
+
+            flow.Drop(array, grant.Ranges);
+            foreach (IndexRange range in grant.Ranges)
+            {
+                array.States[TaskState.Waiting].Add(range);
+            }
+        }
+
+        TaskArray first = studies.Find(grant.Chain[0])!;
+        foreach (AttemptState attempt in grant.Attempts)
+        {
+            first.Tried.Set(new ScheduledAttempt(attempt, default), delayed: false);
+        }
+
+        flow.MakeReady(first, grant.Ranges);
+    }
+
+    /// <summary>Makes sure that an array is known of which a consumer speaks.</summary>
+    public TaskArray? Ensure(ArrayId id, string? queue = null)
+    {
+        if (id.Ordinal is < 0 or >= MostArrays)
+        {
+            return null;
+        }
+
+        Study? study = studies.Find(id.Study);
+        if (study is null)
+        {
+            study = new Study(id.Study) { Lasting = true, Begun = true };
+            studies.Add(study);
+        }
+
+        while (study.Arrays.Count <= id.Ordinal)
+        {
+            study.Arrays.Add(Empty(study, study.Arrays.Count, queue: null));
+        }
+
+        if (queue is not null && study.Arrays[id.Ordinal].Spec.Queue != queue)
+        {
+            study.Arrays[id.Ordinal] = Empty(study, id.Ordinal, queue);
+        }
+
+        return study.Arrays[id.Ordinal];
+    }
+
+    /// <summary>Takes tasks out that have ended here or are no business of the agent's any more.</summary>
+    public void Drop(ArrayId id, IReadOnlyList<IndexRange> ranges)
+    {
+        if (studies.Find(id) is { } array)
+        {
+            flow.Drop(array, ranges);
+        }
+    }
+
+    /// <summary>Takes those among some tasks out that no consumer has.</summary>
+    /// <returns>What was taken out.</returns>
+    public RangeSet Withdraw(ArrayId id, IReadOnlyList<IndexRange> ranges)
+    {
+        var there = new List<IndexRange>();
+        if (studies.Find(id) is { } array)
+        {
+            for (int i = 0; i < ranges.Count; i++)
+            {
+                array.States[TaskState.Waiting].CopyTo(ranges[i], there);
+            }
+
+            for (int i = 0; i < ranges.Count; i++)
+            {
+                array.States[TaskState.Ready].CopyTo(ranges[i], there);
+            }
+
+            flow.Drop(array, there);
+        }
+
+        return new RangeSet(there);
+    }
+
+    /// <summary>
+    /// Asks every consumer that has one of some tasks, and has not been asked, to give it back.
+    /// </summary>
+    /// <param name="id">The array.</param>
+    /// <param name="ranges">The tasks.</param>
+    /// <param name="kill">Whether running tasks are to be killed.</param>
+    /// <param name="asked">The recalls by lease; new ones are added.</param>
+    public void Recall(ArrayId id, RangeSet ranges, bool kill, Dictionary<LeaseId, Recall> asked)
+    {
+        if (studies.Find(id) is not { } array)
+        {
+            return;
+        }
+
+        foreach (Lease lease in array.Study.Leases)
+        {
+            int place = lease.PlaceOf(array);
+            if (place >= 0 && !asked.ContainsKey(lease.Id) && lease.Held(place).Overlaps(ranges))
+            {
+                asked.Add(lease.Id, recalls.Ask(lease, ranges, kill));
+            }
+        }
+    }
+
+    /// <summary>Gives up tasks that the root has taken away: consumers that have them are asked not to start them.</summary>
+    public void Lose(ArrayId id, RangeSet ranges)
+    {
+        if (studies.Find(id) is not { } array)
+        {
+            return;
+        }
+
+        foreach (Lease lease in array.Study.Leases)
+        {
+            int place = lease.PlaceOf(array);
+            RangeSet lost = place < 0 ? new RangeSet() : lease.Held(place).Intersect(ranges.Runs);
+            if (!lost.IsEmpty)
+            {
+                leases.Shadow(lease, place, lost);
+                recalls.Ask(lease, lost, kill: false);
+            }
+        }
+
+        flow.Drop(array, ranges.Runs);
+    }
+
+    /// <summary>Asks for everything back that has not been started.</summary>
+    public void RecallAll()
+    {
+        foreach (Lease lease in leases.All)
+        {
+            recalls.AskAll(lease, kill: false);
+        }
+    }
+
+    private static void Follow(TaskArray before, TaskArray after)
+    {
+        if (!before.After.Contains(after))
+        {
+            before.After.Add(after);
+            after.Before.Add(before);
+        }
+    }
+
+    private static TaskArray Empty(Study study, int ordinal, string? queue)
+    {
+        var spec = new ArraySpec(
+            "", queue ?? "", long.MaxValue, Urgency: 16, int.MaxValue, TimeSpan.Zero, []);
+        return new TaskArray(study, new ArrayId(study.Id, ordinal), spec, new TaskStates(0));
+    }
+}

@@ -1,0 +1,84 @@
+using Merlin.Broker.Messages;
+
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>One consumer's session: it lives across lines, until it leaves or is silent for too long.</summary>
+internal sealed class Consumer(ConsumerId id)
+{
+    public ConsumerId Id { get; } = id;
+
+    public string Name { get; private set; } = "";
+
+    public string Host { get; private set; } = "";
+
+    public int Slots { get; private set; } = 1;
+
+    /// <summary>The line to it, or null while there is none.</summary>
+    public PeerId? Peer { get; set; }
+
+    /// <summary>How many more leases it can take.</summary>
+    public long Credit { get; set; }
+
+    /// <summary>Why it was asked to leave, or null: it gets no more work then.</summary>
+    public string? StopReason { get; set; }
+
+    /// <summary>When it is lost unless it speaks before.</summary>
+    public Instant Deadline { get; set; }
+
+    /// <summary>Its leases, the oldest first.</summary>
+    public List<Lease> Leases { get; } = [];
+
+    public Dictionary<(TaskArray Array, long Index), RunningTask> Running { get; } = [];
+
+    /// <summary>Where it stands among those that serve the same queues; null while it gets no work.</summary>
+    public ConsumerGroup? Group { get; set; }
+
+    /// <summary>A recall that will bring it work; until that is answered no other is made on its account.</summary>
+    public Recall? Awaited { get; set; }
+
+    /// <summary>What it held when it was given up as lost; null while its session lives.</summary>
+    public IReadOnlyList<HeldLease>? LostHeld { get; set; }
+
+    /// <summary>The queues it serves, sorted; empty for all.</summary>
+    public IReadOnlyList<string> Queues { get; private set; } = [];
+
+    public bool Serves(string queue) => Queues.Count == 0 || Queues.Contains(queue);
+
+    /// <summary>The same text for all consumers that serve the same queues.</summary>
+    public string GroupKey => string.Join('\n', Queues);
+
+    /// <summary>How many tasks it has in hand, counting a chain's once.</summary>
+    public long Load
+    {
+        get
+        {
+            long load = 0;
+            foreach (Lease lease in Leases)
+            {
+                load += lease.Held(lease.Chain.Length - 1).Count;
+            }
+
+            return load;
+        }
+    }
+
+    public void Describe(ConsumerHello hello)
+    {
+        Name = hello.Name;
+        Host = hello.Host;
+        Slots = Math.Max(1, hello.Slots);
+        Queues = [.. hello.Queues.Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Notes that a task does not run here any more.</summary>
+    public void Forget(TaskArray array, long index)
+    {
+        if (Running.Count > 0 && Running.Remove((array, index)))
+        {
+            array.Running--;
+        }
+    }
+
+    public ConsumerInfo Info() =>
+        new(Id, Name, Host, Peer is not null, Slots, Leases.Count, [.. Running.Values]);
+}

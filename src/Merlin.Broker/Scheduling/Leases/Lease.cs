@@ -1,0 +1,118 @@
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>Tasks in one consumer's hands: the same indices of every array of a chain, less what has left already.</summary>
+internal sealed class Lease
+{
+    private readonly RangeSet[] _held;
+    private readonly RangeSet[] _shadowed;
+
+    public Lease(LeaseId id, Consumer holder, TaskArray[] chain)
+    {
+        Id = id;
+        Holder = holder;
+        Chain = chain;
+        _held = [.. chain.Select(_ => new RangeSet())];
+        _shadowed = [.. chain.Select(_ => new RangeSet())];
+    }
+
+    public LeaseId Id { get; }
+
+    public Consumer Holder { get; }
+
+    public TaskArray[] Chain { get; }
+
+    /// <summary>Recalls that the holder has not answered.</summary>
+    public List<Recall> Recalls { get; } = [];
+
+    /// <summary>
+    /// Whether the last recall brought nothing and the holder has not reported since: asking again would not either.
+    /// </summary>
+    public bool AskedInVain { get; set; }
+
+    public bool IsEmpty
+    {
+        get
+        {
+            for (int place = 0; place < Chain.Length; place++)
+            {
+                if (!_held[place].IsEmpty || !_shadowed[place].IsEmpty)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The first array of the chain that still has tasks in the lease, or the last array.</summary>
+    public int Head
+    {
+        get
+        {
+            int place = 0;
+            while (place < Chain.Length - 1 && _held[place].IsEmpty)
+            {
+                place++;
+            }
+
+            return place;
+        }
+    }
+
+    /// <summary>What the holder has of one array and has not ended.</summary>
+    public RangeSet Held(int place) => _held[place];
+
+    /// <summary>What ended elsewhere and may still run at the holder.</summary>
+    public RangeSet Shadowed(int place) => _shadowed[place];
+
+    /// <summary>The array's place in the chain, or -1.</summary>
+    public int PlaceOf(TaskArray array) => Array.IndexOf(Chain, array);
+
+    /// <summary>Every index of which the holder has something.</summary>
+    public RangeSet Remaining()
+    {
+        var remaining = new RangeSet();
+        for (int place = 0; place < Chain.Length; place++)
+        {
+            remaining.AddAll(_held[place].Runs);
+            remaining.AddAll(_shadowed[place].Runs);
+        }
+
+        return remaining;
+    }
+
+    /// <summary>Every index of which a task is shadowed.</summary>
+    public RangeSet AllShadowed()
+    {
+        var shadowed = new RangeSet();
+        foreach (RangeSet place in _shadowed)
+        {
+            shadowed.AddAll(place.Runs);
+        }
+
+        return shadowed;
+    }
+
+    /// <summary>How long what is left would take on one slot, in microseconds; null when nothing is known of its tasks.</summary>
+    public double? WorkMicros()
+    {
+        double work = 0;
+        for (int place = 0; place < Chain.Length; place++)
+        {
+            if (_held[place].IsEmpty)
+            {
+                continue;
+            }
+
+            if (Chain[place].Time.Micros is not { } micros)
+            {
+                return null;
+            }
+
+            work += _held[place].Count * micros;
+        }
+
+        return work;
+    }
+}

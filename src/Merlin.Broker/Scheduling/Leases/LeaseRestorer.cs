@@ -1,0 +1,41 @@
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>Puts leases back that a store remembers.</summary>
+internal sealed class LeaseRestorer(
+    ConsumerTable consumers, Sessions sessions, StudyTable studies, LeaseTable leases, TaskFlow flow)
+{
+    /// <summary>Restores leases; their holders are lost unless they attach before <paramref name="deadline"/>.</summary>
+    public void Restore(IReadOnlyList<LeaseSnapshot> snapshots, Instant deadline)
+    {
+        foreach (LeaseSnapshot snapshot in snapshots.OrderBy(lease => lease.Lease.Value))
+        {
+            TaskArray?[] chain = [.. snapshot.Chain.Select(studies.Find)];
+            if (!chain.Contains(null))
+            {
+                Consumer holder = consumers.Find(snapshot.Holder) ?? sessions.Begin(snapshot.Holder, deadline);
+                Restore(leases.Open(snapshot.Lease, holder, chain!), snapshot);
+            }
+        }
+    }
+
+    private void Restore(Lease lease, LeaseSnapshot snapshot)
+    {
+        lease.Chain[0].Study.Begun = true;
+        for (int place = 0; place < lease.Chain.Length; place++)
+        {
+            TaskArray array = lease.Chain[place];
+            var open = new List<IndexRange>();
+            foreach (IndexRange range in new RangeSet(snapshot.Held[place]).Runs)
+            {
+                array.States[TaskState.Waiting].CopyTo(range, open);
+            }
+
+            flow.Lease(array, open, TaskState.Waiting);
+            lease.Held(place).AddAll(open);
+            lease.Shadowed(place).AddAll(snapshot.Shadowed[place]);
+            array.OpenShadows.AddAll(snapshot.Shadowed[place]);
+        }
+
+        leases.CloseIfEmpty(lease);
+    }
+}

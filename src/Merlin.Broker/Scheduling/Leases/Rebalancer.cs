@@ -1,0 +1,142 @@
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>
+/// Finds work that is in the wrong hands: less urgent work that keeps more urgent work waiting, and tails that an idle
+/// consumer could begin at once.
+/// </summary>
+/// <remarks>
+/// A lease has one recall under way at the most, an idle consumer waits for one at the most, and a lease that had
+/// nothing to give is left alone until its holder has reported. So nothing is asked back and forth.
+/// </remarks>
+internal sealed class Rebalancer(
+    SchedulerOptions options, ReadyQueue ready, ConsumerTable consumers, LeaseTable leases, Recalls recalls)
+{
+    // More arrays than this are not served within one search; the next one goes on.
+    private const int MostUrgentArrays = 16;
+
+    private Instant _earliest = new(long.MinValue);
+    private bool _stale = true;
+
+    /// <summary>When to search next; null when nothing has changed since the last search.</summary>
+    public Instant? Next => _stale ? _earliest : null;
+
+    /// <summary>Notes that something has changed.</summary>
+    public void Touch() => _stale = true;
+
+    public void Run(Instant now)
+    {
+        if (!_stale || now < _earliest)
+        {
+            return;
+        }
+
+        _stale = false;
+        _earliest = now + options.RebalanceInterval;
+        List<Consumer> idle = consumers.Idle();
+        bool urgent = !ready.IsEmpty && leases.All.Count > 0;
+        if (idle.Count == 0 && !urgent)
+        {
+            return;
+        }
+
+        List<Tail> tails = Tails();
+        if (urgent)
+        {
+            MakeRoom(tails);
+        }
+
+        if (idle.Count > 0)
+        {
+            Share(tails, idle);
+        }
+    }
+
+    private List<Tail> Tails()
+    {
+        var tails = new List<Tail>();
+        foreach (Consumer holder in consumers.All)
+        {
+            if (holder.Peer is null)
+            {
+                continue;
+            }
+
+            long freeSlots = holder.Slots;
+            foreach (Lease lease in holder.Leases)
+            {
+                long tasks = lease.Held(lease.Chain.Length - 1).Count;
+                long started = Math.Min(tasks, freeSlots);
+                freeSlots -= started;
+                bool open = lease.Recalls.Count == 0 && !lease.AskedInVain && !lease.Chain[0].Study.IsStopping;
+                if (open && tasks > started)
+                {
+                    tails.Add(new Tail(lease, tasks - started, (lease.WorkMicros() ?? double.MaxValue) / holder.Slots));
+                }
+            }
+        }
+
+        return tails;
+    }
+
+    private void MakeRoom(List<Tail> tails)
+    {
+        tails.Sort((a, b) => a.Urgency.CompareTo(b.Urgency));
+        int arrays = 0;
+        foreach (TaskArray array in ready.Arrays)
+        {
+            if (arrays++ == MostUrgentArrays)
+            {
+                return;
+            }
+
+            long wanted = array.States[TaskState.Ready].Count;
+            for (int i = 0; i < tails.Count && wanted > 0 && tails[i].Urgency < array.Urgency; i++)
+            {
+                if (tails[i].Lease.Recalls.Count == 0 && tails[i].Lease.Holder.Serves(array.Spec.Queue))
+                {
+                    recalls.Ask(tails[i].Lease, tails[i].Lease.Remaining(), kill: false);
+                    wanted -= tails[i].Tasks;
+                }
+            }
+        }
+    }
+
+    private void Share(List<Tail> tails, List<Consumer> idle)
+    {
+        tails.RemoveAll(tail => tail.Lease.Recalls.Count > 0 || tail.WaitMicros < options.WorthRecalling.TotalMicroseconds);
+        tails.Sort((a, b) => b.WaitMicros.CompareTo(a.WaitMicros));
+        foreach (Consumer consumer in idle)
+        {
+            if (tails.Count == 0)
+            {
+                return;
+            }
+
+            int found = consumer.Awaited is { IsOver: false } ? -1 : tails.FindIndex(tail => tail.IsFor(consumer));
+            if (found >= 0)
+            {
+                Tail tail = tails[found];
+                tails.RemoveAt(found);
+                consumer.Awaited = recalls.Ask(tail.Lease, tail.PartFor(consumer), kill: false);
+            }
+        }
+    }
+
+    /// <summary>What a lease's holder has probably not started.</summary>
+    /// <param name="Lease">The lease.</param>
+    /// <param name="Tasks">How many tasks.</param>
+    /// <param name="WaitMicros">How long the holder needs for the whole lease, by estimate.</param>
+    private readonly record struct Tail(Lease Lease, long Tasks, double WaitMicros)
+    {
+        public int Urgency => Lease.Chain[Lease.Head].Urgency;
+
+        public bool IsFor(Consumer consumer) =>
+            Lease.Holder != consumer && consumer.Serves(Lease.Chain[Lease.Head].Spec.Queue) && Urgency > 0;
+
+        public RangeSet PartFor(Consumer consumer)
+        {
+            double share = (double)consumer.Slots / (consumer.Slots + Lease.Holder.Slots);
+            return Lease.Held(Lease.Chain.Length - 1).Last(Math.Max(1, (long)(Tasks * share)));
+        }
+    }
+}

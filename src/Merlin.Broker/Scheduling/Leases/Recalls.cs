@@ -1,0 +1,102 @@
+using Merlin.Broker.Messages;
+
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>Asks holders to give tasks back, and takes in what they give back.</summary>
+internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable studies)
+{
+    private long _next = 1;
+
+    /// <summary>
+    /// Makes sure that no number is used that an earlier life of the broker used: the answers of then mean nothing now.
+    /// </summary>
+    public void NumberFrom(Instant now) => _next = Math.Max(_next, now.UnixMicros);
+
+    /// <summary>Asks for what is not started of some indices of a lease.</summary>
+    public Recall Ask(Lease lease, RangeSet ranges, bool kill)
+    {
+        var recall = new Recall(_next++, ranges, kill);
+        lease.Recalls.Add(recall);
+        effects.Send(lease.Holder.Peer, new LeaseRecall(recall.Number, lease.Id, ranges.ToArray(), kill));
+        return recall;
+    }
+
+    /// <summary>Asks for everything that is left in a lease of a study that is being stopped.</summary>
+    public void AskAll(Lease lease, bool kill)
+    {
+        RangeSet remaining = lease.Remaining();
+        bool asked = lease.Recalls.Exists(recall => recall.Kill == kill && remaining.Except(recall.Ranges.Runs).IsEmpty);
+        if (!asked && !remaining.IsEmpty)
+        {
+            Ask(lease, remaining, kill);
+        }
+    }
+
+    /// <summary>Takes in what a holder gives back. What comes from anybody but the holder, on its present line, is void.</summary>
+    public void Release(PeerId peer, LeaseRelease release)
+    {
+        if (leases.Find(release.Lease) is not { } lease || lease.Holder.Peer != peer)
+        {
+            return;
+        }
+
+        var ranges = new RangeSet(release.Ranges);
+        int place = studies.Find(release.Array) is { } array ? lease.PlaceOf(array) : -1;
+        if (place >= 0)
+        {
+            leases.GiveBack(lease, place, ranges.ToArray());
+        }
+
+        if (release.Recall is { } number)
+        {
+            Answer(lease, number, inVain: place < 0 || ranges.IsEmpty);
+        }
+
+        leases.CloseIfEmpty(lease);
+    }
+
+    /// <summary>Forgets what a consumer was asked for: it has a new line, or none any more.</summary>
+    public static void Drop(Consumer consumer)
+    {
+        consumer.Awaited = null;
+        foreach (Lease lease in consumer.Leases)
+        {
+            lease.AskedInVain = false;
+            Finish(lease.Recalls);
+            lease.Recalls.Clear();
+        }
+    }
+
+    /// <summary>Asks a consumer again for what it must not start: shadowed tasks, and those of studies being stopped.</summary>
+    public void Renew(Consumer consumer)
+    {
+        foreach (Lease lease in consumer.Leases)
+        {
+            RangeSet shadowed = lease.AllShadowed();
+            if (!shadowed.IsEmpty)
+            {
+                Ask(lease, shadowed, kill: false);
+            }
+
+            if (lease.Chain[0].Study.IsStopping)
+            {
+                AskAll(lease, lease.Chain[0].Study.Stopping == StudyEnd.Cancelled);
+            }
+        }
+    }
+
+    private static void Finish(List<Recall> recalls) => recalls.ForEach(recall => recall.IsOver = true);
+
+    private static void Answer(Lease lease, long number, bool inVain)
+    {
+        List<Recall> answered = lease.Recalls.FindAll(recall => recall.Number == number);
+        foreach (Recall recall in answered)
+        {
+            LeaseTable.SettleShadows(lease, recall.Ranges.Runs);
+            lease.AskedInVain = inVain;
+        }
+
+        Finish(answered);
+        lease.Recalls.RemoveAll(recall => recall.IsOver);
+    }
+}

@@ -1,0 +1,81 @@
+using Merlin.Broker.Changes;
+using Merlin.Broker.Messages;
+
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>Stops studies and sends consumers away, because a task or a person asks for it.</summary>
+internal sealed class Stopping(Effects effects, ConsumerTable consumers, TaskFlow flow, Recalls recalls)
+{
+    private readonly List<(string? Queue, string Reason)> _sendAway = [];
+
+    /// <summary>Does what the ended tasks of an array ask for beyond themselves.</summary>
+    public void Obey(TaskArray array, List<TaskRecord> ended)
+    {
+        foreach (TaskRecord record in ended)
+        {
+            if (record.Outcome == TaskOutcome.HardFailed)
+            {
+                Stop(array.Study, StudyEnd.HardFailed);
+                _sendAway.Add((array.Spec.Queue, $"a task of step '{array.Spec.Name}' failed hard"));
+            }
+            else if (record.Outcome == TaskOutcome.StopWorkers)
+            {
+                _sendAway.Add((null, $"a task of step '{array.Spec.Name}' asked to stop the workers"));
+            }
+        }
+    }
+
+    /// <summary>Starts no further task of a study; those that run are killed only if it was cancelled.</summary>
+    public void Stop(Study study, StudyEnd reason)
+    {
+        if (study.Stopping == reason || study.Stopping == StudyEnd.Cancelled)
+        {
+            return;
+        }
+
+        study.Stopping = reason;
+        effects.Store(new StudyStopping(study.Id, reason));
+        foreach (TaskArray array in study.Arrays)
+        {
+            Cancel(array, TaskState.Waiting);
+            Cancel(array, TaskState.Ready);
+        }
+
+        foreach (Lease lease in study.Leases)
+        {
+            recalls.AskAll(lease, kill: reason == StudyEnd.Cancelled);
+        }
+    }
+
+    /// <summary>Sends the consumers away that were to be sent away since the last call.</summary>
+    public void SendAway()
+    {
+        foreach ((string? queue, string reason) in _sendAway)
+        {
+            SendAway(queue, reason);
+        }
+
+        _sendAway.Clear();
+    }
+
+    /// <summary>Sends everybody away who serves a queue, or everybody.</summary>
+    public void SendAway(string? queue, string reason)
+    {
+        foreach (Consumer consumer in consumers.All)
+        {
+            if (consumer.StopReason is null && (queue is null || consumer.Serves(queue)))
+            {
+                consumer.StopReason = reason;
+                consumers.Retire(consumer);
+                effects.Send(consumer.Peer, new ConsumerStop(reason));
+            }
+        }
+    }
+
+    private void Cancel(TaskArray array, TaskState state)
+    {
+        var tasks = new List<IndexRange>();
+        array.States[state].CopyTo(new IndexRange(0, array.Spec.Count), tasks);
+        flow.EndUnrun(array, tasks, state, TaskOutcome.Cancelled);
+    }
+}

@@ -1,0 +1,243 @@
+using Merlin.Broker.Changes;
+using Merlin.Broker.Messages;
+
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>
+/// Decides which consumer runs which task, and keeps the truth about every task: a state machine without input,
+/// output, clock or chance. Time comes in as an argument, effects go out as a <see cref="Turn"/>.
+/// </summary>
+/// <remarks>
+/// Owned by one thread. The host handles some messages, calls <see cref="EndTurn"/>, makes the turn's changes durable,
+/// and then sends the turn's messages. Whatever order, repetition or nonsense clients send, no message throws.
+/// </remarks>
+public sealed class Scheduler
+{
+    // Whoever reports on a line on which nobody has said hello.
+    private static readonly ConsumerId Stranger = new("");
+
+    private readonly SchedulerOptions _options;
+    private readonly Effects _effects = new();
+    private readonly ReadyQueue _ready = new();
+    private readonly DelayedTasks _delayed = new();
+    private readonly ConsumerTable _consumers = new();
+    private readonly HeldAcks _acks;
+    private readonly TaskFlow _flow;
+    private readonly StudyTable _studies;
+    private readonly LeaseTable _leases;
+    private readonly Recalls _recalls;
+    private readonly Sessions _sessions;
+    private readonly Matching _matching;
+    private readonly Rebalancer _rebalancer;
+    private readonly Stopping _stopping;
+    private readonly Reports _reports;
+    private readonly Requests _requests;
+
+    /// <summary>A scheduler without studies and consumers.</summary>
+    public Scheduler(SchedulerOptions options)
+        : this(options, isRoot: true)
+    {
+    }
+
+    /// <summary>A scheduler of an agent's: its work is borrowed from above, and the root decides what failures lead to.</summary>
+    internal Scheduler(SchedulerOptions options, bool isRoot)
+    {
+        _options = options;
+        _acks = new HeldAcks(_effects);
+        _flow = new TaskFlow(_effects, _ready, _delayed);
+        _studies = new StudyTable(_flow);
+        _leases = new LeaseTable(_effects, _flow);
+        _recalls = new Recalls(_effects, _leases, _studies);
+        _sessions = new Sessions(options, _effects, _consumers, _leases, _studies, _recalls);
+        var sizing = new LeaseSizing(options, _consumers);
+        _matching = new Matching(_ready, _consumers, new LeaseMaker(_effects, _leases, _flow, _ready, sizing));
+        _rebalancer = new Rebalancer(options, _ready, _consumers, _leases, _recalls);
+        _stopping = new Stopping(_effects, _consumers, _flow, _recalls);
+        ITaskPolicy policy = isRoot
+            ? new RootPolicy(options, _effects, _leases, _flow, _stopping)
+            : new AgentPolicy(_effects, _leases, _flow);
+        var late = new LateSuccesses(_effects, _leases, _flow, _recalls, policy);
+        _reports = new Reports(_effects, _studies, _leases, _flow, policy, late, _acks);
+        Borrowed = new BorrowedWork(_studies, _leases, _flow, _recalls);
+        _requests = new Requests(_effects, _studies, _flow, _ready, _recalls, _stopping);
+    }
+
+    /// <summary>
+    /// When <see cref="EndTurn"/> must be called even if no message comes; null when time alone changes nothing.
+    /// Valid after <see cref="EndTurn"/>.
+    /// </summary>
+    public Instant? NextDeadline { get; private set; }
+
+    /// <summary>The consumers whose sessions live.</summary>
+    public IReadOnlyList<ConsumerInfo> Consumers => [.. _consumers.All.Select(consumer => consumer.Info())];
+
+    /// <summary>The way in and out for work that comes from above; used by an agent only.</summary>
+    internal BorrowedWork Borrowed { get; }
+
+    /// <summary>Whether no work is handed out for now.</summary>
+    internal bool IsPaused { get; set; }
+
+    /// <summary>The studies that are not closed, for tests that compare whole states.</summary>
+    internal IEnumerable<Study> Studies => _studies.All;
+
+    /// <summary>The leases that are not closed, for tests that compare whole states.</summary>
+    internal IEnumerable<Lease> Leases => _leases.All;
+
+    /// <summary>
+    /// Rebuilds the state from a store; called once, before anything else. Consumers that hold leases have
+    /// <see cref="SchedulerOptions.RestartGrace"/> to attach again.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The scheduler was used already.</exception>
+    public void Restore(SchedulerSnapshot snapshot, Instant now)
+    {
+        if (_studies.Next != 1 || _consumers.All.Count > 0)
+        {
+            throw new InvalidOperationException("Only a scheduler that was never used can be given a past.");
+        }
+
+        _recalls.NumberFrom(now);
+        _studies.Next = snapshot.NextStudy;
+        _leases.Next = snapshot.NextLease;
+        List<Study> studies = [.. snapshot.Studies.Select(study => _studies.Restore(study, now))];
+        TimeSpan grace = _options.RestartGrace > _options.HeartbeatLimit ? _options.RestartGrace : _options.HeartbeatLimit;
+        new LeaseRestorer(_consumers, _sessions, _studies, _leases, _flow).Restore(snapshot.Leases, now + grace);
+        studies.ForEach(study => study.Arrays.ForEach(_studies.MakeAllReady));
+    }
+
+    /// <summary>Takes one message in: any but <see cref="PlanRequest"/>, which the host answers from its store.</summary>
+    public void Handle(PeerId peer, ClientMessage message, Instant now)
+    {
+        _rebalancer.Touch();
+        _sessions.Heard(peer, now);
+        switch (message)
+        {
+            case TaskReport report:
+                _reports.Handle(peer, _consumers.Find(peer)?.Id ?? Stranger, report, now);
+                break;
+            case CreditGrant credit:
+                _consumers.Grant(peer, credit.Leases);
+                break;
+            case Heartbeat heartbeat:
+                _sessions.Heartbeat(peer, heartbeat);
+                break;
+            case LeaseRelease release:
+                _recalls.Release(peer, release);
+                break;
+            case ConsumerHello hello:
+                _sessions.Hello(peer, hello, now);
+                break;
+            case ConsumerGoodbye:
+                _sessions.Goodbye(peer);
+                break;
+            case StudySubmit submit:
+                _requests.Submit(peer, submit, now);
+                break;
+            case StudyCancel cancel:
+                _requests.Cancel(peer, cancel);
+                break;
+            case UrgencyChange change:
+                _requests.ChangeUrgency(peer, change);
+                break;
+        }
+
+        _flow.Settle();
+    }
+
+    /// <summary>
+    /// Says that a line is closed: nothing is sent to it any more. A consumer's session goes on until its heartbeats
+    /// have been missing for too long.
+    /// </summary>
+    public void PeerClosed(PeerId peer, Instant now)
+    {
+        _sessions.LineClosed(peer, now);
+        _effects.Forget(peer);
+        _acks.Forget(peer);
+        foreach (Study study in _studies.All)
+        {
+            study.Producer = study.Producer == peer ? null : study.Producer;
+        }
+    }
+
+    /// <summary>Lets time pass, hands out and recalls work, and returns all effects since the last turn.</summary>
+    public Turn EndTurn(Instant now)
+    {
+        // A broker that wakes up long after it wanted to was suspended, and its consumers' messages are still on their way.
+        if (NextDeadline is { } planned && now - planned > _options.HeartbeatInterval)
+        {
+            _sessions.Forgive(now);
+        }
+
+        _sessions.Expire(now);
+        _flow.Wake(now);
+        _flow.Settle();
+        _stopping.SendAway();
+        if (!IsPaused)
+        {
+            _matching.Run();
+            _rebalancer.Run(now);
+        }
+
+        _acks.SendSettled();
+        CloseFinished(now);
+        NextDeadline = Earliest(Earliest(_sessions.Next, _delayed.Next), IsPaused ? null : _rebalancer.Next);
+        return _effects.Take();
+    }
+
+    /// <summary>Where the tasks of an array stand; all zero for a study that is unknown or closed.</summary>
+    public ArrayCounts Counts(ArrayId array) => _studies.Find(array)?.Counts() ?? default;
+
+    /// <summary>What runs of a study at this moment, as far as heartbeats have told.</summary>
+    public IReadOnlyList<RunningTask> Running(StudyId study)
+    {
+        var running = new List<RunningTask>();
+        foreach (Consumer consumer in _consumers.All)
+        {
+            running.AddRange(consumer.Running.Values.Where(task => task.Array.Study == study));
+        }
+
+        return running;
+    }
+
+    /// <summary>Numbers leases and recalls by time, where no store remembers which numbers were used.</summary>
+    internal void NumberFrom(Instant now)
+    {
+        _leases.Next = now.UnixMicros;
+        _recalls.NumberFrom(now);
+    }
+
+    /// <summary>Sends every consumer away that was not sent away before.</summary>
+    internal void SendAllAway(string reason) => _stopping.SendAway(queue: null, reason);
+
+    /// <summary>The queues that attached consumers serve together (empty for all), and their slots.</summary>
+    internal (IReadOnlyList<string> Queues, long Slots) Capacity() => _consumers.Capacity();
+
+    private static Instant? Earliest(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
+
+    // A study whose last task ended is closed only when nobody may start one of its tasks any more.
+    private void CloseFinished(Instant now)
+    {
+        List<Study> finished = _flow.Finished;
+        for (int i = 0; i < finished.Count; i++)
+        {
+            Study study = finished[i];
+            if (!study.Lasting && study.Arrays.TrueForAll(array => array.OpenShadows.IsEmpty))
+            {
+                Close(study, now);
+                finished.RemoveAt(i--);
+            }
+        }
+    }
+
+    private void Close(Study study, Instant now)
+    {
+        foreach (Lease lease in study.Leases.ToArray())
+        {
+            _leases.Close(lease);
+        }
+
+        StudyEnd end = study.IsStopping ? study.Stopping : StudyEnd.Completed;
+        _effects.Store(new StudyClosed(study.Id, end, now));
+        _effects.Send(study.Producer, new StudyEnded(study.Id, end));
+        _studies.Remove(study);
+    }
+}

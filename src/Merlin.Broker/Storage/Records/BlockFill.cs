@@ -1,0 +1,7 @@
+namespace Merlin.Broker.Storage;
+
+/// <summary>How full a block of task records is.</summary>
+/// <param name="TailRows">Rows that were added since the block's own row was written.</param>
+/// <param name="TailTasks">Records in those rows.</param>
+/// <param name="BlockTasks">Records in the block's own row.</param>
+internal readonly record struct BlockFill(int TailRows, long TailTasks, long BlockTasks);

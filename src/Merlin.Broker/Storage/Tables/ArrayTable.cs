@@ -1,0 +1,202 @@
+using Merlin.Broker.Messages;
+using Microsoft.Data.Sqlite;
+
+namespace Merlin.Broker.Storage;
+
+/// <summary>The arrays of a store with their totals, so that a status never looks at task records.</summary>
+internal sealed class ArrayTable
+{
+    private const byte DependenciesVersion = 1;
+
+    private readonly Dictionary<long, StoredArray> _byKey = [];
+    private readonly List<StoredArray> _withNewTotals = [];
+    private readonly Statement _select;
+    private readonly Statement _insert;
+    private readonly Statement _urgency;
+    private readonly Statement _selectCounts;
+    private readonly Statement _writeCount;
+    private readonly Statement _writeRunTimes;
+    private readonly Statement _selectConsumers;
+    private readonly Statement _writeConsumer;
+    private readonly Statement[] _delete;
+    private long _lastKey;
+
+    public ArrayTable(Database database)
+    {
+        _select = database.Prepare("""
+            SELECT id, study, ordinal, name, queue, tasks, urgency, max_retries, retry_delay, dependencies,
+                   ran, run_mean, run_squares
+            FROM task_array ORDER BY study, ordinal
+            """);
+        _insert = database.Prepare("""
+            INSERT INTO task_array
+                (id, study, ordinal, name, queue, tasks, urgency, max_retries, retry_delay, dependencies)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """);
+        _urgency = database.Prepare("UPDATE task_array SET urgency = $2 WHERE id = $1");
+        _selectCounts = database.Prepare("SELECT task_array, outcome, tasks FROM ended_count");
+        _writeCount = database.Prepare("INSERT OR REPLACE INTO ended_count (task_array, outcome, tasks) VALUES ($1, $2, $3)");
+        _writeRunTimes = database.Prepare("UPDATE task_array SET ran = $2, run_mean = $3, run_squares = $4 WHERE id = $1");
+        _selectConsumers = database.Prepare("SELECT task_array, consumer FROM array_consumer ORDER BY task_array, position");
+        _writeConsumer = database.Prepare("INSERT INTO array_consumer (task_array, position, consumer) VALUES ($1, $2, $3)");
+        _delete =
+        [
+            database.Prepare("DELETE FROM ended_count WHERE task_array = $1"),
+            database.Prepare("DELETE FROM array_consumer WHERE task_array = $1"),
+            database.Prepare("DELETE FROM task_array WHERE id = $1"),
+        ];
+    }
+
+    public IReadOnlyCollection<StoredArray> All => _byKey.Values;
+
+    public StoredArray Get(long key) => _byKey[key];
+
+    public void Load(StudyTable studies)
+    {
+        LoadArrays(studies);
+        using (SqliteDataReader counts = _selectCounts.Rows())
+        {
+            while (counts.Read())
+            {
+                Get(counts.GetInt64(0)).Restore((TaskOutcome)counts.GetInt32(1), counts.GetInt64(2));
+            }
+        }
+
+        using SqliteDataReader consumers = _selectConsumers.Rows();
+        while (consumers.Read())
+        {
+            StoredArray array = Get(consumers.GetInt64(0));
+            array.AddConsumer(consumers.GetInt32(1));
+            array.WrittenConsumers++;
+        }
+    }
+
+    public StoredArray Add(ArrayId id, ArraySpec spec)
+    {
+        var array = new StoredArray(++_lastKey, id, spec);
+        _insert.Run(
+            array.Key,
+            id.Study.Value,
+            id.Ordinal,
+            spec.Name,
+            spec.Queue,
+            spec.Count,
+            spec.Urgency,
+            spec.MaxRetries,
+            spec.RetryDelay.Ticks,
+            Encode(spec.Dependencies));
+        _byKey.Add(array.Key, array);
+        return array;
+    }
+
+    public void SetUrgency(StoredArray array, int urgency)
+    {
+        _urgency.Run(array.Key, urgency);
+        array.Spec = array.Spec with { Urgency = urgency };
+    }
+
+    /// <summary>Says that the totals of an array are about to change in this transaction.</summary>
+    public void Touch(StoredArray array)
+    {
+        if (!array.HasNewTotals)
+        {
+            array.HasNewTotals = true;
+            _withNewTotals.Add(array);
+        }
+    }
+
+    /// <summary>Writes the totals that changed.</summary>
+    public void WriteTotals()
+    {
+        foreach (StoredArray array in _withNewTotals)
+        {
+            foreach ((TaskOutcome outcome, long tasks) in array.Outcomes())
+            {
+                _writeCount.Run(array.Key, (int)outcome, tasks);
+            }
+
+            RunTimeTotals times = array.RunTimes;
+            _writeRunTimes.Run(array.Key, times.Count, times.Mean, times.Squares);
+            for (; array.WrittenConsumers < array.Consumers.Count; array.WrittenConsumers++)
+            {
+                _writeConsumer.Run(array.Key, array.WrittenConsumers, array.Consumers[array.WrittenConsumers]);
+            }
+
+            array.HasNewTotals = false;
+        }
+
+        _withNewTotals.Clear();
+    }
+
+    /// <summary>Forgets an array whose task records are gone already.</summary>
+    public void Remove(StoredArray array)
+    {
+        foreach (Statement statement in _delete)
+        {
+            statement.Run(array.Key);
+        }
+
+        _byKey.Remove(array.Key);
+    }
+
+    private void LoadArrays(StudyTable studies)
+    {
+        using SqliteDataReader rows = _select.Rows();
+        while (rows.Read())
+        {
+            StoredStudy study = studies.Get(new StudyId(rows.GetInt64(1)));
+            var spec = new ArraySpec(
+                rows.GetString(3),
+                rows.GetString(4),
+                rows.GetInt64(5),
+                rows.GetInt32(6),
+                rows.GetInt32(7),
+                new TimeSpan(rows.GetInt64(8)),
+                Decode(rows.GetFieldValue<byte[]>(9)));
+            var array = new StoredArray(rows.GetInt64(0), new ArrayId(study.Id, rows.GetInt32(2)), spec)
+            {
+                RunTimes = new RunTimeTotals
+                {
+                    Count = rows.GetInt64(10),
+                    Mean = rows.GetDouble(11),
+                    Squares = rows.GetDouble(12),
+                },
+            };
+            study.Arrays.Add(array);
+            _byKey.Add(array.Key, array);
+            _lastKey = Math.Max(_lastKey, array.Key);
+        }
+    }
+
+    private static byte[] Encode(IReadOnlyList<ArrayDependency> dependencies)
+    {
+        var writer = new BlobWriter();
+        writer.Byte(DependenciesVersion);
+        writer.Number(dependencies.Count);
+        foreach (ArrayDependency dependency in dependencies)
+        {
+            writer.Number(dependency.Ordinal);
+            writer.Byte((byte)dependency.Kind);
+        }
+
+        return writer.Written.ToArray();
+    }
+
+    private static ArrayDependency[] Decode(byte[] blob)
+    {
+        var reader = new BlobReader(blob);
+        if (reader.Byte() != DependenciesVersion)
+        {
+            throw new InvalidDataException("An array's dependencies have an unknown version.");
+        }
+
+        var dependencies = new ArrayDependency[reader.Number(blob.Length)];
+        for (int i = 0; i < dependencies.Length; i++)
+        {
+            dependencies[i] = new ArrayDependency(
+                (int)reader.Number(int.MaxValue), (ArrayDependencyKind)reader.Byte());
+        }
+
+        return dependencies;
+    }
+}

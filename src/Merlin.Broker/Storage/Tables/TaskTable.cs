@@ -1,0 +1,199 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace Merlin.Broker.Storage;
+
+/// <summary>
+/// The records of tasks that were run. New ones are appended as small tail rows of their block; when a block has many
+/// of them, or all of its tasks, they are compacted into the block's own row.
+/// </summary>
+internal sealed class TaskTable
+{
+    // Tail rows that a block collects before they are compacted. Rewriting a block for every 256 rows means that a task
+    // which is reported alone is written some eight times over in compact form.
+    private const int TailRowLimit = 256;
+
+    private readonly BlobWriter _blob = new();
+    private readonly List<StoredTask> _tasks = [];
+    private readonly HashSet<(StoredArray Array, long Block)> _due = [];
+    private readonly Statement _selectFill;
+    private readonly Statement _blockTasks;
+    private readonly Statement _selectRecords;
+    private readonly Statement _nextBlock;
+    private readonly Statement _insertTail;
+    private readonly Statement _deleteTails;
+    private readonly Statement _writeBlock;
+    private readonly Statement _deleteBlock;
+    private readonly Statement _deleteSomeBlocks;
+    private readonly Statement _deleteSomeTails;
+
+    public TaskTable(Database database)
+    {
+        _selectFill = database.Prepare("""
+            SELECT task_array, block, max(position) + 1, sum(tasks) FROM task_tail GROUP BY task_array, block
+            """);
+        _blockTasks = database.Prepare("SELECT tasks FROM task_block WHERE task_array = $1 AND block = $2");
+        _selectRecords = database.Prepare("""
+            SELECT records FROM task_block WHERE task_array = $1 AND block = $2
+            UNION ALL
+            SELECT records FROM task_tail WHERE task_array = $1 AND block = $2
+            """);
+        _nextBlock = database.Prepare("""
+            SELECT min(block) FROM (
+                SELECT min(block) AS block FROM task_block WHERE task_array = $1 AND block >= $2
+                UNION ALL
+                SELECT min(block) AS block FROM task_tail WHERE task_array = $1 AND block >= $2)
+            """);
+        _insertTail = database.Prepare(
+            "INSERT INTO task_tail (task_array, block, position, tasks, records) VALUES ($1, $2, $3, $4, $5)");
+        _deleteTails = database.Prepare("DELETE FROM task_tail WHERE task_array = $1 AND block = $2");
+        _writeBlock = database.Prepare(
+            "INSERT OR REPLACE INTO task_block (task_array, block, tasks, records) VALUES ($1, $2, $3, $4)");
+        _deleteBlock = database.Prepare("DELETE FROM task_block WHERE task_array = $1 AND block = $2");
+        _deleteSomeBlocks = database.Prepare("""
+            DELETE FROM task_block WHERE task_array = $1 AND block IN (
+                SELECT block FROM task_block WHERE task_array = $1 ORDER BY block LIMIT $2)
+            """);
+        _deleteSomeTails = database.Prepare("""
+            DELETE FROM task_tail WHERE task_array = $1 AND block IN (
+                SELECT DISTINCT block FROM task_tail WHERE task_array = $1 ORDER BY block LIMIT $2)
+            """);
+    }
+
+    /// <summary>Whether some block waits for its compaction.</summary>
+    public bool HasDue => _due.Count > 0;
+
+    public void Load(ArrayTable arrays)
+    {
+        using SqliteDataReader rows = _selectFill.Rows();
+        while (rows.Read())
+        {
+            StoredArray array = arrays.Get(rows.GetInt64(0));
+            long block = rows.GetInt64(1);
+            array.Fill[block] = new BlockFill(rows.GetInt32(2), rows.GetInt64(3), ReadBlockTasks(array, block));
+        }
+    }
+
+    /// <summary>Adds records, which it sorts by index.</summary>
+    public void Append(StoredArray array, List<StoredTask> tasks)
+    {
+        tasks.Sort(static (left, right) => left.Index.CompareTo(right.Index));
+        ReadOnlySpan<StoredTask> rest = CollectionsMarshal.AsSpan(tasks);
+        while (!rest.IsEmpty)
+        {
+            long block = rest[0].Block;
+            int length = 1;
+            while (length < rest.Length && rest[length].Block == block)
+            {
+                length++;
+            }
+
+            AppendTail(array, block, rest[..length]);
+            rest = rest[length..];
+        }
+    }
+
+    /// <summary>All records of one block, in the order of their indices; the list is used again by the next call.</summary>
+    public List<StoredTask> Read(StoredArray array, long block)
+    {
+        _tasks.Clear();
+        using (SqliteDataReader rows = _selectRecords.Rows(array.Key, block))
+        {
+            while (rows.Read())
+            {
+                TaskColumns.Decode(rows.GetFieldValue<byte[]>(0), block, _tasks);
+            }
+        }
+
+        _tasks.Sort(static (left, right) => left.Index.CompareTo(right.Index));
+        return _tasks;
+    }
+
+    /// <summary>The first block from <paramref name="block"/> on that has records, or null.</summary>
+    public long? NextBlock(StoredArray array, long block) => _nextBlock.Number(array.Key, block);
+
+    /// <summary>Compacts some of the blocks that wait for it.</summary>
+    /// <param name="most">How many at most.</param>
+    public void CompactDue(int most)
+    {
+        foreach ((StoredArray array, long block) in _due.Take(most).ToList())
+        {
+            Replace(array, block, Read(array, block));
+        }
+    }
+
+    /// <summary>Lets every block of an array wait for its compaction: nothing more will come.</summary>
+    public void Finish(StoredArray array)
+    {
+        foreach ((long block, BlockFill fill) in array.Fill)
+        {
+            if (fill.TailRows > 0)
+            {
+                _due.Add((array, block));
+            }
+        }
+    }
+
+    /// <summary>Makes these all the records of a block.</summary>
+    /// <param name="array">The array.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="tasks">The records in the order of their indices; none removes the block.</param>
+    public void Replace(StoredArray array, long block, List<StoredTask> tasks)
+    {
+        _deleteTails.Run(array.Key, block);
+        if (tasks.Count == 0)
+        {
+            _deleteBlock.Run(array.Key, block);
+        }
+        else
+        {
+            _blob.Clear();
+            TaskColumns.Encode(CollectionsMarshal.AsSpan(tasks), _blob);
+            _writeBlock.Run(array.Key, block, tasks.Count, _blob.Written.ToArray());
+        }
+
+        _due.Remove((array, block));
+        Remember(array, block, new BlockFill(0, 0, tasks.Count));
+    }
+
+    /// <summary>Deletes the records of some blocks of an array.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public bool Drop(StoredArray array, int most)
+    {
+        _due.RemoveWhere(due => due.Array == array);
+        array.Fill.Clear();
+        return _deleteSomeBlocks.Run(array.Key, most) + _deleteSomeTails.Run(array.Key, most) > 0;
+    }
+
+    private void AppendTail(StoredArray array, long block, ReadOnlySpan<StoredTask> tasks)
+    {
+        if (!array.Fill.TryGetValue(block, out BlockFill fill))
+        {
+            fill = new BlockFill(0, 0, ReadBlockTasks(array, block));
+        }
+
+        _blob.Clear();
+        TaskColumns.Encode(tasks, _blob);
+        _insertTail.Run(array.Key, block, fill.TailRows, tasks.Length, _blob.Written.ToArray());
+        fill = fill with { TailRows = fill.TailRows + 1, TailTasks = fill.TailTasks + tasks.Length };
+        Remember(array, block, fill);
+        if (fill.TailRows >= TailRowLimit || fill.BlockTasks + fill.TailTasks >= array.SizeOf(block))
+        {
+            _due.Add((array, block));
+        }
+    }
+
+    private static void Remember(StoredArray array, long block, BlockFill fill)
+    {
+        if (fill.TailRows == 0 && (fill.BlockTasks == 0 || fill.BlockTasks >= array.SizeOf(block)))
+        {
+            array.Fill.Remove(block);
+        }
+        else
+        {
+            array.Fill[block] = fill;
+        }
+    }
+
+    private long ReadBlockTasks(StoredArray array, long block) => _blockTasks.Number(array.Key, block) ?? 0;
+}

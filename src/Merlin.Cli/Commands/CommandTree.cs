@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Merlin.Cli.Invocation;
+using Merlin.Cli.Running;
+using Merlin.Cli.Screen;
+using Microsoft.Extensions.Logging;
+
+namespace Merlin.Cli.Commands;
+
+/// <summary>All commands and options of the program.</summary>
+internal sealed class CommandTree
+{
+    private static readonly Dictionary<string, LogLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["DEBUG"] = LogLevel.Debug,
+        ["INFO"] = LogLevel.Information,
+        ["WARNING"] = LogLevel.Warning,
+        ["ERROR"] = LogLevel.Error,
+    };
+
+    private readonly Option<string> _level = new("--level", "-lvl")
+    {
+        Description = "How much the log tells: DEBUG, INFO, WARNING or ERROR; stands before the command.",
+        HelpName = "LEVEL",
+        DefaultValueFactory = static _ => "INFO",
+    };
+
+    private CommandTree(Terminal terminal)
+    {
+        _level.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token] && !Levels.ContainsKey(token.Value))
+            {
+                result.AddError($"'{token.Value}' is not a log level; choose one of {string.Join(", ", Levels.Keys)}.");
+            }
+        });
+        _level.CompletionSources.Add(static _ => Levels.Keys);
+
+        Root = new RootCommand("Merlin runs ensembles of simulations described by one YAML file.");
+        Root.Options.Clear();
+        Root.Options.Add(new HelpOption("--help", "-h"));
+        Root.Options.Add(new VersionOption("--version", "-v") { Action = new VersionAction(terminal) });
+        Root.Options.Add(_level);
+        Root.SetAction(_ =>
+        {
+            MerlinProgram.ShowHelp(Root, terminal.Out);
+            return ExitCode.Error;
+        });
+    }
+
+    /// <summary>The root of the tree.</summary>
+    public RootCommand Root { get; }
+
+    /// <summary>Builds the tree.</summary>
+    /// <param name="terminal">What the commands read from and write to.</param>
+    /// <param name="run">Executes <c>run --local</c>.</param>
+    /// <param name="restart">Executes <c>restart --local</c>.</param>
+    public static CommandTree Create(Terminal terminal, RunHandler run, RestartHandler restart)
+    {
+        var tree = new CommandTree(terminal);
+        tree.Root.Subcommands.Add(RunCommand.Create(terminal, run));
+        tree.Root.Subcommands.Add(RestartCommand.Create(terminal, restart));
+        tree.Root.Subcommands.Add(StatusCommand.Create(terminal));
+        tree.Root.Subcommands.Add(DetailedStatusCommand.Create(terminal));
+        tree.Root.Subcommands.Add(PurgeCommand.Create(terminal));
+        tree.Root.Subcommands.Add(ExampleCommand.Create(terminal));
+        tree.Root.Subcommands.Add(InfoCommand.Create(terminal));
+        tree.Root.Subcommands.Add(CompletionCommand.Create(terminal));
+        return tree;
+    }
+
+    /// <summary>The log level that a command line asks for.</summary>
+    public LogLevel LevelOf(ParseResult result) =>
+        Levels.GetValueOrDefault(result.GetValue(_level) ?? string.Empty, LogLevel.Information);
+
+    /// <summary>The words that lead from the root to a command.</summary>
+    public static IEnumerable<string> PathOf(Command command) =>
+        command is RootCommand
+            ? []
+            : command.Parents.OfType<Command>().Take(1).SelectMany(PathOf).Append(command.Name);
+}

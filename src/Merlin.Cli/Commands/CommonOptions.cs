@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Merlin.Cli.Commands;
+
+/// <summary>Options that several commands have, spelled and told the same everywhere.</summary>
+internal static class CommonOptions
+{
+    /// <summary>The option that asks for output for programs.</summary>
+    public const string JsonName = "--json";
+
+    /// <summary>Asks for output for programs.</summary>
+    public static Option<bool> Json() => new(JsonName)
+    {
+        Description = "Write the answer as JSON on standard output, for programs; errors too.",
+    };
+
+    /// <summary>Overrides of variables.</summary>
+    public static Option<string[]> Vars() => new("--vars")
+    {
+        Description = "Override variables of the spec; several may follow, so name the spec first.",
+        HelpName = "KEY=VALUE",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>Steps of the spec.</summary>
+    /// <param name="purpose">What is done with them.</param>
+    public static Option<string[]> Steps(string purpose) => new("--steps")
+    {
+        Description = $"{purpose}.",
+        HelpName = "STEP",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = static _ => [AllSteps],
+    };
+
+    /// <summary>What stands for every step.</summary>
+    public const string AllSteps = "all";
+
+    /// <summary>Runs in this process.</summary>
+    public static Option<bool> Local() => new("--local")
+    {
+        Description = "Run the study here, in this process, instead of sending it to a broker.",
+    };
+
+    /// <summary>Tasks at once.</summary>
+    public static Option<int?> Concurrency()
+    {
+        Option<int?> option = Number("--concurrency");
+        option.Description = "With --local: how many tasks run at once (default: the cores that this process may use).";
+        option.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 and int count)
+            {
+                result.AddError($"--concurrency must be at least 1, not {count}.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>An option whose value is a whole number, refused in words that tell so.</summary>
+    public static Option<int?> Number(string name) => new(name)
+    {
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+            {
+                return number;
+            }
+
+            result.AddError($"{name} takes a whole number, not '{text}'.");
+            return null;
+        },
+    };
+
+    /// <summary>Status files for all.</summary>
+    public static Option<bool> StatusFiles() => new("--status-files")
+    {
+        Description = "Keep a MERLIN_STATUS.json for every task, also in steps of more than 10000 tasks.",
+    };
+
+    /// <summary>Accepted from command lines of other Merlins.</summary>
+    public static Option<string> TaskServer() => new("--task_server", "--task-server")
+    {
+        Description = "Accepted as other Merlins have it; there is one kind of task server here.",
+        HelpName = "NAME",
+        DefaultValueFactory = static _ => "celery",
+    };
+
+    /// <summary>The spec file.</summary>
+    public static Argument<string> Specification() => new("specification")
+    {
+        Description = "The spec, a YAML file.",
+    };
+}

@@ -1,0 +1,47 @@
+using Merlin.Broker.Status;
+using Merlin.Cli.Studies;
+using Merlin.Workflow.Plan;
+
+namespace Merlin.Cli.Display;
+
+/// <summary>Follows a study from one status to the next.</summary>
+internal sealed class RunProgress
+{
+    private readonly StudyPlan _plan;
+    private readonly TimeProvider _clock;
+    private readonly RateMeter _rate;
+    private readonly Dictionary<string, RateMeter> _stepRates = [];
+
+    /// <summary>Follows the study of a plan.</summary>
+    public RunProgress(StudyPlan plan, TimeProvider clock)
+    {
+        _plan = plan;
+        _clock = clock;
+        _rate = new RateMeter(clock);
+    }
+
+    /// <summary>The steps, in the plan's order.</summary>
+    public IReadOnlyList<StepProgress> Steps { get; private set; } = [];
+
+    /// <summary>The study as a whole, or null before the first status.</summary>
+    public StepProgress? All { get; private set; }
+
+    /// <summary>Takes the next status in.</summary>
+    public void Update(StudyStatus status)
+    {
+        Steps = [.. StepSummaries.Of(_plan, status).Select(Follow)];
+        _rate.Update(Steps.Sum(static step => step.Done));
+        All = StepProgress.OfAll(Steps, _rate.PerSecond);
+    }
+
+    private StepProgress Follow(StepSummary step)
+    {
+        if (!_stepRates.TryGetValue(step.Name, out RateMeter? rate))
+        {
+            _stepRates[step.Name] = rate = new RateMeter(_clock);
+        }
+
+        rate.Update(step.Counts.Completed);
+        return StepProgress.Of(step, rate.PerSecond);
+    }
+}

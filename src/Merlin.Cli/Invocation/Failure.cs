@@ -1,0 +1,60 @@
+using Merlin.Broker.Hosting;
+using Merlin.Broker.Storage;
+using Merlin.Cli.Screen;
+using Merlin.Workflow.Samples;
+using Merlin.Workflow.Spec;
+using Microsoft.Extensions.Logging;
+
+namespace Merlin.Cli.Invocation;
+
+/// <summary>An exception that ended a command, as the user is told of it.</summary>
+internal sealed class Failure
+{
+    private readonly Exception _cause;
+
+    /// <summary>A failure.</summary>
+    public Failure(Exception cause) => _cause = cause;
+
+    /// <summary>The sentences that tell it.</summary>
+    public IReadOnlyList<string> Messages => _cause switch
+    {
+        SpecException spec => [.. spec.Problems.Where(static problem => problem.Severity == SpecSeverity.Error)
+            .Select(static problem => problem.ToString())],
+        UserErrorException or SampleFileException or StoreException or WorkspaceLockedException
+            or StudyRefusedException or HostFaultException => [_cause.Message],
+        UnauthorizedAccessException or IOException => [_cause.Message],
+        _ => [$"merlin met an error of its own ({_cause.GetType().Name}). "
+            + "Please report it, with what '--level debug' before the command prints."],
+    };
+
+    /// <summary>Tells the user, and a reading program if there is one.</summary>
+    /// <returns>The exit status.</returns>
+    public int Report(Terminal terminal, bool json)
+    {
+        foreach (string message in Messages)
+        {
+            terminal.Log.Error(message);
+        }
+
+        terminal.Log.Write(LogLevel.Debug, _cause.ToString());
+        if (json)
+        {
+            terminal.WriteJsonLine(
+                writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteStartArray("errors");
+                    foreach (string message in Messages)
+                    {
+                        writer.WriteStringValue(message);
+                    }
+
+                    writer.WriteEndArray();
+                    writer.WriteEndObject();
+                },
+                indented: false);
+        }
+
+        return ExitCode.Error;
+    }
+}

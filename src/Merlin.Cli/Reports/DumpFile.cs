@@ -1,0 +1,150 @@
+using System.Text;
+using System.Text.Json;
+using Merlin.Cli.Invocation;
+using Merlin.Cli.Screen;
+
+namespace Merlin.Cli.Reports;
+
+/// <summary>A file that keeps the status of a study at several times: later dumps are added to earlier ones.</summary>
+internal sealed class DumpFile
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private readonly string _path;
+    private readonly bool _json;
+
+    private DumpFile(string path, bool json)
+    {
+        _path = path;
+        _json = json;
+    }
+
+    /// <summary>A dump file by its name.</summary>
+    /// <param name="text">The path as typed; ends in <c>.csv</c> or <c>.json</c>.</param>
+    /// <exception cref="UserErrorException">It ends in something else.</exception>
+    public static DumpFile Named(string text) => Path.GetExtension(text) switch
+    {
+        ".csv" => new DumpFile(UserPath.Resolve(text), json: false),
+        ".json" => new DumpFile(UserPath.Resolve(text), json: true),
+        _ => throw new UserErrorException($"The dump file '{text}' must end in .csv or .json."),
+    };
+
+    /// <summary>Adds the tasks to the file, or makes it.</summary>
+    /// <param name="selection">The tasks.</param>
+    /// <param name="time">When they were looked at, local time.</param>
+    /// <returns>What was done, for the log.</returns>
+    public string Write(TaskSelection selection, DateTimeOffset time)
+    {
+        bool exists = File.Exists(_path) && new FileInfo(_path).Length > 0;
+        if (_json)
+        {
+            WriteJson(selection, time, exists);
+        }
+        else
+        {
+            AppendCsv(selection, time, exists);
+        }
+
+        return exists ? $"Added the status to '{_path}'." : $"Wrote the status to '{_path}'.";
+    }
+
+    private void AppendCsv(TaskSelection selection, DateTimeOffset time, bool exists)
+    {
+        var dump = new CsvDump(selection, time);
+        using var writer = new StreamWriter(_path, append: true, Utf8);
+        if (!exists)
+        {
+            dump.WriteHeader(writer);
+        }
+
+        dump.WriteRows(writer);
+    }
+
+    // The newest dump comes first, so the file is written anew beside the old one and takes its place when it is whole.
+    private void WriteJson(TaskSelection selection, DateTimeOffset time, bool exists)
+    {
+        string draft = $"{_path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (FileStream stream = File.Create(draft))
+            {
+                WriteEntry(stream, selection, time);
+                if (exists)
+                {
+                    AppendEarlierEntries(stream);
+                }
+
+                stream.Write("\n}\n"u8);
+            }
+
+            File.Move(draft, _path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private static void WriteEntry(FileStream stream, TaskSelection selection, DateTimeOffset time)
+    {
+        stream.Write(Utf8.GetBytes($"{{\n\"{TimeText.Of(time)}\": "));
+        using var writer = new Utf8JsonWriter(stream, JsonText.Options(indented: true));
+        new JsonDump(selection).Write(writer);
+    }
+
+    private void AppendEarlierEntries(FileStream target)
+    {
+        using FileStream old = File.OpenRead(_path);
+        (long start, long end) = Inside(old);
+        old.Position = start;
+        int first = old.ReadByte();
+        if (start == end)
+        {
+            return;
+        }
+
+        target.Write(",\n"u8);
+        target.WriteByte((byte)first);
+        Copy(old, target, end - start - 1);
+    }
+
+    /// <summary>Where the members of the file's object begin and end, blanks left out.</summary>
+    private (long Start, long End) Inside(FileStream file)
+    {
+        long start = SkipBlanks(file, 0, +1);
+        long end = SkipBlanks(file, file.Length - 1, -1);
+        if (end <= start || ByteAt(file, start) != '{' || ByteAt(file, end) != '}')
+        {
+            throw new UserErrorException($"'{_path}' is there and holds no JSON object; choose another dump file.");
+        }
+
+        return (SkipBlanks(file, start + 1, +1), SkipBlanks(file, end - 1, -1) + 1) is var (first, last) && first < last
+            ? (first, last)
+            : (end, end);
+    }
+
+    private static long SkipBlanks(FileStream file, long position, int step)
+    {
+        while (position >= 0 && position < file.Length && ByteAt(file, position) is ' ' or '\t' or '\r' or '\n')
+        {
+            position += step;
+        }
+
+        return position;
+    }
+
+    private static int ByteAt(FileStream file, long position)
+    {
+        file.Position = position;
+        return file.ReadByte();
+    }
+
+    private static void Copy(FileStream source, FileStream target, long count)
+    {
+        byte[] buffer = new byte[81920];
+        while (count > 0 && source.Read(buffer, 0, (int)Math.Min(buffer.Length, count)) is > 0 and int read)
+        {
+            target.Write(buffer, 0, read);
+            count -= read;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Merlin.Broker.Hosting;
+using Merlin.Broker.Messages;
+using Merlin.Broker.Scheduling;
+using Merlin.Broker.Status;
+using Merlin.Broker.Storage;
+using Merlin.Cli.Display;
+using Merlin.Cli.Invocation;
+using Merlin.Cli.Screen;
+using Merlin.Worker;
+
+namespace Merlin.Cli.Running;
+
+/// <summary>
+/// Runs a prepared study in this process: scheduler, store and worker are those of a distributed run, joined by an
+/// in-memory channel.
+/// </summary>
+internal sealed class LocalRun
+{
+    private const string WorkerName = "local";
+    private static readonly TimeSpan DisplayInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly PreparedStudy _study;
+    private readonly int _slots;
+    private readonly bool _json;
+    private readonly Terminal _terminal;
+
+    private LocalRun(PreparedStudy study, int? concurrency, bool json, Terminal terminal)
+    {
+        _study = study;
+        _slots = concurrency ?? Environment.ProcessorCount;
+        _json = json;
+        _terminal = terminal;
+    }
+
+    /// <summary>Runs the study to its end, or until a person stops it.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="workspaceLock">The lock of its workspace, which stays the caller's.</param>
+    /// <param name="concurrency">How many tasks run at once; null for as many as there are cores.</param>
+    /// <param name="json">Whether a program reads the output.</param>
+    /// <param name="terminal">Where it is shown.</param>
+    /// <returns>The exit status that says how it ended.</returns>
+    public static Task<int> RunAsync(
+        PreparedStudy study, WorkspaceLock workspaceLock, int? concurrency, bool json, Terminal terminal) =>
+        new LocalRun(study, concurrency, json, terminal).RunAsync(workspaceLock);
+
+    private async Task<int> RunAsync(WorkspaceLock workspaceLock)
+    {
+        long begin = _terminal.Clock.GetTimestamp();
+        using var signals = new StopSignals();
+        using Store store = Store.Open(_study.StateDirectory);
+        store.BeginRun();
+        using BrokerHost host = BrokerHost.Start(store, new SchedulerOptions(), _terminal.Clock);
+        using StatusServer server = StatusServer.Start(host, _study.StateDirectory);
+        using var producer = new StudyProducer(host);
+        await producer.SubmitAsync(Submission.Of(_study.Plan));
+
+        using IRunDisplay display = RunDisplays.Create(_terminal, _study.Plan, _json);
+        await using var worker = new TaskWorker(WorkerSettings(workspaceLock), host.Connect, _terminal.Log);
+        signals.OnSecond(worker.KillNow);
+        await WorkAsync(host, producer, worker, display, signals.Token);
+
+        var summary = new RunSummary(
+            _study.Plan, LastStatus(host), _terminal.Clock.GetElapsedTime(begin), signals.Received is not null);
+        display.End(summary);
+        return summary.ExitStatus;
+    }
+
+    /// <summary>Works until the study has ended, the worker was told to leave, or a signal came.</summary>
+    private async Task WorkAsync(
+        BrokerHost host, StudyProducer producer, TaskWorker worker, IRunDisplay display, CancellationToken stop)
+    {
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task<WorkerEnd> work = worker.RunAsync(leave.Token);
+        Task<StudyEnd> end = producer.Ended;
+        Task over = Task.WhenAny(work, end, host.Stopped);
+        using var tick = new PeriodicTimer(DisplayInterval, _terminal.Clock);
+        while (await Task.WhenAny(over, tick.WaitForNextTickAsync(CancellationToken.None).AsTask()) != over)
+        {
+            if (host.GetStatus() is { } status)
+            {
+                display.Update(status);
+            }
+        }
+
+        await leave.CancelAsync();
+        await work;
+        if (host.Stopped.IsCompleted)
+        {
+            await host.Stopped;
+        }
+    }
+
+    private WorkerOptions WorkerSettings(WorkspaceLock workspaceLock) => new()
+    {
+        Name = WorkerName,
+        Slots = _slots,
+        Lifeline = workspaceLock.Handle,
+        Clock = _terminal.Clock,
+    };
+
+    private static StudyStatus LastStatus(BrokerHost host) =>
+        host.GetStatus() ?? throw new UserErrorException("The study vanished from its own store; please report this.");
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace Merlin.Cli.Running;
+
+/// <summary>
+/// Turns Ctrl-C, a hang-up and a request to terminate into an orderly stop; the second of them kills at once.
+/// </summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private Action? _kill;
+    private int _count;
+
+    /// <summary>Starts to listen.</summary>
+    public StopSignals()
+    {
+        foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+        {
+            _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
+        }
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>The signal that came, or null.</summary>
+    public PosixSignal? Received { get; private set; }
+
+    /// <summary>States what the second signal does.</summary>
+    public void OnSecond(Action kill) => Volatile.Write(ref _kill, kill);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _stop.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (Interlocked.Increment(ref _count) == 1)
+        {
+            Received = context.Signal;
+            _stop.Cancel();
+        }
+        else
+        {
+            Volatile.Read(ref _kill)?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections;
+using System.Globalization;
+using Merlin.Cli.Invocation;
+using Merlin.Cli.Screen;
+using Merlin.Workflow.Expansion;
+using Merlin.Workflow.Rendering;
+using Merlin.Workflow.Samples;
+using Merlin.Workflow.Spec;
+using Merlin.Workflow.Variables;
+
+namespace Merlin.Cli.Running;
+
+/// <summary>Turns a spec file into a study that can be run: its workspace, its provenance, its samples, its plan.</summary>
+internal sealed class StudyPreparation
+{
+    private const string TimestampFormat = "yyyyMMdd-HHmmss";
+    private readonly RunOptions _options;
+    private readonly Terminal _terminal;
+
+    private StudyPreparation(RunOptions options, Terminal terminal)
+    {
+        _options = options;
+        _terminal = terminal;
+    }
+
+    /// <summary>Prepares a new study. Whatever fails, no workspace is left behind.</summary>
+    /// <param name="options">What was asked.</param>
+    /// <param name="terminal">Where warnings and log go.</param>
+    /// <exception cref="SpecException">The spec is wrong; holds all problems.</exception>
+    /// <exception cref="SampleFileException">The samples cannot be used.</exception>
+    /// <exception cref="UserErrorException">Something else is missing; the message says what.</exception>
+    public static PreparedStudy Prepare(RunOptions options, Terminal terminal) =>
+        new StudyPreparation(options, terminal).Prepare();
+
+    private PreparedStudy Prepare()
+    {
+        SpecFile file = SpecFile.Load(_options.Specification, new SpecLoadOptions
+        {
+            Strict = _options.Strict,
+            Variables = _options.Variables,
+            HasSamplesFile = _options.SamplesFile is not null,
+        });
+        IReadOnlyList<ParameterSpec>? parameters = GenerateParameters(file);
+        _terminal.Warn(file.Warnings);
+
+        // Two studies of one name in one second must not share a workspace: the later one takes the next free second.
+        for (DateTimeOffset time = _terminal.Clock.GetLocalNow(); ; time = time.AddSeconds(1))
+        {
+            ExpandedSpec expanded = Expand(file, parameters, time);
+            using NewWorkspace? workspace = NewWorkspace.TryCreate(expanded.Workspace);
+            if (workspace is not null)
+            {
+                return Fill(file, expanded, workspace);
+            }
+        }
+    }
+
+    private ExpandedSpec Expand(SpecFile file, IReadOnlyList<ParameterSpec>? parameters, DateTimeOffset time) =>
+        SpecExpander.Expand(file, new ExpansionContext
+        {
+            CurrentDirectory = Environment.CurrentDirectory,
+            Timestamp = time.ToString(TimestampFormat, CultureInfo.InvariantCulture),
+            Environment = Variables(),
+            HomeDirectory = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            SamplesFile = _options.SamplesFile,
+            ParameterOverride = parameters,
+        });
+
+    private IReadOnlyList<ParameterSpec>? GenerateParameters(SpecFile file)
+    {
+        if (_options.ParameterGenerator is not { } script)
+        {
+            return null;
+        }
+
+        ExpandedSpec expanded = Expand(file, parameters: null, _terminal.Clock.GetLocalNow());
+        return ParameterScript.Run(script, _options.GeneratorArguments, expanded.Spec);
+    }
+
+    private PreparedStudy Fill(SpecFile file, ExpandedSpec expanded, NewWorkspace workspace)
+    {
+        _terminal.Log.Info($"OUTPUT_PATH: {Path.GetFileName(expanded.OutputPath)}");
+        _terminal.Log.Info($"Study workspace is '{expanded.Workspace}'.");
+        RepositoryClones.Make(expanded.Spec.Env.Repositories);
+        Directory.CreateDirectory(expanded.InfoDirectory);
+        WriteProvenance(file, expanded);
+        SampleSource? samples = expanded.Spec.Samples is { } spec
+            ? SampleGeneration.Obtain(spec, expanded.InfoDirectory, _terminal.Log)
+            : null;
+        PlanResult result = Planning.Plan(expanded, samples, _options.Dry, _options.StatusFiles, _options.NoErrors, _terminal);
+        if (result.Plan.PathsFile is { } pathsFile && samples is not null)
+        {
+            using FileStream stream = File.Create(pathsFile);
+            SamplePathList.WriteLines(new SampleLayout(samples.Rows, samples.LevelMaxDirs), stream);
+        }
+
+        workspace.Keep();
+        return new PreparedStudy(result.Plan, expanded.InfoDirectory);
+    }
+
+    private void WriteProvenance(SpecFile file, ExpandedSpec expanded)
+    {
+        string copies = Path.Combine(expanded.InfoDirectory, file.BaseName);
+        File.WriteAllBytes($"{copies}.orig.yaml", file.OriginalBytes.Span);
+        File.WriteAllText($"{copies}.partial.yaml", expanded.PartialYaml);
+        File.WriteAllText($"{copies}.expanded.yaml", expanded.ExpandedYaml);
+        if (_options.SamplesFile is { } samples)
+        {
+            File.Copy(samples, Path.Combine(expanded.InfoDirectory, Path.GetFileName(samples)));
+        }
+    }
+
+    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value ?? string.Empty);
+}

@@ -1,0 +1,108 @@
+using Merlin.Broker.Messages;
+using Merlin.Broker.Status;
+using Merlin.Workflow.Plan;
+using Merlin.Workflow.Samples;
+
+namespace Merlin.Cli.Studies;
+
+/// <summary>A study that was run here: told by the process that runs it, or by its store.</summary>
+internal sealed class StoreStudyView : IStudyView
+{
+    private readonly IStudyStatusSource _source;
+    private readonly StudyPlan _plan;
+    private readonly SampleLayout? _layout;
+
+    /// <summary>A view.</summary>
+    /// <param name="source">Knows the tasks; the view owns it.</param>
+    /// <param name="plan">The study's plan.</param>
+    /// <param name="workspace">Absolute path of the workspace as it is now; it may have moved since.</param>
+    public StoreStudyView(IStudyStatusSource source, StudyPlan plan, string workspace)
+    {
+        _source = source;
+        _plan = plan;
+        _layout = plan.Samples is { } samples ? new SampleLayout(samples.Rows, samples.LevelMaxDirs) : null;
+        StudyStatus status = source.GetStatus();
+        Facts = new StudyFacts
+        {
+            Name = plan.Name,
+            Workspace = workspace,
+            Live = status.Live,
+            End = EndWord(status.End),
+            Submitted = status.Submitted.ToDateTimeOffset(),
+            Closed = status.Closed?.ToDateTimeOffset(),
+        };
+        Nodes = [.. plan.Nodes.Select((node, ordinal) => View(node, status.Arrays[ordinal]))];
+    }
+
+    /// <inheritdoc/>
+    public StudyFacts Facts { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NodeView> Nodes { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StepSummary> Summarise() => StepSummaries.Of(_plan, _source.GetStatus());
+
+    /// <inheritdoc/>
+    public IEnumerable<TaskView> Tasks(NodeView node)
+    {
+        var workerLists = new Dictionary<string, IReadOnlyList<string>>();
+        return _source.Tasks(node.Ordinal).Select(row => View(_plan.Nodes[node.Ordinal], row, workerLists));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _source.Dispose();
+
+    private static string? EndWord(StudyEnd end) => end switch
+    {
+        StudyEnd.Completed => "completed",
+        StudyEnd.HardFailed => "hard_failed",
+        StudyEnd.Cancelled => "cancelled",
+        _ => null,
+    };
+
+    private static NodeView View(PlanNode node, ArrayStatus array) => new()
+    {
+        Ordinal = array.Ordinal,
+        Name = node.Name,
+        Step = node.Step,
+        Queue = node.Queue,
+        CommandParameters = node.CommandParameters,
+        RestartParameters = node.RestartParameters,
+        Workers = array.Consumers,
+    };
+
+    private TaskView View(PlanNode node, TaskRow row, Dictionary<string, IReadOnlyList<string>> workerLists)
+    {
+        bool ran = row.StartMicros > 0;
+        return new TaskView(
+            Workspace(node, row.Index),
+            StateWords.Of(row.Outcome),
+            TaskWords.ReturnCode(row.Outcome),
+            ran ? TimeSpan.FromMicroseconds(row.ElapsedMicros) : null,
+            ran ? TimeSpan.FromMicroseconds(row.DurationMicros) : null,
+            TaskWords.Restarts(row.Outcome, row.Attempt),
+            WorkersOf(row.Consumer, workerLists));
+    }
+
+    /// <summary>One list for each worker, not for each of its million tasks.</summary>
+    private static IReadOnlyList<string> WorkersOf(string? consumer, Dictionary<string, IReadOnlyList<string>> lists)
+    {
+        if (consumer is null)
+        {
+            return [];
+        }
+
+        if (!lists.TryGetValue(consumer, out IReadOnlyList<string>? list))
+        {
+            lists[consumer] = list = [consumer];
+        }
+
+        return list;
+    }
+
+    // The one sample of a study lives in the node's own directory, and its path keeps the slash that would lead further.
+    private string Workspace(PlanNode node, long index) => node.Sampled && _layout is not null
+        ? $"{node.Directory}/{_layout.Path(index)}"
+        : node.Directory;
+}

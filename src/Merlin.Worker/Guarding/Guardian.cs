@@ -1,0 +1,66 @@
+using System.Text;
+using Merlin.Posix;
+using Microsoft.Win32.SafeHandles;
+
+namespace Merlin.Worker.Guarding;
+
+/// <summary>
+/// A small shell process that outlives this one when it is killed: it kills what is left of the tasks, and holds the
+/// lifeline until nothing is.
+/// </summary>
+internal sealed class Guardian : IDisposable
+{
+    // Above every descriptor that the guardian's own numbers could overwrite.
+    private const int LowestSource = 10;
+    private readonly PosixPipe _pipe = new();
+    private readonly int _pid;
+
+    /// <summary>Starts the guardian.</summary>
+    /// <param name="groups">The process groups to end.</param>
+    /// <param name="lifeline">A descriptor to hold open, or null.</param>
+    /// <exception cref="PosixException">It cannot be started.</exception>
+    public Guardian(GroupTable groups, System.Runtime.InteropServices.SafeHandle? lifeline)
+    {
+        using var attributes = new SpawnAttributes();
+        using var actions = new SpawnFileActions();
+        using SafeFileHandle table = Descriptors.Duplicate(groups.Descriptor, LowestSource);
+        using SafeFileHandle input = Descriptors.Duplicate(_pipe.ReadEnd, LowestSource);
+        using SafeFileHandle? held = lifeline is null ? null : Descriptors.Duplicate(lifeline, LowestSource);
+        actions.Pass(input, 0).Append(1, "/dev/null").Append(2, "/dev/null");
+        _ = held is null ? actions.Read(3, "/dev/null") : actions.Pass(held, 3);
+        actions.Pass(table, 4);
+        using var arguments = new StringVector(["sh"u8.ToArray(), "-c"u8.ToArray(), Script(), "merlin-guardian"u8.ToArray()]);
+        using var environment = new StringVector(OriginalEnvironment.Read("MERLIN_LAUNCHER_"u8));
+        int error = ProcessStart.Start("/bin/sh\0"u8, actions, attributes, arguments, environment, out _pid);
+        if (error != 0)
+        {
+            _pipe.Dispose();
+            throw new PosixException("posix_spawn /bin/sh", error);
+        }
+
+        _pipe.ReadEnd.Dispose();
+    }
+
+    /// <summary>Sends the guardian home: no task process is left.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _pipe.Write("done\n"u8);
+        }
+        catch (PosixException gone) when (gone.Error == Errno.BrokenPipe)
+        {
+            // Someone has killed it; the end of the pipe would have said the same.
+        }
+
+        _pipe.Dispose();
+        ChildProcess.Reap(_pid);
+    }
+
+    private static byte[] Script()
+    {
+        using Stream stream = typeof(Guardian).Assembly.GetManifestResourceStream("guardian.sh")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return Encoding.UTF8.GetBytes(reader.ReadToEnd());
+    }
+}

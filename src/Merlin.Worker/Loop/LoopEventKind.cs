@@ -1,0 +1,29 @@
+namespace Merlin.Worker.Loop;
+
+/// <summary>What the loop is told.</summary>
+internal enum LoopEventKind
+{
+    /// <summary>The broker has said something.</summary>
+    Message = 0,
+
+    /// <summary>A study's plan was read.</summary>
+    PlanRead = 1,
+
+    /// <summary>A task's process runs.</summary>
+    Started = 2,
+
+    /// <summary>An attempt is over.</summary>
+    Ended = 3,
+
+    /// <summary>A task that was being prepared was given up.</summary>
+    GivenUp = 4,
+
+    /// <summary>The worker is to stop: what runs is ended.</summary>
+    Stop = 5,
+
+    /// <summary>What runs is to be killed at once.</summary>
+    Kill = 6,
+
+    /// <summary>A thread has failed.</summary>
+    Failed = 7,
+}

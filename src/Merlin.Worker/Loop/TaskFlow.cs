@@ -1,0 +1,174 @@
+using Merlin.Broker;
+using Merlin.Broker.Messages;
+using Merlin.Worker.Leases;
+using Merlin.Worker.Pool;
+using Merlin.Worker.Processes;
+using Merlin.Worker.Reports;
+using Merlin.Worker.Studies;
+using Merlin.Worker.Tasks;
+
+namespace Merlin.Worker.Loop;
+
+/// <summary>
+/// Brings tasks from the leases to the threads that run them, and their ends to the reports. Belongs to the loop.
+/// </summary>
+internal sealed class TaskFlow(
+    LeaseBook book, ReportOutbox outbox, StudyShelf studies, Backlog backlog, WorkPool pool, ProcessRunner runner)
+{
+    private readonly Dictionary<TaskKey, TaskRun> _runs = [];
+    private readonly Stack<TaskRun> _spare = new();
+
+    /// <summary>Whether no task is in any thread's hands.</summary>
+    public bool IsIdle => _runs.Count == 0;
+
+    /// <summary>How many tasks are in the threads' hands.</summary>
+    public int Count => _runs.Count;
+
+    /// <summary>Takes up as many tasks as there is room for.</summary>
+    public void Feed()
+    {
+        while (backlog.HasRoom && book.TryTake(out LeasedTask task))
+        {
+            if (studies.Node(task.Array) is { } node)
+            {
+                TaskRun run = _spare.TryPop(out TaskRun? spare) ? spare : new TaskRun();
+                run.Begin(task, node);
+                _runs.Add(task.Key, run);
+                backlog.Taken();
+                pool.Add(PoolJobKind.Prepare, run);
+            }
+            else
+            {
+                RefuseTask(task);
+            }
+        }
+    }
+
+    /// <summary>A task's process runs.</summary>
+    public void Started(TaskRun run) => book.Started(run.Task.Key);
+
+    /// <summary>An attempt is over.</summary>
+    /// <returns>Whether it was the last task of its lease.</returns>
+    public bool Ended(TaskRun run)
+    {
+        LeasedTask task = run.Task;
+        if (run.Answer is { } answer)
+        {
+            book.KeepTaken(task.Key, answer);
+        }
+
+        switch (run.Outcome)
+        {
+            case TaskOutcome.None:
+                break; // unreported, so that the broker lets it run again
+            case TaskOutcome.AlreadyFinished:
+                outbox.AddFinished(task.Key.Lease, task.Array, task.Key.Index);
+                break;
+            default:
+                outbox.Add(task.Key.Lease, task.Array, run.ToRecord());
+                break;
+        }
+
+        LetGo(run);
+        return book.Ended(task.Key, GoesOn(run.Outcome));
+    }
+
+    /// <summary>A task was given up while it was being prepared.</summary>
+    public void GivenUp(TaskRun run)
+    {
+        book.GiveBackTaken(run.Task.Key, run.Answer!);
+        backlog.Gone();
+        LetGo(run);
+    }
+
+    /// <summary>Keeps a task from starting, if that is still possible.</summary>
+    /// <param name="key">The task.</param>
+    /// <param name="answer">Who hears of it when someone is at work on it.</param>
+    public DropAnswer Drop(TaskKey key, RecallAnswer answer)
+    {
+        TaskRun run = _runs[key];
+        while (true)
+        {
+            RunStage stage = run.Stage;
+            switch (stage)
+            {
+                case RunStage.Queued or RunStage.Prepared when run.TryMove(stage, RunStage.Dropped):
+                    backlog.Gone();
+                    _runs.Remove(key); // a queue still holds it: not to be used again
+                    return DropAnswer.Dropped;
+                case RunStage.Preparing when run.TryMove(stage, RunStage.Unwanted):
+                    run.Answer = answer;
+                    return DropAnswer.Pending;
+                case RunStage.Unwanted or RunStage.Begun:
+                    return DropAnswer.TooLate;
+            }
+        }
+    }
+
+    /// <summary>Ends the running tasks among some of a lease.</summary>
+    public void Kill(LeaseId lease, IReadOnlyList<IndexRange> ranges)
+    {
+        foreach (TaskKey key in _runs.Keys)
+        {
+            if (key.Lease == lease && Contains(ranges, key.Index))
+            {
+                runner.End(new RunnerCommand(key, EndCause.Cancelled, AtOnce: false));
+            }
+        }
+    }
+
+    /// <summary>Ends all running tasks.</summary>
+    public void EndAll(bool atOnce) => runner.End(new RunnerCommand(Only: null, EndCause.WorkerStops, atOnce));
+
+    /// <summary>What runs.</summary>
+    public IReadOnlyList<RunningTask> Running()
+    {
+        var running = new List<RunningTask>();
+        foreach (TaskRun run in _runs.Values)
+        {
+            if (run.Stage == RunStage.Begun && run.StartMicros != 0)
+            {
+                AttemptState attempt = run.Task.Attempt;
+                running.Add(new RunningTask(run.Task.Array, run.Task.Key.Index, attempt.Attempt, run.StartMicros));
+            }
+        }
+
+        return running;
+    }
+
+    private static bool GoesOn(TaskOutcome outcome) =>
+        outcome == TaskOutcome.StopWorkers
+        || (outcome != TaskOutcome.None
+            && !outcome.AsksForAnotherAttempt()
+            && outcome.EndState() is (TaskState.Succeeded or TaskState.Failed));
+
+    private static bool Contains(IReadOnlyList<IndexRange> ranges, long index)
+    {
+        foreach (IndexRange range in ranges)
+        {
+            if (range.Contains(index))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void LetGo(TaskRun run)
+    {
+        _runs.Remove(run.Task.Key);
+        if (!run.IsShared)
+        {
+            _spare.Push(run);
+        }
+    }
+
+    private void RefuseTask(in LeasedTask task)
+    {
+        int attempt = task.Attempt.Attempt;
+        var record = new TaskRecord(task.Key.Index, TaskOutcome.NotStartable, -1, attempt, 0, 0, 0);
+        outbox.Add(task.Key.Lease, task.Array, record);
+        book.Ended(task.Key, goesOn: false);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Buffers;
+using Merlin.Workflow.Samples;
+
+namespace Merlin.Worker.Pool;
+
+/// <summary>Buffers of one thread of the pool.</summary>
+internal sealed class Scratch
+{
+    /// <summary>A sample.</summary>
+    public SampleRow Row { get; } = new();
+
+    /// <summary>A file's content.</summary>
+    public ArrayBufferWriter<byte> Text { get; } = new(4096);
+}

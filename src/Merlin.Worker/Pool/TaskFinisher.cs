@@ -1,0 +1,148 @@
+using System.Text;
+using Merlin.Broker;
+using Merlin.Broker.Status;
+using Merlin.Posix;
+using Merlin.Worker.Files;
+using Merlin.Worker.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace Merlin.Worker.Pool;
+
+/// <summary>Judges how an attempt ended and puts that on record in its directory, before anybody is told.</summary>
+internal sealed class TaskFinisher(ITaskSteps steps, ILogger logger)
+{
+    /// <summary>Finishes an attempt whose process has ended or could not be started.</summary>
+    public void Finish(TaskRun run, Scratch scratch)
+    {
+        // Someone may be writing that the task runs.
+        lock (run)
+        {
+            run.Outcome = run.StartError != 0
+                ? TaskOutcome.StartFailed
+                : ReturnCodes.Judge(run.Exit, run.Cause, AllowsAnother(run));
+            Log(run);
+            MarkFinished(run);
+            WriteEnd(run, scratch);
+        }
+
+        steps.Ended(run);
+    }
+
+    /// <summary>Finishes an attempt that ended before a process was started.</summary>
+    public void EndWithoutProcess(TaskRun run, Scratch scratch)
+    {
+        if (run.Outcome != TaskOutcome.AlreadyFinished)
+        {
+            WriteEnd(run, scratch);
+        }
+
+        steps.Ended(run);
+    }
+
+    /// <summary>Lets the status file say that the task runs, unless it says already how it ended.</summary>
+    public void ShowRunning(TaskRun run, Scratch scratch)
+    {
+        lock (run)
+        {
+            if (!run.StatusIsFinal)
+            {
+                WriteStatus(run, TaskWords.Running, TaskOutcome.None, scratch);
+            }
+        }
+    }
+
+    private static bool AllowsAnother(TaskRun run) =>
+        run.Node.AllowsAnother(run.Task.Attempt.Attempt, run.Task.Attempt.StartFailures);
+
+    private void MarkFinished(TaskRun run)
+    {
+        if (run.Outcome != TaskOutcome.Succeeded)
+        {
+            return;
+        }
+
+        int error = TaskFiles.MarkFinished(run);
+        if (error != 0)
+        {
+            WorkerLog.NotMarked(logger, run.DirectoryText, Errno.Describe(error));
+        }
+    }
+
+    private void WriteEnd(TaskRun run, Scratch scratch)
+    {
+        run.StatusIsFinal = true;
+        switch (run.Outcome)
+        {
+            case TaskOutcome.None or TaskOutcome.Retry or TaskOutcome.Restart:
+                WriteStatus(run, TaskWords.Initialized, run.Outcome, scratch);
+                break;
+            case TaskOutcome.StartFailed:
+                WriteStatus(run, TaskWords.Status(TaskOutcome.NotStartable), TaskOutcome.NotStartable, scratch);
+                break;
+            default:
+                WriteStatus(run, TaskWords.Status(run.Outcome), run.Outcome, scratch);
+                break;
+        }
+    }
+
+    private void WriteStatus(TaskRun run, string status, TaskOutcome outcome, Scratch scratch)
+    {
+        if (run.Node.Status is not { } template)
+        {
+            return;
+        }
+
+        scratch.Text.ResetWrittenCount();
+        template.Write(run, status, outcome, scratch.Text);
+        int error = TaskFiles.WriteStatus(run, scratch.Text.WrittenSpan);
+        if (error != 0)
+        {
+            WorkerLog.NoStatus(logger, run.DirectoryText, Errno.Describe(error));
+        }
+    }
+
+    private void Log(TaskRun run)
+    {
+        switch (run.Outcome)
+        {
+            case TaskOutcome.StartFailed:
+                WorkerLog.StartFailed(logger, run.DirectoryText, run.Task.Attempt.Attempt, WhyNotStarted(run));
+                break;
+            case TaskOutcome.SoftFailed when ReturnCodes.IsKnown(run.Exit):
+                WorkerLog.SoftFailed(logger, run.DirectoryText);
+                break;
+            case TaskOutcome.SoftFailed:
+                string errors = run.UsesRestart ? run.Node.Renderer.RestartErrorName : run.Node.Renderer.ErrorName;
+                WorkerLog.UnknownCode(logger, run.DirectoryText, run.Exit.ShellCode, errors);
+                break;
+            case TaskOutcome.HardFailed:
+                WorkerLog.HardFailed(logger, run.DirectoryText);
+                break;
+            case TaskOutcome.Raised:
+                WorkerLog.Raised(logger, run.DirectoryText);
+                break;
+            case TaskOutcome.StopWorkers:
+                WorkerLog.StopsWorkers(logger, run.DirectoryText);
+                break;
+            case TaskOutcome.RetriesExhausted:
+                WorkerLog.RetriesExhausted(logger, run.DirectoryText, run.Node.Plan.MaxRetries);
+                break;
+            case TaskOutcome.TimedOut:
+                WorkerLog.TimedOut(logger, run.DirectoryText, run.Node.Plan.TimeoutSeconds ?? 0);
+                break;
+            case TaskOutcome.Retry or TaskOutcome.Restart:
+                WorkerLog.TriesAgain(logger, run.DirectoryText, run.Outcome);
+                break;
+        }
+    }
+
+    private static string WhyNotStarted(TaskRun run)
+    {
+        string shell = run.Node.Plan.Shell;
+        string interpreter = shell.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? shell;
+        int access = PosixFiles.CheckExecutable(Encoding.UTF8.GetBytes(interpreter + '\0'));
+        return access == 0
+            ? $"its script could not be started there ({Errno.Describe(run.StartError)})."
+            : $"the step's shell '{shell}' cannot be used ({Errno.Describe(access)}).";
+    }
+}

@@ -1,0 +1,128 @@
+using Merlin.Broker;
+using Merlin.Posix;
+using Merlin.Worker.Files;
+using Merlin.Worker.Processes;
+using Merlin.Worker.Studies;
+using Merlin.Worker.Tasks;
+using Merlin.Workflow.Samples;
+using Microsoft.Extensions.Logging;
+
+namespace Merlin.Worker.Pool;
+
+/// <summary>Makes a task's directory and scripts, or finds that nothing is left to do.</summary>
+internal sealed class TaskPreparer(ITaskSteps steps, TaskFinisher finisher, Backlog backlog, ILogger logger)
+{
+    private const int OwnerExecutes = 0x40; // 0100
+    private readonly int _umask = Umask.Read();
+
+    /// <summary>Prepares a task and hands it on.</summary>
+    public void Prepare(TaskRun run, Scratch scratch)
+    {
+        if (!run.TryMove(RunStage.Queued, RunStage.Preparing))
+        {
+            return; // given back meanwhile
+        }
+
+        TaskOutcome outcome = MakeFiles(run, scratch);
+        if (outcome != TaskOutcome.None)
+        {
+            EndHere(run, outcome, scratch);
+        }
+        else if (run.TryMove(RunStage.Preparing, RunStage.Prepared))
+        {
+            steps.Prepared(run);
+        }
+        else
+        {
+            steps.GivenUp(run);
+        }
+    }
+
+    private void EndHere(TaskRun run, TaskOutcome outcome, Scratch scratch)
+    {
+        if (!run.TryMove(RunStage.Preparing, RunStage.Begun))
+        {
+            run.TryMove(RunStage.Unwanted, RunStage.Begun);
+        }
+
+        backlog.Gone();
+        run.Outcome = outcome;
+        finisher.EndWithoutProcess(run, scratch);
+    }
+
+    /// <summary>What already ends the attempt, or none when its process can be started.</summary>
+    private TaskOutcome MakeFiles(TaskRun run, Scratch scratch)
+    {
+        int error = TaskFiles.MakeDirectory(run, out bool isNew);
+        if (error != 0)
+        {
+            return Fails(run, $"its directory cannot be made ({Errno.Describe(error)}).");
+        }
+
+        if (!isNew && TaskFiles.IsFinished(run))
+        {
+            WorkerLog.Skipped(logger, run.DirectoryText);
+            return TaskOutcome.AlreadyFinished;
+        }
+
+        if (run.Node.Plan.Defect is { } defect)
+        {
+            WorkerLog.NotStartable(logger, run.DirectoryText, defect);
+            return TaskOutcome.NotStartable;
+        }
+
+        try
+        {
+            return MakeScripts(run, isNew, scratch);
+        }
+        catch (SampleFileException problem) when (problem.InnerException is null)
+        {
+            WorkerLog.NotStartable(logger, run.DirectoryText, problem.Message);
+            return TaskOutcome.NotStartable;
+        }
+        catch (SampleFileException problem)
+        {
+            return Fails(run, problem.Message); // the file system may come back
+        }
+    }
+
+    private TaskOutcome MakeScripts(TaskRun run, bool isNew, Scratch scratch)
+    {
+        NodeWork node = run.Node;
+        SampleRow? row = null;
+        if (node.Renderer.NeedsSampleRow)
+        {
+            row = scratch.Row;
+            node.Study.Samples().Read(run.Task.Key.Index, row);
+        }
+
+        int error = WriteScript(run, row, isNew, restart: false, scratch);
+        if (error == 0 && node.HasRestart)
+        {
+            error = WriteScript(run, row, isNew, restart: true, scratch);
+        }
+
+        if (error != 0)
+        {
+            return Fails(run, $"its script cannot be written ({Errno.Describe(error)}).");
+        }
+
+        return node.Study.Plan.DryRun ? TaskOutcome.DryRun : TaskOutcome.None;
+    }
+
+    private int WriteScript(TaskRun run, SampleRow? row, bool isNew, bool restart, Scratch scratch)
+    {
+        NodeWork node = run.Node;
+        scratch.Text.ResetWrittenCount();
+        node.Renderer.WriteScript(run.Task.Key.Index, row, restart, scratch.Text);
+        bool modeIsSure = isNew && (_umask & OwnerExecutes) == 0;
+        ReadOnlySpan<byte> path = run.FilePath(restart ? node.RestartScript : node.Script);
+        return PosixFiles.WriteExecutable(path, scratch.Text.WrittenSpan, modeIsSure ? null : _umask);
+    }
+
+    private TaskOutcome Fails(TaskRun run, string reason)
+    {
+        WorkerLog.StartFailed(logger, run.DirectoryText, run.Task.Attempt.Attempt, reason);
+        return TaskOutcome.StartFailed;
+    }
+}

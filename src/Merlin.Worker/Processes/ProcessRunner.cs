@@ -1,0 +1,279 @@
+using Merlin.Broker;
+using Merlin.Posix;
+using Merlin.Worker.Guarding;
+using Merlin.Worker.Tasks;
+
+namespace Merlin.Worker.Processes;
+
+/// <summary>
+/// Starts prepared tasks, sees their ends, and ends them when they must. One thread, the spawner, does all of it: it has
+/// a current directory of its own, and since it alone signals and reaps, no signal can reach a process that took over
+/// the id of a task's.
+/// </summary>
+internal sealed class ProcessRunner : IDisposable
+{
+    private static readonly TimeSpan ShowsAfter = TimeSpan.FromSeconds(1);
+    private readonly WorkerOptions _options;
+    private readonly ITaskSteps _steps;
+    private readonly Backlog _backlog;
+    private readonly Launcher _launcher;
+    private readonly IExitWatch _watch;
+    private readonly ReadyQueue _ready;
+    private readonly ProcessSlot[] _slots;
+    private readonly Stack<ProcessSlot> _free = new();
+    private readonly Action<Exception> _failed;
+    private readonly Thread _thread;
+
+    /// <summary>Makes a runner; <see cref="Begin"/> starts it.</summary>
+    public ProcessRunner(
+        WorkerOptions options, GroupTable groups, Backlog backlog, ITaskSteps steps, Action<Exception> failed)
+    {
+        _options = options;
+        _steps = steps;
+        _backlog = backlog;
+        _failed = failed;
+        _launcher = new Launcher(groups);
+        SeesPidFds = options.UsePidFd && ChildProcess.HasPidFd;
+        _watch = SeesPidFds ? new PidFdWatch(options.Slots) : new SignalWatch();
+        _ready = new ReadyQueue(_watch);
+        _slots = new ProcessSlot[options.Slots];
+        for (int i = options.Slots - 1; i >= 0; i--)
+        {
+            _slots[i] = new ProcessSlot(i);
+            _free.Push(_slots[i]);
+        }
+
+        _thread = new Thread(Run) { IsBackground = true, Name = "merlin spawner" };
+    }
+
+    /// <summary>Whether ends are seen by pidfds, not by SIGCHLD.</summary>
+    public bool SeesPidFds { get; }
+
+    private TimeProvider Clock => _options.Clock;
+
+    /// <summary>Starts the spawner.</summary>
+    public void Begin() => _thread.Start();
+
+    /// <summary>Starts a prepared task as soon as there is a free slot.</summary>
+    public void Start(TaskRun run) => _ready.Add(run);
+
+    /// <summary>Asks for the end of running tasks.</summary>
+    public void End(RunnerCommand command) => _ready.Add(command);
+
+    /// <summary>Ends the spawner; what still runs is killed.</summary>
+    public void Dispose()
+    {
+        _ready.Close();
+        if (_thread.IsAlive)
+        {
+            _thread.Join();
+        }
+
+        _watch.Dispose();
+        _launcher.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            ProcessStart.TakeOwnDirectory();
+            while (!_ready.IsClosed)
+            {
+                StartWhatFits();
+                Sleep();
+                CollectExits();
+                CarryOutCommands();
+                WatchTimes();
+            }
+        }
+        catch (PosixException error)
+        {
+            _failed(error);
+        }
+        finally
+        {
+            EndAll(new RunnerCommand(Only: null, EndCause.WorkerStops, AtOnce: true));
+        }
+    }
+
+    private void StartWhatFits()
+    {
+        while (_free.Count > 0 && _ready.TryTake(out TaskRun? run))
+        {
+            if (run.TryMove(RunStage.Prepared, RunStage.Begun))
+            {
+                _backlog.Gone();
+                Start(run, _free.Peek());
+            }
+        }
+    }
+
+    private void Start(TaskRun run, ProcessSlot slot)
+    {
+        run.StartMicros = Instant.Now(Clock).UnixMicros;
+        run.StartTimestamp = Clock.GetTimestamp();
+        run.StartError = _launcher.Launch(run, slot.Number, out int pid);
+        if (run.StartError != 0)
+        {
+            run.StartMicros = 0;
+            _steps.Exited(run);
+            return;
+        }
+
+        _free.Pop();
+        slot.Occupy(run, pid);
+        _backlog.Started();
+        _watch.Watch(slot.Number, pid);
+        SetTimes(slot, run);
+        _steps.Started(run);
+    }
+
+    private void SetTimes(ProcessSlot slot, TaskRun run)
+    {
+        if (run.Node.Status is not null)
+        {
+            slot.ShowAt = After(run.StartTimestamp, ShowsAfter);
+        }
+
+        if (run.Node.Timeout is { } timeout)
+        {
+            slot.TimeoutAt = After(run.StartTimestamp, timeout);
+        }
+    }
+
+    private void Sleep()
+    {
+        if (_ready.MaySleep(_free.Count > 0))
+        {
+            _watch.Wait(MillisecondsToNextTime());
+            _ready.Awake();
+        }
+        else
+        {
+            _watch.Wait(0);
+        }
+    }
+
+    private void CollectExits()
+    {
+        foreach (ProcessSlot slot in _slots)
+        {
+            if (slot.Run is { } run && _watch.MayHaveExited(slot.Number)
+                && ChildProcess.HasExited(slot.Pid, out ChildExit exit))
+            {
+                run.Duration = Clock.GetElapsedTime(run.StartTimestamp);
+                run.Exit = exit;
+                Release(slot, run);
+            }
+        }
+    }
+
+    private void Release(ProcessSlot slot, TaskRun run)
+    {
+        if (run.Cause != EndCause.None)
+        {
+            // Its first process has ended, the others of its group must not stay behind.
+            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
+        }
+
+        _launcher.Forget(slot.Number);
+        ChildProcess.Reap(slot.Pid);
+        _watch.Forget(slot.Number);
+        slot.Vacate();
+        _free.Push(slot);
+        _backlog.Exited();
+        _steps.Exited(run);
+    }
+
+    private void CarryOutCommands()
+    {
+        while (_ready.TryTake(out RunnerCommand command))
+        {
+            EndAll(command);
+        }
+    }
+
+    private void EndAll(RunnerCommand command)
+    {
+        foreach (ProcessSlot slot in _slots)
+        {
+            if (slot.Run is { } run && (command.Only is null || run.Task.Key == command.Only))
+            {
+                End(slot, run, command.Cause, command.AtOnce);
+            }
+        }
+    }
+
+    private void End(ProcessSlot slot, TaskRun run, EndCause cause, bool atOnce)
+    {
+        if (run.Cause == EndCause.None)
+        {
+            run.Cause = cause;
+            slot.TimeoutAt = ProcessSlot.Never;
+            slot.KillAt = After(Clock.GetTimestamp(), _options.TerminationGrace);
+            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Terminate);
+        }
+
+        if (atOnce)
+        {
+            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
+        }
+    }
+
+    private void WatchTimes()
+    {
+        long now = Clock.GetTimestamp();
+        foreach (ProcessSlot slot in _slots)
+        {
+            if (slot.Run is { } run && slot.NextTime <= now)
+            {
+                WatchTimes(slot, run, now);
+            }
+        }
+    }
+
+    private void WatchTimes(ProcessSlot slot, TaskRun run, long now)
+    {
+        if (slot.ShowAt <= now)
+        {
+            slot.ShowAt = ProcessSlot.Never;
+            run.IsShared = true;
+            _steps.RunsOn(run);
+        }
+
+        if (slot.KillAt <= now)
+        {
+            slot.KillAt = ProcessSlot.Never;
+            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
+        }
+
+        if (slot.TimeoutAt <= now)
+        {
+            End(slot, run, EndCause.Timeout, atOnce: false);
+        }
+    }
+
+    private int MillisecondsToNextTime()
+    {
+        long next = ProcessSlot.Never;
+        foreach (ProcessSlot slot in _slots)
+        {
+            next = slot.Run is null ? next : Math.Min(next, slot.NextTime);
+        }
+
+        if (next == ProcessSlot.Never)
+        {
+            return -1;
+        }
+
+        double milliseconds = Clock.GetElapsedTime(Clock.GetTimestamp(), next).TotalMilliseconds;
+        return (int)Math.Clamp(Math.Ceiling(milliseconds), 0, int.MaxValue);
+    }
+
+    private long After(long timestamp, TimeSpan span)
+    {
+        double ticks = span.TotalSeconds * Clock.TimestampFrequency;
+        return ticks >= ProcessSlot.Never - timestamp ? ProcessSlot.Never : timestamp + (long)ticks;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using Merlin.Worker.Tasks;
+
+namespace Merlin.Worker.Processes;
+
+/// <summary>
+/// What the spawner is to do: prepared tasks and commands. It is woken only when it sleeps and there is something that
+/// it can do.
+/// </summary>
+/// <param name="watch">Where the spawner sleeps.</param>
+internal sealed class ReadyQueue(IExitWatch watch)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<TaskRun> _prepared = new();
+    private readonly Queue<RunnerCommand> _commands = new();
+    private bool _asleep;
+    private bool _hasFreeSlot;
+    private bool _closed;
+
+    /// <summary>Hands a prepared task over.</summary>
+    public void Add(TaskRun run)
+    {
+        lock (_gate)
+        {
+            _prepared.Enqueue(run);
+            if (_asleep && _hasFreeSlot)
+            {
+                WakeUp();
+            }
+        }
+    }
+
+    /// <summary>Gives a command.</summary>
+    public void Add(RunnerCommand command)
+    {
+        lock (_gate)
+        {
+            _commands.Enqueue(command);
+            WakeUp();
+        }
+    }
+
+    /// <summary>Asks the spawner to end.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            WakeUp();
+        }
+    }
+
+    /// <summary>Takes the next prepared task.</summary>
+    public bool TryTake([NotNullWhen(true)] out TaskRun? run)
+    {
+        lock (_gate)
+        {
+            return _prepared.TryDequeue(out run);
+        }
+    }
+
+    /// <summary>Takes the next command.</summary>
+    public bool TryTake(out RunnerCommand command)
+    {
+        lock (_gate)
+        {
+            return _commands.TryDequeue(out command);
+        }
+    }
+
+    /// <summary>Whether the spawner is to end.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _closed;
+            }
+        }
+    }
+
+    /// <summary>Says that the spawner is about to wait.</summary>
+    /// <param name="hasFreeSlot">Whether it could start a task.</param>
+    /// <returns>Whether it may; there is something to do otherwise.</returns>
+    public bool MaySleep(bool hasFreeSlot)
+    {
+        lock (_gate)
+        {
+            _hasFreeSlot = hasFreeSlot;
+            _asleep = !_closed && _commands.Count == 0 && !(hasFreeSlot && _prepared.Count > 0);
+            return _asleep;
+        }
+    }
+
+    /// <summary>Says that the spawner is at work again.</summary>
+    public void Awake()
+    {
+        lock (_gate)
+        {
+            _asleep = false;
+        }
+    }
+
+    private void WakeUp()
+    {
+        if (_asleep)
+        {
+            _asleep = false;
+            watch.Wake();
+        }
+    }
+}

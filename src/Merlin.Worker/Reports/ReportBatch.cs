@@ -1,0 +1,27 @@
+using Merlin.Broker;
+using Merlin.Broker.Messages;
+using Merlin.Worker.Leases;
+
+namespace Merlin.Worker.Reports;
+
+/// <summary>What waits to be reported of one array of one lease.</summary>
+internal sealed class ReportBatch
+{
+    private readonly List<TaskRecord> _records = [];
+    private RangeList _alreadyFinished = new();
+
+    /// <summary>Adds an attempt that ended.</summary>
+    public void Add(in TaskRecord record) => _records.Add(record);
+
+    /// <summary>Adds a task that had its finished file.</summary>
+    public void AddFinished(long index) => _alreadyFinished.Add(index);
+
+    /// <summary>Makes a report of everything and begins again.</summary>
+    public TaskReport Empty(LeaseId lease, ArrayId array, long sequence)
+    {
+        var report = new TaskReport(lease, array, sequence, _records.ToArray(), _alreadyFinished.ToRanges());
+        _records.Clear();
+        _alreadyFinished = new RangeList();
+        return report;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using Merlin.Posix;
+using Merlin.Worker.Files;
+using Merlin.Workflow.Plan;
+using Merlin.Workflow.Rendering;
+
+namespace Merlin.Worker.Studies;
+
+/// <summary>Everything about a node that its tasks share, made once.</summary>
+/// <remarks>Immutable; any number of threads may use it.</remarks>
+internal sealed class NodeWork : IDisposable
+{
+    private const int FirstRetry = 1;
+    private readonly SpawnFileActions _actions;
+    private readonly SpawnFileActions _restartActions;
+
+    /// <summary>Parses the node's commands.</summary>
+    public NodeWork(StudyWork study, PlanNode node, WorkerOptions options)
+    {
+        Study = study;
+        Plan = node;
+        Renderer = new NodeRenderer(study.Plan, node);
+        Script = Tail(Renderer.ScriptName);
+        RestartScript = Tail(Renderer.RestartScriptName);
+        Status = node.StatusFiles ? new StatusTemplate(node, options) : null;
+        LongestPath = Renderer.DirectoryLength + Math.Max(RestartScript.Length, TaskFiles.LongestTail);
+        _actions = Actions(Renderer.OutputName, Renderer.ErrorName);
+        _restartActions = Actions(Renderer.RestartOutputName, Renderer.RestartErrorName);
+    }
+
+    /// <summary>The study.</summary>
+    public StudyWork Study { get; }
+
+    /// <summary>The node's plan.</summary>
+    public PlanNode Plan { get; }
+
+    /// <summary>Makes directories and scripts.</summary>
+    public NodeRenderer Renderer { get; }
+
+    /// <summary>The script's path below the task's directory: a slash, the name, and a NUL.</summary>
+    public byte[] Script { get; }
+
+    /// <summary>The same for the script that is used after a restart was asked for.</summary>
+    public byte[] RestartScript { get; }
+
+    /// <summary>Makes the status file, or null when the node's tasks keep none.</summary>
+    public StatusTemplate? Status { get; }
+
+    /// <summary>Whether there is a script for restarts.</summary>
+    public bool HasRestart => Plan.RestartCommand is not null;
+
+    /// <summary>The most bytes that any path of a task has, a NUL included.</summary>
+    public int LongestPath { get; }
+
+    /// <summary>What a task's process does to its descriptors.</summary>
+    public SpawnFileActions Actions(bool restart) => restart ? _restartActions : _actions;
+
+    /// <summary>How long a task may run, or null for no limit.</summary>
+    public TimeSpan? Timeout => Plan.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>Whether the step allows another attempt after one.</summary>
+    /// <param name="attempt">Zero-based number of the attempt.</param>
+    /// <param name="startFailures">How many attempts failed to start; they do not count.</param>
+    public bool AllowsAnother(int attempt, int startFailures) =>
+        attempt - startFailures + FirstRetry <= Plan.MaxRetries;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _actions.Dispose();
+        _restartActions.Dispose();
+    }
+
+    private static SpawnFileActions Actions(string output, string error)
+    {
+        var actions = new SpawnFileActions();
+        actions.Read(0, "/dev/null").Append(1, output).Append(2, error);
+        return actions;
+    }
+
+    private static byte[] Tail(string name) => Encoding.UTF8.GetBytes($"/{name}\0");
+}

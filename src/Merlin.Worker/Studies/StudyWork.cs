@@ -1,0 +1,60 @@
+using Merlin.Broker;
+using Merlin.Workflow.Plan;
+using Merlin.Workflow.Samples;
+
+namespace Merlin.Worker.Studies;
+
+/// <summary>A study whose plan this worker has: its nodes and its samples, each opened when first needed.</summary>
+/// <remarks>Any number of threads may use it.</remarks>
+internal sealed class StudyWork : IDisposable
+{
+    private readonly WorkerOptions _options;
+    private readonly NodeWork?[] _nodes;
+    private readonly Lock _gate = new();
+    private SampleTable? _samples;
+
+    /// <summary>Takes a study up.</summary>
+    public StudyWork(StudyId id, StudyPlan plan, WorkerOptions options)
+    {
+        Id = id;
+        Plan = plan;
+        _options = options;
+        _nodes = new NodeWork?[plan.Nodes.Count];
+    }
+
+    /// <summary>The study's id.</summary>
+    public StudyId Id { get; }
+
+    /// <summary>The plan.</summary>
+    public StudyPlan Plan { get; }
+
+    /// <summary>The node behind an array.</summary>
+    public NodeWork Node(int ordinal)
+    {
+        lock (_gate)
+        {
+            return _nodes[ordinal] ??= new NodeWork(this, Plan.Nodes[ordinal], _options);
+        }
+    }
+
+    /// <summary>The samples; opens their file, so never on the worker's loop.</summary>
+    /// <exception cref="SampleFileException">The file cannot be read or is not what it was.</exception>
+    public SampleTable Samples()
+    {
+        lock (_gate)
+        {
+            return _samples ??= SampleTables.Open(Plan.Samples!);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (NodeWork? node in _nodes)
+        {
+            node?.Dispose();
+        }
+
+        _samples?.Dispose();
+    }
+}

@@ -1,0 +1,157 @@
+using Merlin.Broker;
+using Merlin.Broker.Hosting;
+using Merlin.Broker.Messages;
+using Merlin.Posix;
+using Merlin.Worker.Guarding;
+using Merlin.Worker.Leases;
+using Merlin.Worker.Loop;
+using Merlin.Worker.Pool;
+using Merlin.Worker.Processes;
+using Merlin.Worker.Reports;
+using Merlin.Worker.Studies;
+using Merlin.Worker.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace Merlin.Worker;
+
+/// <summary>
+/// Runs the tasks that a broker leases to it, on this machine, and reports what became of them.
+/// </summary>
+/// <remarks>
+/// One process may have one worker at a time: it sets the process's limit of open files and starts its children with
+/// that. The threads are the worker's own; the caller's thread only waits. Killing this process also ends its tasks:
+/// a guardian process sees to that.
+/// </remarks>
+public sealed class TaskWorker : IAsyncDisposable
+{
+    private const int FewestFileThreads = 2;
+    private const int MostFileThreads = 16;
+    private const int SlotsPerFileThread = 4;
+    private readonly WorkerOptions _options;
+    private readonly Func<Action<BrokerMessage>, IBrokerChannel> _connect;
+    private readonly ILogger _logger;
+    private readonly Mailbox _mailbox = new();
+    private readonly TaskCompletionSource<WorkerEnd> _completion =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private int _started;
+
+    /// <summary>Makes a worker; <see cref="RunAsync"/> starts it.</summary>
+    /// <param name="options">What it is told.</param>
+    /// <param name="connect">Opens a line to the broker, which hands what the broker says to the callback.</param>
+    /// <param name="logger">Where it says what it does.</param>
+    public TaskWorker(
+        WorkerOptions options, Func<Action<BrokerMessage>, IBrokerChannel> connect, ILogger logger)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Slots, 1, nameof(options));
+        _options = options;
+        _connect = connect;
+        _logger = logger;
+    }
+
+    /// <summary>
+    /// Works until the broker asks the worker to stop, or the caller cancels. Cancelling asks all running tasks to end,
+    /// kills them after the grace, reports what ended of its own, gives the rest back, and takes leave of the broker; it
+    /// throws nothing.
+    /// </summary>
+    /// <param name="stop">Cancels.</param>
+    /// <returns>Why it ended.</returns>
+    /// <exception cref="PosixException">The system refuses what the worker needs to start processes.</exception>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    public async Task<WorkerEnd> RunAsync(CancellationToken stop)
+    {
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+        {
+            throw new InvalidOperationException("A worker runs once.");
+        }
+
+        new Thread(Run) { Name = "merlin worker" }.Start();
+        using (stop.Register(() => _mailbox.Post(LoopEventKind.Stop)))
+        {
+            return await _completion.Task;
+        }
+    }
+
+    /// <summary>Kills all running tasks and leaves as soon as possible; for the impatient, after cancelling.</summary>
+    public void KillNow() => _mailbox.Post(LoopEventKind.Kill);
+
+    /// <summary>Ends the worker if it still runs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+        {
+            KillNow();
+            await ((Task)_completion.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _completion.SetResult(Work());
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _completion.SetException(error);
+        }
+    }
+
+    private WorkerEnd Work()
+    {
+        FileLimit.Restore(_options.Slots, _logger);
+        ChildProcess.KeepExitStatus();
+        using var groups = new GroupTable(_options.Slots);
+        using var guardian = new Guardian(groups, _options.Lifeline);
+        using var studies = new StudyShelf();
+        var backlog = new Backlog(_options.Slots);
+        var steps = new TaskSteps(_mailbox, backlog);
+        using var runner = new ProcessRunner(_options, groups, backlog, steps, Fail);
+        using WorkPool pool = StartPool(steps, backlog);
+        steps.Connect(pool, runner);
+        runner.Begin();
+        WorkerLog.Begins(_logger, _options.Name, _options.Slots, runner.SeesPidFds ? "pidfd" : "SIGCHLD");
+        return Work(studies, backlog, pool, runner);
+    }
+
+    private WorkerEnd Work(StudyShelf studies, Backlog backlog, WorkPool pool, ProcessRunner runner)
+    {
+        var book = new LeaseBook();
+        var outbox = new ReportOutbox();
+        var flow = new TaskFlow(book, outbox, studies, backlog, pool, runner);
+        using var line = new BrokerLine(_connect, message => _mailbox.Post(LoopEventKind.Message, message));
+        var consumer = new ConsumerId($"{_options.Name}@{_options.Host}-{Environment.ProcessId}-{Guid.NewGuid():N}");
+        return new WorkerLoop(_options, consumer, _mailbox, line, book, outbox, studies, pool, flow, _logger).Run();
+    }
+
+    private WorkPool StartPool(TaskSteps steps, Backlog backlog)
+    {
+        var finisher = new TaskFinisher(steps, _logger);
+        var preparer = new TaskPreparer(steps, finisher, backlog, _logger);
+        var plans = new PlanReader(_options, _logger);
+        int threads = Math.Clamp(_options.Slots / SlotsPerFileThread, FewestFileThreads, MostFileThreads);
+        return new WorkPool(threads, CarryOut, Fail);
+
+        void CarryOut(PoolJob job, Scratch scratch)
+        {
+            switch (job.Kind)
+            {
+                case PoolJobKind.Prepare:
+                    preparer.Prepare((TaskRun)job.Subject, scratch);
+                    break;
+                case PoolJobKind.Finish:
+                    finisher.Finish((TaskRun)job.Subject, scratch);
+                    break;
+                case PoolJobKind.ShowRunning:
+                    finisher.ShowRunning((TaskRun)job.Subject, scratch);
+                    break;
+                case PoolJobKind.ReadPlan:
+                    var text = (PlanText)job.Subject;
+                    _mailbox.Post(LoopEventKind.PlanRead, new PlanResult(text.Study, plans.Read(text)));
+                    break;
+            }
+        }
+    }
+
+    private void Fail(Exception error) => _mailbox.Post(LoopEventKind.Failed, error);
+}

@@ -1,0 +1,70 @@
+using Merlin.Broker;
+using Microsoft.Extensions.Logging;
+
+namespace Merlin.Worker;
+
+/// <summary>Everything that a worker says in a log. Event ids are 3000 to 3999, each used once.</summary>
+internal static partial class WorkerLog
+{
+    [LoggerMessage(3001, LogLevel.Debug, "Worker {Name} runs up to {Slots} tasks at a time; ended processes are seen by {Means}.")]
+    internal static partial void Begins(ILogger logger, string name, int slots, string means);
+
+    [LoggerMessage(3002, LogLevel.Debug, "Worker {Name} leaves: {Reason}.")]
+    internal static partial void Leaves(ILogger logger, string name, string reason);
+
+    [LoggerMessage(3003, LogLevel.Warning,
+        "Tasks get the limit of {Current} open files and not the {Original} that you have set: the worker itself needs " +
+        "{Needed} for {Slots} tasks. Raise 'ulimit -n' or run fewer tasks at a time.")]
+    internal static partial void KeepsFileLimit(ILogger logger, ulong current, ulong original, ulong needed, int slots);
+
+    [LoggerMessage(3004, LogLevel.Warning, "The line to the broker is lost; the worker goes on and tries to attach again.")]
+    internal static partial void LineLost(ILogger logger);
+
+    [LoggerMessage(3005, LogLevel.Warning, "The broker did not acknowledge the last reports in time; their tasks may run again.")]
+    internal static partial void NotAcknowledged(ILogger logger);
+
+    [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
+    internal static partial void Skipped(ILogger logger, string directory);
+
+    [LoggerMessage(3011, LogLevel.Warning, "{Directory}: the step asked for a soft failure; what depends on it goes on.")]
+    internal static partial void SoftFailed(ILogger logger, string directory);
+
+    [LoggerMessage(3012, LogLevel.Warning,
+        "{Directory}: unrecognized return code {Code}; treated as a soft failure. See {ErrorFile}.")]
+    internal static partial void UnknownCode(ILogger logger, string directory, int code, string errorFile);
+
+    [LoggerMessage(3013, LogLevel.Error, "{Directory}: the step asked for a hard failure; the study stops.")]
+    internal static partial void HardFailed(ILogger logger, string directory);
+
+    [LoggerMessage(3014, LogLevel.Error, "{Directory}: Exception raised by request from the user.")]
+    internal static partial void Raised(ILogger logger, string directory);
+
+    [LoggerMessage(3015, LogLevel.Warning, "{Directory}: the step asked to stop the workers.")]
+    internal static partial void StopsWorkers(ILogger logger, string directory);
+
+    [LoggerMessage(3016, LogLevel.Warning,
+        "{Directory}: the step asked for another attempt after its max_retries of {MaxRetries}; treated as a soft failure.")]
+    internal static partial void RetriesExhausted(ILogger logger, string directory, int maxRetries);
+
+    [LoggerMessage(3017, LogLevel.Warning, "{Directory}: ended after its timeout of {Seconds} seconds.")]
+    internal static partial void TimedOut(ILogger logger, string directory, double seconds);
+
+    [LoggerMessage(3018, LogLevel.Debug, "{Directory}: the step asked for another attempt ({Outcome}).")]
+    internal static partial void TriesAgain(ILogger logger, string directory, TaskOutcome outcome);
+
+    [LoggerMessage(3020, LogLevel.Error, "{Directory}: cannot be run: {Reason}")]
+    internal static partial void NotStartable(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(3021, LogLevel.Warning, "{Directory}: could not be started (attempt {Attempt}): {Reason}")]
+    internal static partial void StartFailed(ILogger logger, string directory, int attempt, string reason);
+
+    [LoggerMessage(3022, LogLevel.Error,
+        "{Directory}: the task succeeded, but MERLIN_FINISHED could not be written ({Reason}); a restart will run it again.")]
+    internal static partial void NotMarked(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(3023, LogLevel.Warning, "{Directory}: MERLIN_STATUS.json could not be written ({Reason}).")]
+    internal static partial void NoStatus(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(3024, LogLevel.Error, "The plan of {Study} cannot be used: {Reason} None of its tasks can be run here.")]
+    internal static partial void UnusablePlan(ILogger logger, StudyId study, string reason);
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace Merlin.Worker;
+
+/// <summary>What a worker is told when it starts.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>The worker's name as its spec gives it; shown in status.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The host it runs on; shown in status. Default: this machine's name.</summary>
+    public string Host { get; init; } = Environment.MachineName;
+
+    /// <summary>How many tasks may run at the same time, at least 1.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>The queues it serves; empty, the default, for all.</summary>
+    public IReadOnlyList<string> Queues { get; init; } = [];
+
+    /// <summary>How long a task may live on after it was asked to end. Default: 2 seconds.</summary>
+    public TimeSpan TerminationGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long a leaving worker waits for the broker to acknowledge its last reports. Default: 10 seconds.
+    /// </summary>
+    public TimeSpan FarewellPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A descriptor that stays open until no task process of this worker is left, also when the worker is killed: the
+    /// lock of the workspace. It stays its owner's; null, the default, for none.
+    /// </summary>
+    public SafeHandle? Lifeline { get; init; }
+
+    /// <summary>
+    /// Whether status files name the worker and the queue, as those of distributed runs do. Default: false.
+    /// </summary>
+    public bool StatusNamesWorker { get; init; }
+
+    /// <summary>
+    /// Whether to learn of ended processes by pidfd where the kernel has it; otherwise by SIGCHLD. Default: true.
+    /// </summary>
+    public bool UsePidFd { get; init; } = true;
+
+    /// <summary>The clock. Default: the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests. The last line sums up: N passed, N failed, N skipped.
+set -u
+cd "$(dirname "$0")" || exit 1
+
+if ! command -v dotnet >/dev/null 2>&1; then
+    echo "test.sh: the .NET 10 SDK is needed and 'dotnet' is not on PATH; see https://dotnet.microsoft.com/download" >&2
+    exit 1
+fi
+
+dotnet build Merlin.sln --configuration Release --nologo --verbosity quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+status=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+for project in tests/*/*.Tests.csproj; do
+    dotnet test "$project" --configuration Release --no-build --nologo \
+        --logger "console;verbosity=minimal" 2>&1 | tee -a "$log"
+    [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
+done
+
+awk '
+    /^(Passed|Failed|Skipped)! +- Failed:/ {
+        for (i = 1; i < NF; i++) {
+            if ($i == "Failed:") failed += $(i + 1)
+            if ($i == "Passed:") passed += $(i + 1)
+            if ($i == "Skipped:") skipped += $(i + 1)
+        }
+        projects++
+    }
+    END {
+        printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
+        exit (projects == 0)
+    }' "$log" || status=1
+exit $status

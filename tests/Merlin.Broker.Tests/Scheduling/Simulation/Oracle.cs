@@ -1,0 +1,65 @@
+using Merlin.Broker.Messages;
+
+namespace Merlin.Broker.Tests.Scheduling.Simulation;
+
+/// <summary>Knows what really happened, and complains when a promise is broken.</summary>
+internal sealed class Oracle(ModelStore store)
+{
+    private readonly HashSet<(ArrayId, long)> _neverAgain = [];
+    private readonly HashSet<(ArrayId, long)> _finishedOnce = [];
+    private readonly HashSet<StudyId> _overFor = [];
+
+    public int Starts { get; private set; }
+
+    /// <summary>A worker starts a task.</summary>
+    public void Start(ArrayId array, long index)
+    {
+        Starts++;
+        Assert.False(_neverAgain.Contains((array, index)), $"{array} task {index} starts after its end was acknowledged");
+        Assert.False(_overFor.Contains(array.Study), $"{array} task {index} starts after the study's end");
+        foreach (ArrayDependency dependency in store.Array(array).Spec.Dependencies)
+        {
+            var before = new ArrayId(array.Study, dependency.Ordinal);
+            if (dependency.Kind == ArrayDependencyKind.Elementwise)
+            {
+                // Known to its holder before anybody else, or to the store, where retries may have been exhausted.
+                bool ended = store.Array(before).Ended[index]?.EndState() is { } state
+                    && state is not TaskState.Raised and not TaskState.NotRun;
+                Assert.True(ended || _finishedOnce.Contains((before, index)), $"{array} task {index} starts before {before}");
+            }
+            else
+            {
+                Assert.DoesNotContain(null, store.Array(before).Ended);
+            }
+        }
+    }
+
+    /// <summary>A task's run has ended at a worker.</summary>
+    public void Finish(ArrayId array, long index, TaskOutcome outcome)
+    {
+        if (!outcome.AsksForAnotherAttempt() && outcome.EndState() != TaskState.Raised)
+        {
+            _finishedOnce.Add((array, index));
+        }
+    }
+
+    /// <summary>The root lets an acknowledgement out.</summary>
+    public void Acknowledged(TaskReport report)
+    {
+        IEnumerable<long> tasks = report.Tasks.Select(task => task.Index)
+            .Concat(report.AlreadyFinished.SelectMany(range => Enumerable.Range((int)range.Start, (int)range.Count)).Select(i => (long)i));
+        foreach (long index in tasks)
+        {
+            if (store.Array(report.Array).Ended[index] is not null)
+            {
+                _neverAgain.Add((report.Array, index));
+            }
+        }
+    }
+
+    public void Ended(StudyEnded ended)
+    {
+        Assert.Equal(ended.End, store.Studies[ended.Study.Value].End);
+        _overFor.Add(ended.Study);
+    }
+}

@@ -1,0 +1,105 @@
+using Merlin.Broker.Messages;
+using Merlin.Broker.Scheduling;
+
+namespace Merlin.Broker.Tests.Scheduling.Simulation;
+
+/// <summary>An agent between the root and some workers, which can lose its line upwards or die altogether.</summary>
+internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISimBroker
+{
+    private readonly List<SimLink> _links = [];
+    private Agent _agent = new(new ConsumerId(name), name, "host", new SchedulerOptions(), clock.Now);
+    private SimLink? _upline;
+    private long _nextPeer = 1;
+    private int _lives = 1;
+
+    public IReadOnlyList<SimLink> Links => _links;
+
+    public SimLink Open()
+    {
+        var link = new SimLink(new PeerId(_nextPeer++), this);
+        _links.Add(link);
+        return link;
+    }
+
+    public void Closed(SimLink link)
+    {
+        _links.Remove(link);
+        _agent.PeerClosed(link.Peer, clock.Now);
+    }
+
+    public void Take(PeerId peer, ClientMessage message) => _agent.Handle(peer, message, clock.Now);
+
+    public void EndTurn()
+    {
+        NoticeBrokenLine();
+        while (_upline is { IsOpen: true, Down.Count: > 0 })
+        {
+            _agent.HandleUpstream(_upline.Down.Dequeue(), clock.Now);
+        }
+
+        AgentTurn turn = _agent.EndTurn(clock.Now);
+        foreach (ClientMessage message in turn.Up)
+        {
+            _upline?.Send(message);
+        }
+
+        foreach (Outgoing outgoing in turn.Down)
+        {
+            _links.Find(link => link.Peer == outgoing.To)?.Down.Enqueue(outgoing.Message);
+        }
+    }
+
+    /// <summary>Opens the line upwards if it is broken, and begins a new life after the agent was sent away.</summary>
+    public void AttachIfNeeded()
+    {
+        if (_agent.HasLeft && _upline is { Up.Count: 0 })
+        {
+            Die();
+        }
+
+        NoticeBrokenLine();
+        if (_upline is null)
+        {
+            _upline = root.Open();
+            _agent.UplineOpened();
+        }
+    }
+
+    public void Trouble(Random random)
+    {
+        switch (random.Next(4))
+        {
+            case 0:
+                _upline?.Break();
+                break;
+            case 1:
+                Die();
+                break;
+            default:
+                AttachIfNeeded();
+                break;
+        }
+    }
+
+    private void NoticeBrokenLine()
+    {
+        if (_upline is { IsOpen: false })
+        {
+            _upline = null;
+            _agent.UplineClosed(clock.Now);
+        }
+    }
+
+    private void Die()
+    {
+        _upline?.Break();
+        _upline = null;
+        foreach (SimLink link in _links.ToArray())
+        {
+            link.Break();
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        _agent = new Agent(new ConsumerId($"{name}.{++_lives}"), name, "host", new SchedulerOptions(), clock.Now);
+    }
+}

@@ -1,0 +1,329 @@
+using Merlin.Broker.Messages;
+
+namespace Merlin.Broker.Tests.Scheduling.Simulation;
+
+/// <summary>A worker that keeps to the protocol, and does everything that the protocol allows in random order.</summary>
+internal sealed class SimWorker(string name, ISimBroker broker, Random random, Oracle oracle, SimClock clock, string[] queues)
+{
+    private readonly int _slots = random.Next(1, 5);
+    private readonly Dictionary<LeaseId, SimLease> _leases = [];
+    private readonly List<(SimLease Lease, int Place, long Index, int Attempt, long Start)> _running = [];
+    private readonly List<(SimLease Lease, int Place, TaskRecord Record)> _done = [];
+    private readonly Dictionary<long, TaskReport> _unacknowledged = [];
+    private long _sequence;
+    private bool _welcomed;
+    private bool _leaving;
+
+    public bool IsGone { get; private set; }
+
+    public SimLink? Link { get; private set; }
+
+    /// <summary>How tasks end here; a study of failures needs other numbers than one of successes.</summary>
+    public required Func<ArrayId, TaskOutcome> Outcome { get; init; }
+
+    public bool ServesAll => queues.Length == 0 && !IsGone;
+
+    public bool IsAttached => Link is { IsOpen: true };
+
+    public void Attach()
+    {
+        Link = broker.Open();
+        _welcomed = false;
+        Link.Send(new ConsumerHello(new ConsumerId(name), name, "host", queues, _slots, IsAgent: false, Held()));
+        int taken = _leases.Values.Count(lease => !lease.CreditReturned);
+        if (!_leaving && taken < 2)
+        {
+            Link.Send(new CreditGrant(2 - taken));
+        }
+
+        foreach (TaskReport report in _unacknowledged.Values)
+        {
+            Link.Send(report);
+        }
+    }
+
+    public void Break() => Link?.Break();
+
+    public void Take()
+    {
+        if (Link is null || !Link.Down.TryDequeue(out BrokerMessage? message))
+        {
+            return;
+        }
+
+        switch (message)
+        {
+            case Welcome welcome:
+                _welcomed = true;
+                Lose(welcome.Lost);
+                break;
+            case LeaseGrant grant:
+                _leases.Add(grant.Lease, new SimLease(grant));
+                break;
+            case LeaseRecall recall:
+                GiveBack(recall);
+                break;
+            case ReportAck ack:
+                Acknowledge(ack);
+                break;
+            case ConsumerStop:
+                _leaving = true;
+                GiveEverythingBack();
+                break;
+        }
+
+        ReturnCredit();
+    }
+
+    /// <summary>Does one thing of its own accord.</summary>
+    public void Act()
+    {
+        if (IsGone)
+        {
+            return;
+        }
+
+        switch (random.Next(4))
+        {
+            case 0 or 1 when _running.Count < _slots && IsAttached && _welcomed && !_leaving:
+                Start();
+                break;
+            case 2 when _running.Count > 0:
+                Finish(random.Next(_running.Count));
+                break;
+            default:
+                Speak();
+                break;
+        }
+
+        ReturnCredit();
+    }
+
+    public void Beat()
+    {
+        if (IsAttached && !IsGone)
+        {
+            Link!.Send(new Heartbeat([.. _running.Select(task =>
+                new RunningTask(task.Lease.Grant.Chain[task.Place], task.Index, task.Attempt, task.Start))]));
+        }
+    }
+
+    public override string ToString() =>
+        $"{name}: attached {IsAttached} welcomed {_welcomed} leaving {_leaving} leases {_leases.Count} running {_running.Count} "
+        + $"done {_done.Count} unacknowledged {_unacknowledged.Count} up {Link?.Up.Count} down {Link?.Down.Count}";
+
+    private List<HeldLease> Held()
+    {
+        var held = new List<HeldLease>();
+        foreach (SimLease lease in _leases.Values)
+        {
+            for (int place = 0; place < lease.Unstarted.Length; place++)
+            {
+                IndexRange[] ranges = [.. lease.Unstarted[place].Concat(lease.InHand[place]).Select(IndexRange.Of)];
+                if (ranges.Length > 0)
+                {
+                    held.Add(new HeldLease(lease.Grant.Lease, lease.Grant.Chain[place], ranges));
+                }
+            }
+        }
+
+        return held;
+    }
+
+    private void Lose(IReadOnlyList<HeldLease> lost)
+    {
+        foreach (HeldLease part in lost)
+        {
+            if (_leases.TryGetValue(part.Lease, out SimLease? lease))
+            {
+                int place = lease.Grant.Chain.ToList().IndexOf(part.Array);
+                foreach (IndexRange range in part.Ranges)
+                {
+                    for (long index = range.Start; index < range.End; index++)
+                    {
+                        lease.Unstarted[place].Remove(index);
+                    }
+                }
+            }
+        }
+    }
+
+    private void Start()
+    {
+        foreach (SimLease lease in _leases.Values)
+        {
+            foreach ((int place, long index) in lease.Startable())
+            {
+                oracle.Start(lease.Grant.Chain[place], index);
+                lease.Unstarted[place].Remove(index);
+                lease.Running[place].Add(index);
+                lease.InHand[place].Add(index);
+                _running.Add((lease, place, index, lease.AttemptOf(place, index).Attempt, clock.Now.UnixMicros));
+                return;
+            }
+        }
+    }
+
+    private void Finish(int which, TaskOutcome? forced = null)
+    {
+        (SimLease lease, int place, long index, int attempt, long start) = _running[which];
+        _running.RemoveAt(which);
+        ArrayId array = lease.Grant.Chain[place];
+        TaskOutcome outcome = forced ?? Outcome(array);
+        oracle.Finish(array, index, outcome);
+        lease.Running[place].Remove(index);
+        if (outcome.AsksForAnotherAttempt() || outcome.EndState() == TaskState.Raised)
+        {
+            lease.Drop(place + 1, index);
+        }
+
+        _done.Add((lease, place, new TaskRecord(index, outcome, 0, attempt, start, clock.Now.UnixMicros - start, 0)));
+    }
+
+    private void Speak()
+    {
+        Report();
+        if (!IsAttached)
+        {
+            return;
+        }
+
+        if (_unacknowledged.Count > 0 && random.Next(8) == 0)
+        {
+            Link!.Send(_unacknowledged.Values.ElementAt(random.Next(_unacknowledged.Count)));
+        }
+
+        if (_leaving && _running.Count == 0 && _unacknowledged.Count == 0)
+        {
+            Link!.Send(new ConsumerGoodbye());
+            IsGone = true;
+        }
+    }
+
+    // Reports what is done of one array of one lease, in any order, or a part of it.
+    private void Report()
+    {
+        if (_done.Count == 0)
+        {
+            return;
+        }
+
+        (SimLease lease, int place, _) = _done[random.Next(_done.Count)];
+        List<(SimLease Lease, int Place, TaskRecord Record)> part =
+            [.. _done.Where(task => task.Lease == lease && task.Place == place && random.Next(4) > 0)];
+        if (part.Count == 0)
+        {
+            return;
+        }
+
+        part.ForEach(task => _done.Remove(task));
+        TaskRecord[] records = [.. part.Select(task => task.Record)];
+        random.Shuffle(records);
+        bool skipped = records.All(task => task.Outcome == TaskOutcome.AlreadyFinished);
+        var report = new TaskReport(
+            lease.Grant.Lease,
+            lease.Grant.Chain[place],
+            ++_sequence,
+            skipped ? [] : records,
+            skipped ? [.. records.Select(task => IndexRange.Of(task.Index))] : []);
+        _unacknowledged.Add(_sequence, report);
+        if (IsAttached)
+        {
+            Link!.Send(report);
+        }
+    }
+
+    private void Acknowledge(ReportAck ack)
+    {
+        if (!_unacknowledged.Remove(ack.Sequence, out TaskReport? report) || !_leases.TryGetValue(report.Lease, out SimLease? lease))
+        {
+            return;
+        }
+
+        int place = lease.Grant.Chain.ToList().IndexOf(report.Array);
+        lease.InHand[place].ExceptWith(report.Tasks.Select(task => task.Index));
+        foreach (IndexRange range in report.AlreadyFinished)
+        {
+            lease.InHand[place].RemoveWhere(range.Contains);
+        }
+    }
+
+    private void GiveBack(LeaseRecall recall)
+    {
+        var releases = new List<LeaseRelease>();
+        if (_leases.TryGetValue(recall.Lease, out SimLease? lease))
+        {
+            if (recall.Kill)
+            {
+                Kill(lease, recall.Ranges);
+            }
+
+            for (int place = lease.Unstarted.Length - 1; place >= 0; place--)
+            {
+                long[] mine = [.. lease.Unstarted[place].Where(index =>
+                    recall.Ranges.Any(range => range.Contains(index))
+                    && (place == 0 || !lease.Unstarted[place - 1].Contains(index)))];
+                if (mine.Length > 0)
+                {
+                    releases.Add(new LeaseRelease(recall.Lease, lease.Grant.Chain[place], [.. mine.Select(IndexRange.Of)], null));
+                    System.Array.ForEach(mine, index => lease.Drop(place, index));
+                }
+            }
+        }
+
+        if (releases.Count == 0)
+        {
+            releases.Add(new LeaseRelease(recall.Lease, new ArrayId(new StudyId(1), 0), [], null));
+        }
+
+        releases[^1] = releases[^1] with { Recall = recall.Recall };
+        releases.ForEach(Link!.Send);
+    }
+
+    private void Kill(SimLease lease, IReadOnlyList<IndexRange> ranges)
+    {
+        for (int i = _running.Count - 1; i >= 0; i--)
+        {
+            if (_running[i].Lease == lease && ranges.Any(range => range.Contains(_running[i].Index)))
+            {
+                Finish(i, TaskOutcome.Cancelled);
+            }
+        }
+    }
+
+    private void GiveEverythingBack()
+    {
+        foreach (SimLease lease in _leases.Values)
+        {
+            for (int place = lease.Unstarted.Length - 1; place >= 0; place--)
+            {
+                if (lease.Unstarted[place].Count > 0)
+                {
+                    Link!.Send(new LeaseRelease(
+                        lease.Grant.Lease, lease.Grant.Chain[place], [.. lease.Unstarted[place].Select(IndexRange.Of)], null));
+                    lease.Unstarted[place].Clear();
+                }
+            }
+        }
+    }
+
+    private void ReturnCredit()
+    {
+        foreach (SimLease lease in _leases.Values)
+        {
+            if (!lease.CreditReturned && !lease.Startable().Any())
+            {
+                lease.CreditReturned = true;
+                if (IsAttached && !_leaving)
+                {
+                    Link!.Send(new CreditGrant(1));
+                }
+            }
+
+            if (lease.CreditReturned && lease.Unstarted.All(place => place.Count == 0) && lease.InHand.All(place => place.Count == 0))
+            {
+                _leases.Remove(lease.Grant.Lease);
+            }
+        }
+    }
+}

@@ -1,0 +1,317 @@
+using Merlin.Broker.Messages;
+using Merlin.Broker.Scheduling;
+
+namespace Merlin.Broker.Tests.Scheduling.Simulation;
+
+/// <summary>A root broker, workers and producers, and everything that can happen between them.</summary>
+internal sealed class SimWorld
+{
+    private const int MostRounds = 4000;
+
+    private readonly Random _random;
+    private readonly SimClock _clock = new();
+    private readonly ModelStore _store = new();
+    private readonly Oracle _oracle;
+    private readonly SimRoot _root;
+    private readonly List<SimAgent> _agents = [];
+    private readonly List<SimWorker> _workers = [];
+    private readonly int _flavour;
+    private SimLink _producer;
+    private int _workerCount;
+    private long _request;
+
+    public SimWorld(Random random)
+    {
+        _random = random;
+        _flavour = random.Next(6);
+        _oracle = new Oracle(_store);
+        _root = new SimRoot(_clock, _store, _oracle);
+        _producer = _root.Open();
+        int agents = random.Next(4) == 0 ? random.Next(1, 3) : 0;
+        for (int i = 0; i < agents; i++)
+        {
+            _agents.Add(new SimAgent($"agent{i}", _root, _clock));
+        }
+
+        int workers = random.Next(1, 5) + agents;
+        for (int i = 0; i < workers; i++)
+        {
+            Hire();
+        }
+    }
+
+    public int Starts => _oracle.Starts;
+
+    /// <summary>Lets a study or more run through all kinds of trouble, then brings everything to an end.</summary>
+    public void Run()
+    {
+        Submit();
+        int steps = _random.Next(100, 800);
+        for (int i = 0; i < steps; i++)
+        {
+            Step();
+            if (i % 16 == 0)
+            {
+                Check();
+            }
+        }
+
+        Quiesce();
+    }
+
+    private void Step()
+    {
+        switch (_random.Next(100))
+        {
+            case < 30:
+                Pick(AllLinks())?.DeliverUp();
+                break;
+            case < 50:
+                Pick(_workers)?.Take();
+                break;
+            case < 78:
+                Pick(_workers)?.Act();
+                break;
+            case < 93:
+                Pick<ISimBroker>([_root, .. _agents])?.EndTurn();
+                break;
+            case < 97:
+                Pass(TimeSpan.FromMilliseconds(_random.Next(400)));
+                break;
+            default:
+                Trouble();
+                break;
+        }
+
+        Replace();
+    }
+
+    private void Trouble()
+    {
+        switch (_random.Next(12))
+        {
+            case 0 or 1:
+                Pick(_workers)?.Break();
+                break;
+            case 2 or 3:
+                Pick(_workers.FindAll(worker => !worker.IsAttached))?.Attach();
+                break;
+            case 4:
+                Kill(Pick(_workers));
+                break;
+            case 5:
+                _root.Crash(beforeCommit: _random.Next(2) == 0);
+                _producer = _root.Open();
+                break;
+            case 6 when _store.Studies.Count < 3:
+                Submit();
+                break;
+            case 7 when _random.Next(4) == 0:
+                _producer.Send(new StudyCancel(++_request, AnyStudy()));
+                break;
+            case 8 or 9:
+                int? ordinal = _random.Next(2) == 0 ? null : _random.Next(4);
+                _producer.Send(new UrgencyChange(++_request, AnyStudy(), ordinal, _random.Next(32)));
+                break;
+            case 10:
+                LetMuchTimePass();
+                break;
+            default:
+                Pick(_agents)?.Trouble(_random);
+                break;
+        }
+    }
+
+    // Long enough for those without a line to be lost; the others are heard all the time.
+    private void LetMuchTimePass()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            Pass(TimeSpan.FromSeconds(4));
+            DeliverEverything();
+            EndTurns();
+        }
+    }
+
+    private void Quiesce()
+    {
+        for (int round = 0; round < MostRounds; round++)
+        {
+            if (_store.Studies.Values.All(study => study.End != StudyEnd.None))
+            {
+                return;
+            }
+
+            _agents.ForEach(agent => agent.AttachIfNeeded());
+            foreach (SimWorker worker in _workers.Where(worker => !worker.IsAttached))
+            {
+                worker.Attach();
+            }
+
+            Replace();
+            DeliverEverything();
+            _workers.ForEach(worker => Repeat(6, worker.Act));
+            ReleaseHeld(round);
+            EndTurns();
+            Pass(TimeSpan.FromMilliseconds(300));
+            if (round % 16 == 0)
+            {
+                Check();
+            }
+        }
+
+        Assert.Fail($"A study does not end.\n{Describe()}");
+    }
+
+    private void ReleaseHeld(int round)
+    {
+        foreach ((long id, ModelStudy study) in _store.Studies)
+        {
+            if (round % 50 == 0 && study.End == StudyEnd.None && study.Arrays.Any(array => array.Urgency == 0))
+            {
+                _producer.Send(new UrgencyChange(++_request, new StudyId(id), null, 16));
+            }
+        }
+    }
+
+    private void DeliverEverything()
+    {
+        for (int pass = 0; pass < 3; pass++)
+        {
+            foreach (SimLink link in AllLinks())
+            {
+                while (link.IsOpen && link.Up.Count > 0)
+                {
+                    link.DeliverUp();
+                }
+            }
+
+            EndTurns();
+            foreach (SimWorker worker in _workers)
+            {
+                while (worker.Link is { IsOpen: true, Down.Count: > 0 })
+                {
+                    worker.Take();
+                }
+            }
+        }
+    }
+
+    private void EndTurns()
+    {
+        _root.EndTurn();
+        _agents.ForEach(agent => agent.EndTurn());
+    }
+
+    private void Pass(TimeSpan span)
+    {
+        _clock.Advance(span);
+        _workers.ForEach(worker => worker.Beat());
+    }
+
+    private void Submit() => _producer.Send(new StudySubmit(++_request, SimStudies.Make(_random)));
+
+    private StudyId AnyStudy() => new(_random.Next(1, _store.Studies.Count + 1));
+
+    private void Hire()
+    {
+        // Somebody must serve every queue, or studies could not end.
+        string[] queues = _workerCount == 0 || _random.Next(2) == 0
+            ? []
+            : [.. SimStudies.Queues.Where(_ => _random.Next(2) == 0)];
+        ISimBroker broker = _agents.Count > 0 && _random.Next(3) > 0 ? _agents[_random.Next(_agents.Count)] : _root;
+        var worker = new SimWorker($"worker{_workerCount++}", broker, _random, _oracle, _clock, queues) { Outcome = Outcome };
+        _workers.Add(worker);
+        worker.Attach();
+    }
+
+    private void Kill(SimWorker? worker)
+    {
+        if (worker is not null)
+        {
+            worker.Break();
+            _workers.Remove(worker);
+        }
+    }
+
+    private void Replace()
+    {
+        foreach (SimWorker gone in _workers.Where(worker => worker.IsGone && worker.Link!.Up.Count == 0).ToArray())
+        {
+            Kill(gone);
+        }
+
+        while (_workers.Count == 0 || _workers.TrueForAll(worker => !worker.ServesAll))
+        {
+            _workerCount = _workers.Count == 0 ? 0 : _workerCount;
+            Hire();
+        }
+    }
+
+    private TaskOutcome Outcome(ArrayId array) => _random.Next(40) switch
+    {
+        0 => TaskOutcome.SoftFailed,
+        1 => TaskOutcome.Retry,
+        2 => TaskOutcome.Restart,
+        3 => TaskOutcome.StartFailed,
+        4 => TaskOutcome.AlreadyFinished,
+        5 when _flavour == 1 => TaskOutcome.Raised,
+        6 when _flavour == 1 => TaskOutcome.NotStartable,
+        7 when _flavour == 2 && _random.Next(4) == 0 => TaskOutcome.HardFailed,
+        8 when _flavour == 3 && _random.Next(4) == 0 => TaskOutcome.StopWorkers,
+        < 20 when _flavour == 4 && array.Ordinal == 0 => TaskOutcome.Raised,
+        _ => TaskOutcome.Succeeded,
+    };
+
+    private void Check()
+    {
+        _root.EndTurn();
+        foreach (Study study in _root.Scheduler.Studies)
+        {
+            foreach (TaskArray array in study.Arrays)
+            {
+                Check(array, _store.Array(array.Id), _store.Holders(array.Id));
+            }
+        }
+    }
+
+    private static void Check(TaskArray array, ModelArray model, int[] holders)
+    {
+        var counted = new long[8];
+        for (long index = 0; index < array.Spec.Count; index++)
+        {
+            TaskState[] states = [.. Enum.GetValues<TaskState>().Where(state => array.States[state].Contains(index))];
+            TaskState state = Assert.Single(states);
+            counted[(int)state]++;
+            Assert.Equal(model.Ended[index]?.EndState(), state >= TaskState.Succeeded ? state : null);
+            Assert.True(holders[index] == (state == TaskState.Leased ? 1 : 0), $"{array.Id} task {index} is {state} and has {holders[index]} holders");
+        }
+
+        ArrayCounts counts = array.Counts();
+        long[] told =
+            [counts.Waiting, counts.Ready, counts.Leased, counts.Succeeded, counts.Failed, counts.Raised, counts.NotRun, counts.Cancelled];
+        Assert.Equal(counted, told);
+        Assert.InRange(counts.Running, 0, counts.Leased);
+    }
+
+    private string Describe() =>
+        string.Join('\n', _root.Scheduler.Studies.SelectMany(study => study.Arrays)
+            .Select(array => $"{array.Id} {array.Spec.Queue} u{array.Urgency} {array.Counts()} shadows {array.OpenShadows.Count}"))
+        + "\n" + string.Join('\n', _root.Scheduler.Leases.Select(lease =>
+            $"{lease.Id} of {lease.Holder.Id} left {lease.Remaining().Count} recalls {lease.Recalls.Count}"))
+        + "\n" + string.Join('\n', _root.Scheduler.Consumers.Select(consumer => consumer.ToString()))
+        + "\n" + string.Join('\n', _workers);
+
+    private List<SimLink> AllLinks() => [.. _root.Links, .. _agents.SelectMany(agent => agent.Links)];
+
+    private T? Pick<T>(IReadOnlyList<T> from)
+        where T : class => from.Count == 0 ? null : from[_random.Next(from.Count)];
+
+    private static void Repeat(int times, Action action)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            action();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Merlin.Cli.Tests.Support;
+
+namespace Merlin.Cli.Tests.Commands;
+
+public sealed class CommandTreeTests
+{
+    [Fact]
+    public void Everything_has_help() => Assert.All(Commands(), static command =>
+    {
+        Assert.False(string.IsNullOrWhiteSpace(command.Description), command.Name);
+        Assert.All(command.Options, option => Assert.False(
+            string.IsNullOrWhiteSpace(option.Description), $"{command.Name} {option.Name}"));
+        Assert.All(command.Arguments, argument => Assert.False(
+            string.IsNullOrWhiteSpace(argument.Description), $"{command.Name} {argument.Name}"));
+    });
+
+    [Fact]
+    public void No_two_options_of_a_command_share_a_name() => Assert.All(Commands(), static command =>
+    {
+        string[] names = [.. command.Options.SelectMany(static option => option.Aliases.Prepend(option.Name))];
+        Assert.Equal(names.Distinct(), names);
+    });
+
+    [Fact]
+    public void Whatever_shows_something_can_show_it_to_programs() => Assert.All(
+        Commands().Where(static command => command is not RootCommand && command.Name != "completion"),
+        static command => Assert.Contains(command.Options, static option => option.Name == "--json"));
+
+    private static IEnumerable<Command> Commands()
+    {
+        RootCommand root = Programs.Tree(new TestTerminal().Terminal).Root;
+        return root.Subcommands.SelectMany(static command => command.Subcommands.Prepend(command)).Prepend(root);
+    }
+}
