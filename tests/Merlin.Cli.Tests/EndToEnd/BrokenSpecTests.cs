@@ -1,4 +1,5 @@
 using Merlin.Cli.Tests.Harness;
+using Merlin.Workflow.Tests.Spec;
 using Xunit.Abstractions;
 
 namespace Merlin.Cli.Tests.EndToEnd;
@@ -8,15 +9,19 @@ public sealed class BrokenSpecTests(ITestOutputHelper output) : EndToEndTest(out
 {
     private const long MemoryLimit = 200L << 20;
 
-    public static TheoryData<string> Names { get; } = [.. BrokenSpecs.All.Keys];
+    private static readonly Dictionary<string, BrokenSpec> Corpus =
+        BrokenSpecs.All().ToDictionary(spec => spec.Name, StringComparer.Ordinal);
+
+    public static TheoryData<string> Names { get; } = [.. Corpus.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public Task A_broken_spec_gets_a_clear_answer(string name) => AtAsync(async site =>
     {
-        site.Write("spec.yaml", BrokenSpecs.All[name]);
+        site.Write("spec.yaml", Corpus[name].Bytes);
 
-        await ExpectRefusalAsync(site);
+        CommandResult result = await ExpectRefusalAsync(site);
+        Assert.Contains(Corpus[name].Mentions ?? "", result.Error);
     });
 
     [Fact]
@@ -27,7 +32,7 @@ public sealed class BrokenSpecTests(ITestOutputHelper output) : EndToEndTest(out
         await ExpectRefusalAsync(site);
     });
 
-    private async Task ExpectRefusalAsync(Site site)
+    private async Task<CommandResult> ExpectRefusalAsync(Site site)
     {
         long start = TimeProvider.System.GetTimestamp();
         RunningCommand run = site.StartMerlin("run", "--local", "spec.yaml");
@@ -42,5 +47,6 @@ public sealed class BrokenSpecTests(ITestOutputHelper output) : EndToEndTest(out
         Assert.DoesNotMatch(@"   at |Exception|System\.", result.Text);
         Assert.Equal(["spec.yaml"], Directory.GetFileSystemEntries(site.Work).Select(path => Path.GetFileName(path)));
         Assert.InRange(peak, 1, MemoryLimit);
+        return result;
     }
 }
