@@ -131,6 +131,7 @@ public sealed class SchedulerTests
         Assert.Equal(2, bench.Taken<LeaseGrant>(A).Count);
         bench.Pass(TimeSpan.FromSeconds(1));
         bench.Submit(Bench.Array("urgent", 1) with { Urgency = 31 });
+        bench.Pass(new SchedulerOptions().RebalanceInterval);
 
         LeaseRecall recall = Assert.Single(bench.Taken<LeaseRecall>(A));
         bench.Handle(A, new LeaseRelease(recall.Lease, Bench.Id(0), recall.Ranges, recall.Recall));
@@ -147,6 +148,7 @@ public sealed class SchedulerTests
         bench.Attach(A, "a", slots: 2, credit: 2);
         bench.Pass(TimeSpan.FromSeconds(1));
         bench.Attach(B, "b", slots: 2, credit: 2);
+        bench.Pass(new SchedulerOptions().RebalanceInterval);
 
         LeaseRecall recall = Assert.Single(bench.Taken<LeaseRecall>(A));
         bench.Handle(A, new LeaseRelease(recall.Lease, Bench.Id(0), recall.Ranges, recall.Recall));

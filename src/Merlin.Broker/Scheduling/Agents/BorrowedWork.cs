@@ -124,6 +124,16 @@ internal sealed class BorrowedWork(StudyTable studies, LeaseTable leases, TaskFl
         return new RangeSet(there);
     }
 
+    /// <summary>Takes tasks out that have ended well enough here for those behind them to start.</summary>
+    public void End(ArrayId id, IReadOnlyList<IndexRange> ranges)
+    {
+        if (studies.Find(id) is { } array)
+        {
+            flow.Drop(array, ranges);
+            array.After.ForEach(after => flow.MakeReady(after, ranges));
+        }
+    }
+
     /// <summary>
     /// Asks every consumer that has one of some tasks, and has not been asked, to give it back.
     /// </summary>

@@ -132,7 +132,7 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
                 }
             }
 
-            work.Drop(ended.Array, task);
+            work.End(ended.Array, task);
             LeaseId id = lease?.Id ?? None;
             if (!byLease.TryGetValue(id, out List<TaskRecord>? records))
             {
@@ -168,7 +168,7 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
             up.Add(reports.Add(None, finished.Array, [], rest.ToArray()));
         }
 
-        work.Drop(finished.Array, finished.Ranges);
+        work.End(finished.Array, finished.Ranges);
     }
 
     // The rest of a broken chain is the root's again as soon as it reads the report.

@@ -179,8 +179,14 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
         }
     }
 
-    private void NeverRun(TaskArray array, IReadOnlyList<IndexRange> among) =>
-        EndUnrun(array, Among(array.States[TaskState.Waiting], among), TaskState.Waiting, TaskOutcome.NotRun);
+    // Another predecessor's end may have made a task ready just before the news of this one came.
+    private void NeverRun(TaskArray array, IReadOnlyList<IndexRange> among)
+    {
+        foreach (TaskState state in (ReadOnlySpan<TaskState>)[TaskState.Waiting, TaskState.Ready])
+        {
+            EndUnrun(array, Among(array.States[state], among), state, TaskOutcome.NotRun);
+        }
+    }
 
     private static List<IndexRange> Among(IndexSet set, IReadOnlyList<IndexRange> ranges)
     {

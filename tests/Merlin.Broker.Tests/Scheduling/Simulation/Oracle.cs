@@ -12,7 +12,7 @@ internal sealed class Oracle(ModelStore store)
     public int Starts { get; private set; }
 
     /// <summary>A worker starts a task.</summary>
-    public void Start(ArrayId array, long index)
+    public void Start(ArrayId array, long index, string where)
     {
         Starts++;
         Assert.False(_neverAgain.Contains((array, index)), $"{array} task {index} starts after its end was acknowledged");
@@ -25,7 +25,7 @@ internal sealed class Oracle(ModelStore store)
                 // Known to its holder before anybody else, or to the store, where retries may have been exhausted.
                 bool ended = store.Array(before).Ended[index]?.EndState() is { } state
                     && state is not TaskState.Raised and not TaskState.NotRun;
-                Assert.True(ended || _finishedOnce.Contains((before, index)), $"{array} task {index} starts before {before}");
+                Assert.True(ended || _finishedOnce.Contains((before, index)), $"{array} task {index} starts before {before} at {where}");
             }
             else
             {

@@ -154,7 +154,7 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
         {
             foreach ((int place, long index) in lease.Startable())
             {
-                oracle.Start(lease.Grant.Chain[place], index);
+                oracle.Start(lease.Grant.Chain[place], index, $"{name} of {broker.GetType().Name} place {place} of {lease.Grant}");
                 lease.Unstarted[place].Remove(index);
                 lease.Running[place].Add(index);
                 lease.InHand[place].Add(index);
