@@ -11,6 +11,8 @@ internal sealed class ScriptedBroker(StudyPlan plan) : IBrokerChannel
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private readonly Lock _gate = new();
     private readonly List<ClientMessage> _received = [];
+    private readonly List<BrokerMessage> _early = [];
+    private bool _greeted;
     private Action<BrokerMessage> _deliver = static _ => { };
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -33,7 +35,7 @@ internal sealed class ScriptedBroker(StudyPlan plan) : IBrokerChannel
         switch (message)
         {
             case ConsumerHello:
-                _deliver(new Welcome(HeartbeatInterval, []));
+                Greet();
                 break;
             case PlanRequest request:
                 _deliver(new PlanReply(request.Study, StudyPlanFormat.Write(plan)));
@@ -51,7 +53,20 @@ internal sealed class ScriptedBroker(StudyPlan plan) : IBrokerChannel
         }
     }
 
-    public void Say(BrokerMessage message) => _deliver(message);
+    /// <summary>Says something; before the worker is there, when it has come.</summary>
+    public void Say(BrokerMessage message)
+    {
+        lock (_gate)
+        {
+            if (!_greeted)
+            {
+                _early.Add(message);
+                return;
+            }
+        }
+
+        _deliver(message);
+    }
 
     public void Lease(long lease, int ordinal, long start, long end, params AttemptState[] attempts) =>
         Say(new LeaseGrant(new LeaseId(lease), [Array(ordinal)], [new IndexRange(start, end)], attempts));
@@ -114,6 +129,16 @@ internal sealed class ScriptedBroker(StudyPlan plan) : IBrokerChannel
             {
                 throw new TimeoutException("Received up to now: " + string.Join(", ", All<ClientMessage>()), late);
             }
+        }
+    }
+
+    private void Greet()
+    {
+        lock (_gate)
+        {
+            _deliver(new Welcome(HeartbeatInterval, []));
+            _early.ForEach(_deliver);
+            _greeted = true;
         }
     }
 

@@ -21,7 +21,10 @@ internal static unsafe partial class ChildImports
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint SystemCall(nint number, nint first, nint second);
 
-    /// <summary>Borrowed: the answer is the earlier disposition, an address or one of the small special values.</summary>
+    /// <summary>Used to ask only: fills the present action, which begins with the disposition.</summary>
+    [LibraryImport("libc", EntryPoint = "sigaction", SetLastError = true)]
+    internal static partial int GetAction(int signal, void* action, void* present);
+
     [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
     internal static partial nint SetDisposition(int signal, nint handler);
 }

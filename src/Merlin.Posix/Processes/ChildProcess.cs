@@ -56,10 +56,12 @@ public static unsafe class ChildProcess
     /// </summary>
     public static void KeepExitStatus()
     {
-        nint earlier = ChildImports.SetDisposition(ChildSignal, DefaultDisposition);
-        if (earlier != DefaultDisposition && earlier != IgnoreDisposition)
+        const int ActionSize = 32;
+        nint* action = stackalloc nint[ActionSize];
+        Checked.Result(ChildImports.GetAction(ChildSignal, null, action), "sigaction");
+        if (*action == IgnoreDisposition)
         {
-            ChildImports.SetDisposition(ChildSignal, earlier);
+            ChildImports.SetDisposition(ChildSignal, DefaultDisposition);
         }
     }
 

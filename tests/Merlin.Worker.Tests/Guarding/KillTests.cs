@@ -6,7 +6,7 @@ public sealed class KillTests
 {
     // Each task leaves its process id, stays a while, and removes it: what is left belongs to tasks that were killed.
     private const string Command =
-        "mkdir -p ../../../pids; p=../../../pids/$$; : > $p; sleep 0.0$(( $$ % 4 )); rm $p";
+        "mkdir -p ../../../../pids; p=../../../../pids/$$; : > $p; sleep 0.0$(( $$ % 4 )); rm $p";
 
     [Theory]
     [InlineData("pidfd", 6)]
