@@ -1,4 +1,3 @@
-using System.Globalization;
 using Merlin.Broker.Status;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Plan;
@@ -23,7 +22,7 @@ internal sealed class PlainRunDisplay : IRunDisplay
         _lastTold = terminal.Clock.GetTimestamp();
         long tasks = plan.Nodes.Sum(static node => node.Count);
         int steps = plan.Nodes.Select(static node => node.Step).Distinct().Count();
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"Running '{plan.Name}': {steps} steps, {tasks} tasks."));
+        WriteLine($"Running '{plan.Name}': {ProgressText.Count(steps, "step")}, {ProgressText.Count(tasks, "task")}.");
     }
 
     /// <inheritdoc/>
@@ -50,7 +49,7 @@ internal sealed class PlainRunDisplay : IRunDisplay
         foreach (StepProgress step in _progress.Steps.Where(step => step.Complete && _completed.Add(step.Name)))
         {
             string failures = step.Failed > 0 ? $", {ProgressText.Failed(step)}" : string.Empty;
-            WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step.Name}: all {step.Total} tasks have ended{failures}."));
+            WriteLine($"{step.Name}: {ProgressText.Count(step.Total, "task")} ended{failures}.");
         }
     }
 

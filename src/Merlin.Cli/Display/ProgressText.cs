@@ -36,6 +36,10 @@ internal static class ProgressText
         return string.Join(", ", parts);
     }
 
+    /// <summary>A number of things: <c>1 task</c>, <c>2 tasks</c>.</summary>
+    public static string Count(long count, string thing) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
+
     /// <summary>How many tasks did not end well.</summary>
     public static string Failed(StepProgress progress) =>
         string.Create(CultureInfo.InvariantCulture, $"{progress.Failed} failed");

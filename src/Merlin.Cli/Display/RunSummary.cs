@@ -64,7 +64,11 @@ internal sealed class RunSummary : IAnswer
         Table().Write(writer);
         writer.WriteLine();
         writer.WriteLine($"Results: {_plan.Workspace}");
-        if (ExitStatus != ExitCode.Success)
+        if (ExitStatus == ExitCode.Success)
+        {
+            WriteFinalWords(writer);
+        }
+        else
         {
             writer.WriteLine($"To carry on: merlin restart {ShellWord.Quote(_plan.Workspace)} --local");
         }
@@ -89,6 +93,19 @@ internal sealed class RunSummary : IAnswer
         writer.WriteEndArray();
         StudyJson.WriteTotals(writer, _steps);
         writer.WriteEndObject();
+    }
+
+    private void WriteFinalWords(TextWriter writer)
+    {
+        foreach ((string step, IReadOnlyList<string> lines) in FinalWords.Of(_plan))
+        {
+            writer.WriteLine();
+            writer.WriteLine($"{step} says:");
+            foreach (string line in lines)
+            {
+                writer.WriteLine($"  {line}");
+            }
+        }
     }
 
     private static bool IsWell(TaskOutcome outcome) => outcome
@@ -119,7 +136,7 @@ internal sealed class RunSummary : IAnswer
         double rate = _elapsed > TimeSpan.Zero ? done / _elapsed.TotalSeconds : 0;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Study '{_plan.Name}' {verb}: {done} tasks in {Durations.Short(_elapsed.TotalSeconds)} ({ProgressText.Rate(rate)}).");
+            $"Study '{_plan.Name}' {verb}: {ProgressText.Count(done, "task")} in {Durations.Short(_elapsed.TotalSeconds)} ({ProgressText.Rate(rate)}).");
     }
 
     private TextTable Table()
