@@ -27,10 +27,10 @@ internal static class FinalWords
         PlanNode[] last = [.. plan.Nodes.Where((node, place) => !node.Sampled && !awaited.Contains(place))];
         return last.Length > MostNodes
             ? []
-            : [.. last.Select(node => KeyValuePair.Create(node.Name, Read(plan, node))).Where(static words => words.Value.Count > 0)];
+            : [.. last.Select(node => KeyValuePair.Create<string, IReadOnlyList<string>>(node.Name, Read(plan, node))).Where(static words => words.Value.Count > 0)];
     }
 
-    private static IReadOnlyList<string> Read(StudyPlan plan, PlanNode node)
+    private static string[] Read(StudyPlan plan, PlanNode node)
     {
         var renderer = new NodeRenderer(plan, node);
         var output = new FileInfo(Path.Combine(renderer.Directory(0), renderer.OutputName));

@@ -42,7 +42,7 @@ public sealed class RunDisplayTests : IDisposable
         Assert.Equal(4, lines.Length);
         Assert.Equal("Running 'demo': 3 steps, 8 tasks.", lines[0]);
         Assert.StartsWith("2/8 done (25.0%), 1 running, ", lines[1], StringComparison.Ordinal);
-        Assert.Equal("both: all 6 tasks have ended, 1 failed.", lines[2]);
+        Assert.Equal("both: 6 tasks ended, 1 failed.", lines[2]);
         Assert.StartsWith("6/8 done (75.0%), 1 failed, ", lines[3], StringComparison.Ordinal);
     }
 
