@@ -31,6 +31,7 @@ public sealed class Agent
     private Instant? _recallAllAt;
     private string? _leaving;
     private bool _isOpen;
+    private bool _isWelcome;
     private int _credit;
 
     /// <summary>An agent without consumers and without a line.</summary>
@@ -79,9 +80,16 @@ public sealed class Agent
     /// <summary>Takes a message of the broker above in.</summary>
     public void HandleUpstream(BrokerMessage message, Instant now)
     {
+        // What was said before the hello was read is void: leases that the hello did not declare are closed.
+        if (!_isWelcome && message is (LeaseGrant or LeaseRecall))
+        {
+            return;
+        }
+
         switch (message)
         {
             case Welcome welcome:
+                _isWelcome = true;
                 _heartbeat = welcome.HeartbeatInterval;
                 _nextHeartbeat = now + _heartbeat;
                 _recallAllAt = null;
@@ -153,6 +161,7 @@ public sealed class Agent
     private void SayHello()
     {
         _credit = 0;
+        _isWelcome = false;
         _recalls.Clear();
         _up.Add(new ConsumerHello(_id, _name, _host, _shape.Queues, _shape.Slots, IsAgent: true, [.. _leases.Held]));
     }
