@@ -31,6 +31,7 @@ public sealed class Agent
     private Instant? _recallAllAt;
     private string? _leaving;
     private bool _isOpen;
+    private int _hellosUnanswered;
     private int _credit;
 
     /// <summary>An agent without consumers and without a line.</summary>
@@ -70,6 +71,7 @@ public sealed class Agent
     public void UplineClosed(Instant now)
     {
         _isOpen = false;
+        _hellosUnanswered = 0;
         _up.Clear();
         _nextHeartbeat = null;
         _scheduler.IsPaused = true;
@@ -79,9 +81,16 @@ public sealed class Agent
     /// <summary>Takes a message of the broker above in.</summary>
     public void HandleUpstream(BrokerMessage message, Instant now)
     {
+        // What was said before the hello was read is void: leases that the hello did not declare are closed.
+        if (_hellosUnanswered > 0 && message is (LeaseGrant or LeaseRecall))
+        {
+            return;
+        }
+
         switch (message)
         {
             case Welcome welcome:
+                _hellosUnanswered = Math.Max(0, _hellosUnanswered - 1);
                 _heartbeat = welcome.HeartbeatInterval;
                 _nextHeartbeat = now + _heartbeat;
                 _recallAllAt = null;
@@ -153,6 +162,7 @@ public sealed class Agent
     private void SayHello()
     {
         _credit = 0;
+        _hellosUnanswered++;
         _recalls.Clear();
         _up.Add(new ConsumerHello(_id, _name, _host, _shape.Queues, _shape.Slots, IsAgent: true, [.. _leases.Held]));
     }

@@ -61,7 +61,22 @@ internal sealed class BorrowedWork(StudyTable studies, LeaseTable leases, TaskFl
             first.Tried.Set(new ScheduledAttempt(attempt, default), delayed: false);
         }
 
-        flow.MakeReady(first, grant.Ranges);
+        // The root knows best: a copy of what came before them may still be here after it has ended elsewhere.
+        flow.Offer(first, grant.Ranges);
+    }
+
+    /// <summary>Puts tasks back that went with a copy of what came before them, though the root still wants them run.</summary>
+    public void Renew(ArrayId id, IReadOnlyList<IndexRange> ranges)
+    {
+        if (studies.Find(id) is { } array)
+        {
+            foreach (IndexRange range in ranges)
+            {
+                array.States[TaskState.Waiting].Add(range);
+            }
+
+            flow.Offer(array, ranges);
+        }
     }
 
     /// <summary>Makes sure that an array is known of which a consumer speaks.</summary>

@@ -41,6 +41,7 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
             else if (change is RangesEnded unrun)
             {
                 work.Drop(unrun.Array, unrun.Ranges);
+                RenewWanted(unrun);
             }
         }
     }
@@ -112,6 +113,17 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
         for (int later = fromPlace + 1; later < lease.Chain.Count; later++)
         {
             work.Drop(lease.Chain[later], free);
+        }
+    }
+
+    private void RenewWanted(RangesEnded unrun)
+    {
+        foreach (UpstreamLease lease in _leases.Values)
+        {
+            if (lease.PlaceOf(unrun.Array) is >= 0 and var place)
+            {
+                work.Renew(unrun.Array, lease.Open(place).Intersect(unrun.Ranges).ToArray());
+            }
         }
     }
 

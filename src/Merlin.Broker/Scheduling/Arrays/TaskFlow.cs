@@ -128,10 +128,16 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
 
         if (candidates.Count > 0)
         {
-            array.States.Move(candidates, TaskState.Waiting, TaskState.Ready);
-            array.Tried.SetDue(candidates, due: true);
-            ready.Update(array);
+            Offer(array, candidates);
         }
+    }
+
+    /// <summary>Makes waiting tasks ready, whatever they may seem to wait for.</summary>
+    public void Offer(TaskArray array, IReadOnlyList<IndexRange> ranges)
+    {
+        array.States.Move(ranges, TaskState.Waiting, TaskState.Ready);
+        array.Tried.SetDue(ranges, due: true);
+        ready.Update(array);
     }
 
     /// <summary>Works off all consequences.</summary>

@@ -15,7 +15,7 @@ internal sealed class Oracle(ModelStore store)
     public void Start(ArrayId array, long index, string where)
     {
         Starts++;
-        Assert.False(_neverAgain.Contains((array, index)), $"{array} task {index} starts after its end was acknowledged");
+        Assert.False(_neverAgain.Contains((array, index)), $"{array} task {index} starts after its end was acknowledged, at {where}");
         Assert.False(_overFor.Contains(array.Study), $"{array} task {index} starts after the study's end");
         foreach (ArrayDependency dependency in store.Array(array).Spec.Dependencies)
         {
