@@ -46,7 +46,7 @@ public sealed class LeaseHandlingTests
     public async Task A_recall_gives_back_everything_that_has_not_started()
     {
         await using Rig rig = Rig.Start(
-            [Rig.Sampled("s", "until [ -e ../../go ]; do sleep 0.05; done", 100)], slots: 2, samples: 100);
+            [Rig.Sampled("s", "until [ -e ../../../go ]; do sleep 0.05; done", 100)], slots: 2, samples: 100);
         rig.Broker.HeartbeatInterval = TimeSpan.FromMilliseconds(50);
         rig.Broker.Say(new Welcome(rig.Broker.HeartbeatInterval, []));
         rig.Broker.Lease(1, 0, 0, 100);
@@ -87,7 +87,7 @@ public sealed class LeaseHandlingTests
         rig.Broker.Lease(1, 0, 0, 50);
         rig.Broker.Say(new Welcome(TimeSpan.FromMilliseconds(50), []));
         await rig.Broker.Until(() =>
-            File.Exists(rig.PathOf("s", "00", "ready")) && File.Exists(rig.PathOf("s", "01", "ready")));
+            File.Exists(rig.PathOf("s", "00", "00", "ready")) && File.Exists(rig.PathOf("s", "00", "01", "ready")));
 
         rig.Cancel();
 
