@@ -110,7 +110,7 @@ public sealed class BadSpecTests(ITestOutputHelper output) : EndToEndTest(output
         CommandResult run = (await site.MerlinAsync("run", "--local", "spec.yaml")).Ended(1);
 
         Assert.All((string[])["nodes", "max_retries", "nobody"], word => Assert.Contains(word, run.Error));
-        Assert.Contains("study step 's'", run.Error);
+        Assert.Contains("step 's'", run.Error);
     });
 
     [Fact]

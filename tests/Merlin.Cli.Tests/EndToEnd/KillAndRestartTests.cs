@@ -28,7 +28,7 @@ public sealed class KillAndRestartTests(ITestOutputHelper output) : EndToEndTest
               run:
                 cmd: |
                     task=s/$(MERLIN_SAMPLE_PATH)
-                    . $(SPECROOT)/begin.sh $(LOG)
+                    . $(SPECROOT)/begin.sh $(SPECROOT)
                     if [ $(( $(X) % 7 )) = 3 ] && mkdir retried 2> /dev/null; then
                         echo "retry $task $$" >> $(LOG)
                         exit $(MERLIN_RETRY)
@@ -41,7 +41,7 @@ public sealed class KillAndRestartTests(ITestOutputHelper output) : EndToEndTest
                 depends: [s]
                 cmd: |
                     task=t/$(MERLIN_SAMPLE_PATH)
-                    . $(SPECROOT)/begin.sh $(LOG)
+                    . $(SPECROOT)/begin.sh $(SPECROOT)
                     read x < $(s.workspace)/$(MERLIN_SAMPLE_PATH)/effect || exit 1
                     echo $((x + 1)) > effect
                     echo "end $task $$" >> $(LOG)
@@ -51,18 +51,28 @@ public sealed class KillAndRestartTests(ITestOutputHelper output) : EndToEndTest
                 depends: [t_*]
                 cmd: |
                     task=u
-                    . $(SPECROOT)/begin.sh $(LOG)
+                    . $(SPECROOT)/begin.sh $(SPECROOT)
                     cat $(t.workspace)/$(MERLIN_GLOB_PATH)/effect | sort -n > effect
                     echo "end $task $$" >> $(LOG)
         merlin:
             samples: {file: $(SPECROOT)/samples.csv, column_labels: [X]}
         """;
 
+    /// <summary>
+    /// While the file <c>hold.N</c> exists the tasks of run N stay where they are. It exists before some kills and is
+    /// never removed, so that a task which outlives such a kill is there to be met by its own second copy.
+    /// </summary>
     private const string Begin =
         """
         exec 9>> running.lock
-        flock -n 9 || echo "overlap $task $$" >> "$1"
-        echo "start $task $$" >> "$1"
+        flock -n 9 || echo "overlap $task $$" >> $1/effects.log
+        echo "start $task $$" >> $1/effects.log
+        read run < $1/run
+        if [ -e $1/hold.$run ]; then
+            echo "held $task $$" >> $1/effects.log
+            while [ -e $1/hold.$run ]; do sleep 0.02; done
+        fi
+
         """;
 
     [FactIf("flock")]
@@ -73,7 +83,8 @@ public sealed class KillAndRestartTests(ITestOutputHelper output) : EndToEndTest
             : Random.Shared.Next();
         Output.WriteLine($"MERLIN_TEST_SEED={seed}");
         var random = new Random(seed);
-        site.Write("begin.sh", Begin + "\n");
+        site.Write("begin.sh", Begin);
+        site.Write("run", "0\n");
         site.Write("samples.csv", string.Concat(Enumerable.Range(0, Samples).Select(i => $"{i}\n")));
         var log = new EffectsLog(Path.Combine(site.Work, "effects.log"));
         var snapshots = new List<Snapshot>();
@@ -83,8 +94,15 @@ public sealed class KillAndRestartTests(ITestOutputHelper output) : EndToEndTest
 
         for (int kill = 0; kill < Kills; kill++)
         {
-            await KillAfterProgressAsync(run, log, random);
+            await MakeProgressAsync(run, log, random);
+            if (random.Next(2) == 0)
+            {
+                await HoldTasksAsync(site, run, log, kill);
+            }
+
+            await KillAsync(run);
             snapshots.Add(new Snapshot(log.Count, workspace.FinishedTasks()));
+            site.Write("run", $"{kill + 1}\n");
             run = site.StartMerlin("restart", workspace.Path, "--local");
         }
 
@@ -95,14 +113,26 @@ public sealed class KillAndRestartTests(ITestOutputHelper output) : EndToEndTest
     });
 
     /// <summary>
-    /// Waits until the tasks have done a random number of things more, then kills without warning. One kill in four
-    /// comes right after the start. All together leave work for the last run.
+    /// Waits until the tasks have done a random number of things more; in one case of four, for nothing. All together
+    /// leave work for the last run.
     /// </summary>
-    private static async Task KillAfterProgressAsync(RunningCommand run, EffectsLog log, Random random)
+    private static async Task MakeProgressAsync(RunningCommand run, EffectsLog log, Random random)
     {
         int span = 4 * Samples / (Kills + 1);
         int target = random.Next(4) == 0 ? 0 : log.Count + random.Next(span);
         await Wait.UntilAsync(run, () => log.Count >= target);
+    }
+
+    /// <summary>Keeps the tasks that start from now on from going on, and waits for one.</summary>
+    private static async Task HoldTasksAsync(Site site, RunningCommand run, EffectsLog log, int number)
+    {
+        site.Write($"hold.{number}", "");
+        int before = log.Effects().Count(effect => effect.What == "held");
+        await Wait.UntilAsync(run, () => log.Effects().Count(effect => effect.What == "held") > before);
+    }
+
+    private static async Task KillAsync(RunningCommand run)
+    {
         Assert.False(run.HasExited, run.SoFar.ToString());
         run.Kill();
         await Wait.UntilAsync(() => run.HasExited, () => "a killed process still runs");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Merlin.Cli.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -50,8 +51,7 @@ public sealed class ScriptEnvironmentTests(ITestOutputHelper output) : EndToEndT
 
         StudyWorkspace workspace = site.Workspace();
         Assert.Equal("", workspace.Text("probe/probe.err"));
-        foreach (string aspect in (string[])
-            ["signals", "limits", "hard-limits", "descriptors", "environment", "mask", "priority"])
+        foreach (string aspect in (string[])["limits", "hard-limits", "descriptors", "environment", "mask", "priority"])
         {
             string direct = await File.ReadAllTextAsync(Path.Combine(site.Work, "direct", aspect));
             Assert.NotEqual("", direct);
@@ -60,8 +60,7 @@ public sealed class ScriptEnvironmentTests(ITestOutputHelper output) : EndToEndT
 
         Assert.Contains("700", workspace.Text("probe/limits"));
         Assert.Contains("WITH_BLANKS= two  words \n", workspace.Text("probe/environment"));
-        Assert.Matches(@"SigIgn:\s+0+\n", workspace.Text("probe/signals"));
-        Assert.Matches(@"SigBlk:\s+0+\n", workspace.Text("probe/signals"));
+        Assert.Equal(await CleanSignalsAsync(site), workspace.Text("probe/signals"));
     });
 
     [Fact]
@@ -131,6 +130,14 @@ public sealed class ScriptEnvironmentTests(ITestOutputHelper output) : EndToEndT
 
         Assert.Equal("first\nlast\n", site.Workspace().Text("s/s.out"));
     });
+
+    /// <summary>
+    /// What a program started by a shell with a clean slate would see. The test host ignores SIGPIPE, its children
+    /// inherit that and no shell can undo it, so the ignored signals of the direct start are not taken from it.
+    /// </summary>
+    private static async Task<string> CleanSignalsAsync(Site site) =>
+        Regex.Replace(
+            await File.ReadAllTextAsync(Path.Combine(site.Work, "direct", "signals")), @"(?<=SigIgn:\s+)\S+", new string('0', 16));
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => $"{line}\n"));
 }
