@@ -83,6 +83,8 @@ public sealed class TaskWorker : IAsyncDisposable
             KillNow();
             await ((Task)_completion.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        _mailbox.Dispose();
     }
 
     private void Run()

@@ -1,12 +1,16 @@
+using Merlin.Posix;
+
 namespace Merlin.Worker.Loop;
 
 /// <summary>Hands events to the loop, which is not woken for each of them.</summary>
-internal sealed class Mailbox
+internal sealed class Mailbox : IDisposable
 {
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
+    private readonly ThreadSignal _signal = new();
     private List<LoopEvent> _arrived = [];
     private bool _urgent;
-    private bool _naps;
+    private bool _sleeps;
+    private bool _naps = true;
 
     /// <summary>Posts an event.</summary>
     /// <param name="kind">Its kind.</param>
@@ -16,19 +20,18 @@ internal sealed class Mailbox
     /// </param>
     public void Post(LoopEventKind kind, object? subject = null, bool urgent = true)
     {
+        bool wake;
         lock (_gate)
         {
             _arrived.Add(new LoopEvent(kind, subject));
-            if (_urgent)
-            {
-                return;
-            }
+            _urgent |= urgent || !_naps;
+            wake = _urgent && _sleeps;
+            _sleeps &= !wake;
+        }
 
-            if (urgent || !_naps)
-            {
-                _urgent = true;
-                Monitor.Pulse(_gate);
-            }
+        if (wake)
+        {
+            _signal.Set();
         }
     }
 
@@ -38,19 +41,32 @@ internal sealed class Mailbox
     /// <param name="nap">Whether it is soon enough to learn of what is not urgent when the time is over.</param>
     public List<LoopEvent> Take(List<LoopEvent> spare, int timeoutMilliseconds, bool nap)
     {
+        if (MustSleep(timeoutMilliseconds, nap))
+        {
+            _signal.Wait(timeoutMilliseconds);
+        }
+
         lock (_gate)
         {
-            _naps = nap;
-            if (!_urgent && (nap || _arrived.Count == 0) && timeoutMilliseconds != 0)
-            {
-                Monitor.Wait(_gate, timeoutMilliseconds);
-            }
-
+            _sleeps = false;
             _naps = true;
             _urgent = false;
             List<LoopEvent> taken = _arrived;
             _arrived = spare;
             return taken;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _signal.Dispose();
+
+    private bool MustSleep(int timeoutMilliseconds, bool nap)
+    {
+        lock (_gate)
+        {
+            _naps = nap;
+            _sleeps = !_urgent && (nap || _arrived.Count == 0) && timeoutMilliseconds != 0;
+            return _sleeps;
         }
     }
 }

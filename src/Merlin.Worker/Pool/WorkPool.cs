@@ -1,3 +1,5 @@
+using Merlin.Posix;
+
 namespace Merlin.Worker.Pool;
 
 /// <summary>
@@ -5,13 +7,16 @@ namespace Merlin.Worker.Pool;
 /// </summary>
 internal sealed class WorkPool : IDisposable
 {
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private readonly Queue<PoolJob> _urgent = new();
     private readonly Queue<PoolJob> _ordinary = new();
     private readonly Action<PoolJob, Scratch> _carryOut;
     private readonly Action<Exception> _failed;
     private readonly Thread[] _threads;
-    private int _idle;
+    private readonly ThreadSignal[] _signals;
+
+    // The thread that fell idle last is woken first: its caches are warm.
+    private readonly Stack<int> _idle = new();
     private bool _closed;
 
     /// <summary>Starts the threads.</summary>
@@ -23,9 +28,12 @@ internal sealed class WorkPool : IDisposable
         _carryOut = carryOut;
         _failed = failed;
         _threads = new Thread[threads];
+        _signals = new ThreadSignal[threads];
         for (int i = 0; i < threads; i++)
         {
-            _threads[i] = new Thread(Run) { IsBackground = true, Name = $"merlin files {i}" };
+            int number = i;
+            _signals[i] = new ThreadSignal();
+            _threads[i] = new Thread(() => Run(number)) { IsBackground = true, Name = $"merlin files {i}" };
             _threads[i].Start();
         }
     }
@@ -33,13 +41,17 @@ internal sealed class WorkPool : IDisposable
     /// <summary>Hands a job over; the ends of tasks go before the beginnings of others.</summary>
     public void Add(PoolJobKind kind, object subject)
     {
+        bool wakes;
+        int idle;
         lock (_gate)
         {
             (kind == PoolJobKind.Prepare ? _ordinary : _urgent).Enqueue(new PoolJob(kind, subject));
-            if (_idle > 0)
-            {
-                Monitor.Pulse(_gate);
-            }
+            wakes = _idle.TryPop(out idle);
+        }
+
+        if (wakes)
+        {
+            _signals[idle].Set();
         }
     }
 
@@ -49,21 +61,31 @@ internal sealed class WorkPool : IDisposable
         lock (_gate)
         {
             _closed = true;
-            Monitor.PulseAll(_gate);
+            _idle.Clear();
+        }
+
+        foreach (ThreadSignal signal in _signals)
+        {
+            signal.Set();
         }
 
         foreach (Thread thread in _threads)
         {
             thread.Join();
         }
+
+        foreach (ThreadSignal signal in _signals)
+        {
+            signal.Dispose();
+        }
     }
 
-    private void Run()
+    private void Run(int number)
     {
         var scratch = new Scratch();
         try
         {
-            while (TryTake(out PoolJob job))
+            while (TryTake(number, out PoolJob job))
             {
                 _carryOut(job, scratch);
             }
@@ -74,23 +96,29 @@ internal sealed class WorkPool : IDisposable
         }
     }
 
-    private bool TryTake(out PoolJob job)
+    private bool TryTake(int number, out PoolJob job)
     {
-        lock (_gate)
+        while (true)
         {
-            while (!_urgent.TryDequeue(out job) && !_ordinary.TryDequeue(out job))
+            lock (_gate)
             {
+                if (_urgent.TryDequeue(out job) || _ordinary.TryDequeue(out job))
+                {
+                    return true;
+                }
+
                 if (_closed)
                 {
                     return false;
                 }
 
-                _idle++;
-                Monitor.Wait(_gate);
-                _idle--;
+                if (!_idle.Contains(number))
+                {
+                    _idle.Push(number);
+                }
             }
 
-            return true;
+            _signals[number].Wait(-1);
         }
     }
 }
