@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Merlin.Cli.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -94,6 +95,19 @@ public sealed class MinimumStudyTests(ITestOutputHelper output) : EndToEndTest(o
         Assert.Equal("P.001.Q.0.1 P.yes.Q.1e-5", workspace.List("say"));
         Assert.Equal("a: b\n", workspace.Text("colon/colon.out"));
         Assert.Equal("#!/bin/bash\n\necho hi # 001 0.1\n", workspace.Text("say/P.001.Q.0.1/say_P.001.Q.0.1.sh"));
+    });
+
+    [Fact]
+    public Task A_program_can_read_the_course_of_a_run() => AtAsync(async site =>
+    {
+        site.Write("f.yaml", Spec);
+
+        CommandResult run = (await site.MerlinAsync("run", "--local", "f.yaml", "--json")).Ended(0);
+
+        string?[] events = [.. run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => (string?)JsonNode.Parse(line)!["event"])];
+        Assert.Equal("started", events[0]);
+        Assert.Equal("ended", events[^1]);
     });
 
     [Fact]

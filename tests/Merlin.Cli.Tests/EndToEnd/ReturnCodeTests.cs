@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Merlin.Cli.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -6,6 +7,8 @@ namespace Merlin.Cli.Tests.EndToEnd;
 /// <summary>What the exit code of a script does to its task, its chain and its study.</summary>
 public sealed class ReturnCodeTests(ITestOutputHelper output) : EndToEndTest(output)
 {
+    private static readonly string ManySamples = string.Concat(Enumerable.Range(0, 2000).Select(i => $"{i}\n"));
+
     [Fact]
     public Task Soft_failures_and_unknown_codes_let_the_study_go_on() => AtAsync(async site =>
     {
@@ -193,26 +196,35 @@ public sealed class ReturnCodeTests(ITestOutputHelper output) : EndToEndTest(out
     [Fact]
     public Task A_hard_failure_keeps_waiting_samples_from_starting() => AtAsync(async site =>
     {
-        site.Write("samples.csv", string.Concat(Enumerable.Range(0, 2000).Select(i => $"{i}\n")));
-        StudyWorkspace workspace = await site.RunAsync(
-            """
-            description: {name: hard, description: d}
-            study:
-                - {name: s, description: d, run: {cmd: 'if [ $(X) = 0 ]; then exit $(MERLIN_HARD_FAIL); fi; sleep 0.02'}}
-            merlin:
-                samples: {file: $(SPECROOT)/samples.csv, column_labels: [X]}
-            """,
-            exitCode: 3);
+        site.Write("samples.csv", ManySamples);
+        StudyWorkspace workspace = await site.RunAsync(ManySamplesOf("exit $(MERLIN_HARD_FAIL)"), exitCode: 3);
 
         Assert.InRange(workspace.FinishedTasks().Count, 0, 1000);
-        (await site.MerlinAsync("status", "--no-prompts", workspace.Path)).Ended(0);
+        string status = (await site.MerlinAsync("status", workspace.Path, "--json")).Ended(0).Out;
+        JsonNode counts = StatusJson.Counts(status)["s"]!;
+        Assert.Equal(1, (int)counts["failed"]!);
+        Assert.Equal(workspace.FinishedTasks().Count, (int)counts["finished"]!);
+        Assert.Equal(1999, (int)counts["finished"]! + (int)counts["cancelled"]!);
     });
 
     [Fact]
-    public Task Stopping_the_workers_ends_a_local_run_which_can_be_restarted() => AtAsync(async site =>
+    public Task Stopping_the_workers_ends_a_local_run_before_its_end() => AtAsync(async site =>
     {
-        string spec = site.Write(
-            "spec.yaml",
+        string spec = site.Write("spec.yaml", ManySamplesOf("exit $(MERLIN_STOP_WORKERS)"));
+        site.Write("samples.csv", ManySamples);
+
+        CommandResult run = (await site.MerlinAsync("run", "--local", spec)).Ended(3);
+
+        StudyWorkspace workspace = site.Workspace();
+        Assert.Contains($"merlin restart {workspace.Path} --local", run.Text);
+        Assert.Equal("CANCELLED/MERLIN_STOP_WORKERS", workspace.Outcome("s/00/00/00"));
+        Assert.InRange(workspace.FinishedTasks().Count, 0, 1000);
+    });
+
+    [Fact]
+    public Task Stopping_the_workers_lets_the_tasks_own_chain_go_on() => AtAsync(async site =>
+    {
+        StudyWorkspace workspace = await site.RunAsync(
             """
             description: {name: stop, description: d}
             study:
@@ -220,12 +232,8 @@ public sealed class ReturnCodeTests(ITestOutputHelper output) : EndToEndTest(out
                 - {name: b, description: d, run: {cmd: 'echo b', depends: [a]}}
             """);
 
-        CommandResult run = await site.MerlinAsync("run", "--local", spec);
-
-        StudyWorkspace workspace = site.Workspace();
-        Assert.True(run.ExitCode is 0 or 3, run.ToString());
         Assert.Equal("CANCELLED/MERLIN_STOP_WORKERS", workspace.Outcome("a"));
-        Assert.False(workspace.Finished("a"));
+        Assert.Equal(["b"], workspace.FinishedTasks());
     });
 
     [Fact]
@@ -314,6 +322,16 @@ public sealed class ReturnCodeTests(ITestOutputHelper output) : EndToEndTest(out
 
         Assert.Equal("FAILED/MERLIN_SOFT_FAIL", workspace.Outcome("a"));
     });
+
+    /// <summary>A study of one step over <see cref="ManySamples"/>, of which the first does something special.</summary>
+    private static string ManySamplesOf(string first) =>
+        $$"""
+        description: {name: many, description: d}
+        study:
+            - {name: s, description: d, run: {cmd: 'if [ $(X) = 0 ]; then {{first}}; fi; sleep 0.02'} }
+        merlin:
+            samples: {file: $(SPECROOT)/samples.csv, column_labels: [X]}
+        """;
 
     private static IEnumerable<string> FinishedBelow(StudyWorkspace workspace, string step) =>
         workspace.FinishedTasks().Where(task => task.Split('/')[0] == step);

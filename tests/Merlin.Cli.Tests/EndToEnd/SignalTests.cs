@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Merlin.Cli.Tests.Harness;
 using Xunit.Abstractions;
@@ -103,6 +104,23 @@ public sealed class SignalTests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.DoesNotContain("RUNNING ", after);
         Assert.Matches(@"(?m)^FINISHED +8 *$", after);
         Assert.Contains("100.0% Complete", after);
+    });
+
+    [Fact]
+    public Task Status_of_a_killed_run_is_what_was_recorded_of_it() => AtAsync(async site =>
+    {
+        RunningCommand run = await StartWaitingAsync(site);
+        StudyWorkspace workspace = site.Workspace();
+        run.Kill();
+        await Wait.UntilAsync(() => !Array.Exists(Started(site), ProcessTable.Runs), () => "its tasks still run");
+
+        JsonNode status = JsonNode.Parse((await site.MerlinAsync("status", workspace.Path, "--json")).Ended(0).Out)!;
+
+        Assert.False((bool)status["live"]!);
+        Assert.Equal(9, (int)status["totals"]!["total"]!);
+        Assert.Equal(0, (int)status["totals"]!["counts"]!["finished"]!);
+        Assert.Equal(0, (int)status["totals"]!["counts"]!["running"]!);
+        await ExpectCompletionAsync(site, workspace);
     });
 
     private static async Task<RunningCommand> StartWaitingAsync(Site site)

@@ -47,6 +47,19 @@ public sealed class VariableTests(ITestOutputHelper output) : EndToEndTest(outpu
     });
 
     [Fact]
+    public Task An_output_path_that_cannot_be_made_is_named() => AtAsync(async site =>
+    {
+        site.Write("place.yaml", OutputPathSpec);
+        site.Write("file", "");
+
+        CommandResult run = (await site.MerlinAsync(
+            "run", "place.yaml", "--local", "--vars", "OUTPUT_PATH=file/below")).Ended(1);
+
+        Assert.Contains(Path.Combine(site.Work, "file"), run.Error);
+        Assert.DoesNotContain("   at ", run.Error);
+    });
+
+    [Fact]
     public Task Provenance_shows_the_spec_before_between_and_after() => AtAsync(async site =>
     {
         StudyWorkspace workspace = await site.RunAsync(

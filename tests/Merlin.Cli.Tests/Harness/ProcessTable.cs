@@ -7,16 +7,15 @@ namespace Merlin.Cli.Tests.Harness;
 public static class ProcessTable
 {
     /// <summary>Processes that work in <paramref name="directory"/> or name it on their command line.</summary>
-    public static IReadOnlyList<string> Within(string directory)
+    public static IReadOnlyList<ProcessEntry> Within(string directory)
     {
-        var found = new List<string>();
+        var found = new List<ProcessEntry>();
         foreach (string process in Directory.EnumerateDirectories("/proc"))
         {
-            string id = Path.GetFileName(process);
-            if (char.IsAsciiDigit(id[0]) && id != Environment.ProcessId.ToString()
+            if (int.TryParse(Path.GetFileName(process), out int id) && id != Environment.ProcessId
                 && Describe(process) is { } text && text.Contains(directory, StringComparison.Ordinal))
             {
-                found.Add($"{id} {text}");
+                found.Add(new ProcessEntry(id, text));
             }
         }
 

@@ -141,6 +141,19 @@ public sealed class Site
         return result;
     }
 
+    private static void Kill(int id)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended meanwhile.
+        }
+    }
+
     private Task ExpectNoProcessLeftAsync() =>
         Wait.UntilAsync(
             () => ProcessTable.Within(Root).Count == 0,
@@ -156,6 +169,12 @@ public sealed class Site
             }
 
             command.Dispose();
+        }
+
+        foreach (ProcessEntry left in passed ? [] : ProcessTable.Within(Root))
+        {
+            output.WriteLine($"Killed, since it was left: {left}");
+            Kill(left.Id);
         }
 
         if (passed)
