@@ -1,6 +1,8 @@
 using Merlin.Cli.Screen;
+using Merlin.Workflow.Expansion;
+using Merlin.Workflow.Samples;
 using Merlin.Workflow.Spec;
-using Merlin.Workflow.Yaml;
+using Merlin.Workflow.Variables;
 
 namespace Merlin.Cli.Studies;
 
@@ -22,10 +24,49 @@ internal sealed record ExpectedStep(string Name, long Tasks)
             return (fallback, []);
         }
 
-        YamlMapping tree = SpecFile.LoadExpanded(file).Tree;
-        string? name = ((tree["description"] as YamlMapping)?["name"] as YamlScalar)?.Text;
-        IEnumerable<string?> steps = (tree["study"] as YamlSequence)?.Items.OfType<YamlMapping>()
-            .Select(static step => (step["name"] as YamlScalar)?.Text) ?? [];
-        return (name ?? fallback, [.. steps.OfType<string>().Distinct().Select(static step => new ExpectedStep(step, 0))]);
+        try
+        {
+            return Plan(SpecExpander.Reopen(SpecFile.LoadExpanded(file), workspace));
+        }
+        catch (SpecException e)
+        {
+            log.Warning($"{e.Problems[0]}; only steps with status files are shown.");
+            return (fallback, []);
+        }
+    }
+
+    private static (string StudyName, IReadOnlyList<ExpectedStep> Steps) Plan(ExpandedSpec expanded)
+    {
+        SampleSource? samples = Samples(expanded.Spec.Samples);
+        PlanResult result = StudyPlanner.Plan(expanded.Spec, new PlanInputs
+        {
+            Name = expanded.StudyName,
+            Workspace = expanded.Workspace,
+            Timestamp = expanded.Timestamp,
+            Samples = samples,
+        });
+        Dictionary<string, long> tasks = result.Plan.Nodes.GroupBy(static node => node.Step)
+            .ToDictionary(static step => step.Key, static step => step.Sum(static node => node.Count));
+        return (
+            expanded.Spec.Name,
+            [.. expanded.Spec.Steps.Select(step => new ExpectedStep(step.Name, tasks.GetValueOrDefault(step.Name)))]);
+    }
+
+    // A study outlives its samples; then the tasks that were found are all that is known of.
+    private static SampleSource? Samples(SamplesSpec? samples)
+    {
+        if (samples is null || !File.Exists(samples.File))
+        {
+            return null;
+        }
+
+        try
+        {
+            return SampleTables.Inspect(samples.File, samples.ColumnLabels, samples.LevelMaxDirs);
+        }
+        catch (SampleFileException)
+        {
+            return null;
+        }
     }
 }
