@@ -1,5 +1,6 @@
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Expansion;
+using Merlin.Workflow.Plan;
 using Merlin.Workflow.Samples;
 using Merlin.Workflow.Spec;
 using Merlin.Workflow.Variables;
@@ -26,7 +27,11 @@ internal sealed record ExpectedStep(string Name, long Tasks)
 
         try
         {
-            return Plan(SpecExpander.Reopen(SpecFile.LoadExpanded(file), workspace));
+            ExpandedSpec expanded = SpecExpander.Reopen(SpecFile.LoadExpanded(file), workspace);
+            Dictionary<string, long> tasks = PlannedTasks(expanded, log);
+            return (
+                expanded.Spec.Name,
+                [.. expanded.Spec.Steps.DistinctBy(static step => step.Name).Select(step => new ExpectedStep(step.Name, tasks.GetValueOrDefault(step.Name)))]);
         }
         catch (SpecException e)
         {
@@ -35,21 +40,30 @@ internal sealed record ExpectedStep(string Name, long Tasks)
         }
     }
 
-    private static (string StudyName, IReadOnlyList<ExpectedStep> Steps) Plan(ExpandedSpec expanded)
+    private static Dictionary<string, long> PlannedTasks(ExpandedSpec expanded, LogLines log)
+    {
+        try
+        {
+            return Plan(expanded).Nodes.GroupBy(static node => node.Step)
+                .ToDictionary(static step => step.Key, static step => step.Sum(static node => node.Count));
+        }
+        catch (SpecException e)
+        {
+            log.Warning($"{e.Problems[0]} Tasks without status files are not counted.");
+            return [];
+        }
+    }
+
+    private static StudyPlan Plan(ExpandedSpec expanded)
     {
         SampleSource? samples = Samples(expanded.Spec.Samples);
-        PlanResult result = StudyPlanner.Plan(expanded.Spec, new PlanInputs
+        return StudyPlanner.Plan(expanded.Spec, new PlanInputs
         {
             Name = expanded.StudyName,
             Workspace = expanded.Workspace,
             Timestamp = expanded.Timestamp,
             Samples = samples,
-        });
-        Dictionary<string, long> tasks = result.Plan.Nodes.GroupBy(static node => node.Step)
-            .ToDictionary(static step => step.Key, static step => step.Sum(static node => node.Count));
-        return (
-            expanded.Spec.Name,
-            [.. expanded.Spec.Steps.Select(step => new ExpectedStep(step.Name, tasks.GetValueOrDefault(step.Name)))]);
+        }).Plan;
     }
 
     // A study outlives its samples; then the tasks that were found are all that is known of.
