@@ -42,22 +42,25 @@ internal sealed class Failure
         terminal.Log.Write(LogLevel.Debug, _cause.ToString());
         if (json)
         {
-            terminal.WriteJsonLine(
-                writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WriteStartArray("errors");
-                    foreach (string message in Messages)
-                    {
-                        writer.WriteStringValue(message);
-                    }
-
-                    writer.WriteEndArray();
-                    writer.WriteEndObject();
-                },
-                indented: false);
+            WriteJson(terminal, Messages);
         }
 
         return ExitCode.Error;
     }
+
+    /// <summary>Tells a reading program what went wrong: an object with the sentences in <c>errors</c>.</summary>
+    public static void WriteJson(Terminal terminal, IEnumerable<string> messages) => terminal.WriteJsonLine(
+        writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("errors");
+            foreach (string message in messages)
+            {
+                writer.WriteStringValue(message);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        },
+        indented: false);
 }
