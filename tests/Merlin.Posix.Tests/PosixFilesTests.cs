@@ -41,6 +41,17 @@ public sealed class PosixFilesTests : IDisposable
         Assert.Throws<ArgumentException>(() => PosixFiles.Exists("/no-nul-at-the-end"u8));
     }
 
+    [Fact]
+    public void A_pipe_is_told_from_a_file()
+    {
+        Assert.Equal(0, PosixFiles.Touch(At("file")));
+        using var pipe = new PosixPipe();
+
+        Assert.True(PosixFiles.IsPipe(Encoding.UTF8.GetBytes($"/proc/self/fd/{pipe.ReadEnd.DangerousGetHandle()}\0")));
+        Assert.False(PosixFiles.IsPipe(At("file")));
+        Assert.False(PosixFiles.IsPipe(At("absent")));
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private byte[] At(string name) => Encoding.UTF8.GetBytes($"{_directory}/{name}\0");

@@ -138,7 +138,7 @@ internal sealed class FilterOptions
         }
         catch (RegexParseException e)
         {
-            throw new UserErrorException($"--workers '{text}' is not a regular expression: {e.Error} at {e.Offset}.", e);
+            throw new UserErrorException($"--workers '{text}' is not a regular expression: look at character {e.Offset + 1}. A backslash before ( [ * + ? . means the character itself.", e);
         }
     }
 

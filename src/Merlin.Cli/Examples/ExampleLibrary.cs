@@ -29,9 +29,16 @@ internal sealed class ExampleLibrary
             ?? throw new UserErrorException($"Example '{key}' not found. 'merlin example list' shows what there is.");
         string directory = Path.GetDirectoryName(spec)!;
         bool single = Directory.GetFileSystemEntries(directory) is [_];
-        return single
-            ? CopyFile(spec, FileTarget(spec, target))
-            : CopyDirectory(directory, UserPath.Resolve(target ?? Path.GetFileName(directory)));
+        string copy = single ? FileTarget(spec, target) : UserPath.Resolve(target ?? Path.GetFileName(directory));
+        try
+        {
+            return single ? CopyFile(spec, copy) : CopyDirectory(directory, copy);
+        }
+        catch (Exception refusal) when (FileTrouble.Is(refusal))
+        {
+            throw new UserErrorException(
+                $"The example cannot be copied to '{copy}': {FileTrouble.Reason(refusal)}. Name another place with --path.", refusal);
+        }
     }
 
     private IEnumerable<string> SpecFiles() => Directory.Exists(_root)

@@ -1,5 +1,6 @@
 using Merlin.Broker.Hosting;
 using Merlin.Broker.Storage;
+using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Samples;
 using Merlin.Workflow.Spec;
@@ -22,7 +23,7 @@ internal sealed class Failure
             .Select(static problem => problem.ToString())],
         UserErrorException or SampleFileException or StoreException or WorkspaceLockedException
             or StudyRefusedException or HostFaultException => [_cause.Message],
-        UnauthorizedAccessException or IOException => [_cause.Message],
+        UnauthorizedAccessException or IOException => [FileTrouble.Describe(_cause)],
         _ => [$"merlin met an error of its own ({_cause.GetType().Name}). "
             + "Please report it, with what '--level debug' before the command prints."],
     };
@@ -31,6 +32,8 @@ internal sealed class Failure
     /// <returns>The exit status.</returns>
     public int Report(Terminal terminal, bool json)
     {
+        // A misspelled key is only a warning, and often the reason for the error that another one is missing.
+        terminal.Warn((_cause as SpecException)?.Problems.Where(static problem => problem.Severity == SpecSeverity.Warning) ?? []);
         foreach (string message in Messages)
         {
             terminal.Log.Error(message);
@@ -39,22 +42,25 @@ internal sealed class Failure
         terminal.Log.Write(LogLevel.Debug, _cause.ToString());
         if (json)
         {
-            terminal.WriteJsonLine(
-                writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WriteStartArray("errors");
-                    foreach (string message in Messages)
-                    {
-                        writer.WriteStringValue(message);
-                    }
-
-                    writer.WriteEndArray();
-                    writer.WriteEndObject();
-                },
-                indented: false);
+            WriteJson(terminal, Messages);
         }
 
         return ExitCode.Error;
     }
+
+    /// <summary>Tells a reading program what went wrong: an object with the sentences in <c>errors</c>.</summary>
+    public static void WriteJson(Terminal terminal, IEnumerable<string> messages) => terminal.WriteJsonLine(
+        writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("errors");
+            foreach (string message in messages)
+            {
+                writer.WriteStringValue(message);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        },
+        indented: false);
 }

@@ -58,19 +58,19 @@ internal sealed class MerlinProgram
         }
         catch (UsageException e)
         {
-            return ReportUsage(e.Command, [e.Message]);
+            return ReportUsage(e.Command, words, [e.Message]);
         }
 
         if (result.Action is ParseErrorAction)
         {
-            return ReportUsage(result.CommandResult.Command, result.Errors.Select(static error => error.Message));
+            return ReportUsage(result.CommandResult.Command, words, result.Errors.Select(static error => error.Message));
         }
 
         _terminal.Log.Minimum = _tree.LevelOf(result);
-        return await InvokeAsync(result);
+        return await InvokeAsync(result, words);
     }
 
-    private async Task<int> InvokeAsync(ParseResult result)
+    private async Task<int> InvokeAsync(ParseResult result, IReadOnlyList<string> words)
     {
         try
         {
@@ -78,7 +78,7 @@ internal sealed class MerlinProgram
         }
         catch (UsageException e)
         {
-            return ReportUsage(e.Command, [e.Message]);
+            return ReportUsage(e.Command, words, [e.Message]);
         }
         catch (OperationCanceledException)
         {
@@ -92,11 +92,18 @@ internal sealed class MerlinProgram
         }
     }
 
-    private int ReportUsage(Command command, IEnumerable<string> messages)
+    private int ReportUsage(Command command, IReadOnlyList<string> words, IEnumerable<string> messages)
     {
-        foreach (string message in messages.Distinct())
+        string[] distinct = [.. messages.Distinct()];
+        foreach (string message in distinct)
         {
             _terminal.Error.WriteLine($"error: {message}");
+        }
+
+        // Words that could not be understood have no options; so the words themselves are looked at.
+        if (words.Contains(CommonOptions.JsonName))
+        {
+            Failure.WriteJson(_terminal, distinct);
         }
 
         _terminal.Error.WriteLine();

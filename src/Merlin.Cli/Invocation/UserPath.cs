@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Merlin.Posix;
 
 namespace Merlin.Cli.Invocation;
 
@@ -6,6 +8,7 @@ namespace Merlin.Cli.Invocation;
 internal static partial class UserPath
 {
     /// <summary>The absolute path that <paramref name="text"/> names, whether or not something is there.</summary>
+    /// <exception cref="UserErrorException">It names nothing, or cannot be a path.</exception>
     public static string Resolve(string text)
     {
         string expanded = VariablePattern().Replace(text, static match =>
@@ -15,7 +18,9 @@ internal static partial class UserPath
             expanded = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + expanded[1..];
         }
 
-        return Path.GetFullPath(expanded);
+        return expanded.Length > 0 && !expanded.Contains('\0', StringComparison.Ordinal)
+            ? Path.GetFullPath(expanded)
+            : throw new UserErrorException($"'{text}' names no file and no directory; give a path.");
     }
 
     /// <summary>The absolute path of a file that must be there.</summary>
@@ -30,9 +35,30 @@ internal static partial class UserPath
             throw new UserErrorException($"{what} '{text}' is a directory; name a file.");
         }
 
-        return File.Exists(path)
-            ? path
-            : throw new UserErrorException($"{what} '{text}' does not exist (looked for {path}).");
+        if (!File.Exists(path))
+        {
+            throw new UserErrorException($"{what} '{text}' does not exist (looked for {path}).");
+        }
+
+        RefuseNamedPipe(path, $"{what} '{text}'");
+        return path;
+    }
+
+    /// <summary>
+    /// Refuses a pipe that has a name of its own: opening it waits for a writer, who may never come. A pipe that this
+    /// process was given (<c>/dev/stdin</c>, <c>/dev/fd/3</c>) has its writer.
+    /// </summary>
+    /// <param name="path">Absolute path of a file.</param>
+    /// <param name="what">The file, for the message.</param>
+    /// <exception cref="UserErrorException">It is a named pipe.</exception>
+    public static void RefuseNamedPipe(string path, string what)
+    {
+        bool inherited = path == "/dev/stdin" || path.StartsWith("/dev/fd/", StringComparison.Ordinal)
+            || path.StartsWith("/proc/", StringComparison.Ordinal);
+        if (!inherited && PosixFiles.IsPipe(Encoding.UTF8.GetBytes(path + '\0')))
+        {
+            throw new UserErrorException($"{what} is a named pipe; name a file.");
+        }
     }
 
     /// <summary>The absolute path of a directory that must be there, without a slash at its end.</summary>

@@ -32,16 +32,24 @@ internal sealed class DumpFile
     /// <param name="selection">The tasks.</param>
     /// <param name="time">When they were looked at, local time.</param>
     /// <returns>What was done, for the log.</returns>
+    /// <exception cref="UserErrorException">The file cannot be written, or is no dump.</exception>
     public string Write(TaskSelection selection, DateTimeOffset time)
     {
         bool exists = File.Exists(_path) && new FileInfo(_path).Length > 0;
-        if (_json)
+        try
         {
-            WriteJson(selection, time, exists);
+            if (_json)
+            {
+                WriteJson(selection, time, exists);
+            }
+            else
+            {
+                AppendCsv(selection, time, exists);
+            }
         }
-        else
+        catch (Exception refusal) when (FileTrouble.Is(refusal))
         {
-            AppendCsv(selection, time, exists);
+            throw new UserErrorException($"The dump file '{_path}' cannot be written: {FileTrouble.Reason(refusal)}.", refusal);
         }
 
         return exists ? $"Added the status to '{_path}'." : $"Wrote the status to '{_path}'.";
@@ -80,7 +88,10 @@ internal sealed class DumpFile
         }
         finally
         {
-            File.Delete(draft);
+            if (File.Exists(draft))
+            {
+                File.Delete(draft);
+            }
         }
     }
 

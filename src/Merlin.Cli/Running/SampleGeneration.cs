@@ -25,6 +25,7 @@ internal static class SampleGeneration
             Generate(samples, file, infoDirectory);
         }
 
+        UserPath.RefuseNamedPipe(file, $"merlin.samples.file: {file}");
         log.Info($"Loading samples from '{Path.GetFileName(file)}'...");
         SampleSource source = SampleTables.Inspect(file, samples.ColumnLabels, samples.LevelMaxDirs);
         log.Info(source.Rows == 1
@@ -35,7 +36,12 @@ internal static class SampleGeneration
 
     private static void Generate(SamplesSpec samples, string file, string infoDirectory)
     {
-        if (string.IsNullOrWhiteSpace(samples.GenerateCommand))
+        if (Directory.Exists(file))
+        {
+            throw new UserErrorException($"merlin.samples.file: {file} is a directory; name a file.");
+        }
+
+        if (!samples.CanBeGenerated)
         {
             throw new UserErrorException(
                 $"merlin.samples.file: {file} does not exist, and there is no generate.cmd that would make it.");

@@ -1,6 +1,9 @@
 using Merlin.Cli.Screen;
+using Merlin.Workflow.Expansion;
+using Merlin.Workflow.Plan;
+using Merlin.Workflow.Samples;
 using Merlin.Workflow.Spec;
-using Merlin.Workflow.Yaml;
+using Merlin.Workflow.Variables;
 
 namespace Merlin.Cli.Studies;
 
@@ -22,10 +25,62 @@ internal sealed record ExpectedStep(string Name, long Tasks)
             return (fallback, []);
         }
 
-        YamlMapping tree = SpecFile.LoadExpanded(file).Tree;
-        string? name = ((tree["description"] as YamlMapping)?["name"] as YamlScalar)?.Text;
-        IEnumerable<string?> steps = (tree["study"] as YamlSequence)?.Items.OfType<YamlMapping>()
-            .Select(static step => (step["name"] as YamlScalar)?.Text) ?? [];
-        return (name ?? fallback, [.. steps.OfType<string>().Distinct().Select(static step => new ExpectedStep(step, 0))]);
+        try
+        {
+            ExpandedSpec expanded = SpecExpander.Reopen(SpecFile.LoadExpanded(file), workspace);
+            Dictionary<string, long> tasks = PlannedTasks(expanded, log);
+            return (
+                expanded.Spec.Name,
+                [.. expanded.Spec.Steps.DistinctBy(static step => step.Name).Select(step => new ExpectedStep(step.Name, tasks.GetValueOrDefault(step.Name)))]);
+        }
+        catch (SpecException e)
+        {
+            log.Warning($"{e.Problems[0]}; only steps with status files are shown.");
+            return (fallback, []);
+        }
+    }
+
+    private static Dictionary<string, long> PlannedTasks(ExpandedSpec expanded, LogLines log)
+    {
+        try
+        {
+            return Plan(expanded).Nodes.GroupBy(static node => node.Step)
+                .ToDictionary(static step => step.Key, static step => step.Sum(static node => node.Count));
+        }
+        catch (SpecException e)
+        {
+            log.Warning($"{e.Problems[0]} Tasks without status files are not counted.");
+            return [];
+        }
+    }
+
+    private static StudyPlan Plan(ExpandedSpec expanded)
+    {
+        SampleSource? samples = Samples(expanded.Spec.Samples);
+        return StudyPlanner.Plan(expanded.Spec, new PlanInputs
+        {
+            Name = expanded.StudyName,
+            Workspace = expanded.Workspace,
+            Timestamp = expanded.Timestamp,
+            Samples = samples,
+        }).Plan;
+    }
+
+    // A study outlives its samples; then the tasks that were found are all that is known of.
+    private static SampleSource? Samples(SamplesSpec? samples)
+    {
+        if (samples is null || !File.Exists(samples.File))
+        {
+            return null;
+        }
+
+        try
+        {
+            return SampleTables.Inspect(samples.File, samples.ColumnLabels, samples.LevelMaxDirs);
+        }
+        catch (SampleFileException)
+        {
+            return null;
+        }
     }
 }

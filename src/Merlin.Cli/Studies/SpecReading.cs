@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Spec;
 using Merlin.Workflow.Variables;
@@ -18,8 +19,22 @@ internal static class SpecReading
     public static ExpandedSpec Expand(
         string path, IReadOnlyList<string> variables, string baseDirectory, Terminal terminal)
     {
-        SpecFile file = SpecFile.Load(path, new SpecLoadOptions { Variables = variables });
-        ExpandedSpec expanded = SpecExpander.Expand(file, new ExpansionContext
+        ExpandedSpec expanded = ExpandQuietly(path, variables, baseDirectory, terminal);
+        terminal.Warn(expanded.Warnings);
+        return expanded;
+    }
+
+    /// <summary>Where the studies of a spec are made when it is run from a directory; nothing is logged.</summary>
+    /// <param name="path">Absolute path of the spec.</param>
+    /// <param name="baseDirectory">The directory.</param>
+    /// <param name="terminal">Clock.</param>
+    /// <exception cref="SpecException">The spec cannot be used.</exception>
+    public static string OutputPathFrom(string path, string baseDirectory, Terminal terminal) =>
+        ExpandQuietly(path, [], baseDirectory, terminal).OutputPath;
+
+    private static ExpandedSpec ExpandQuietly(
+        string path, IReadOnlyList<string> variables, string baseDirectory, Terminal terminal) =>
+        SpecExpander.Expand(SpecFile.Load(path, new SpecLoadOptions { Variables = variables }), new ExpansionContext
         {
             CurrentDirectory = baseDirectory,
             Timestamp = terminal.Clock.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture),
@@ -27,11 +42,4 @@ internal static class SpecReading
                 .ToDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value ?? string.Empty),
             HomeDirectory = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         });
-        foreach (SpecProblem warning in expanded.Warnings)
-        {
-            terminal.Log.Warning(warning.ToString());
-        }
-
-        return expanded;
-    }
 }

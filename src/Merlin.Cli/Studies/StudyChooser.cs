@@ -34,26 +34,36 @@ internal sealed class StudyChooser
             return path;
         }
 
-        return File.Exists(path)
-            ? Choose(StudiesOf(path, outputPath))
-            : throw new UserErrorException($"'{place}' is neither the workspace of a study nor a spec file.");
+        if (!File.Exists(path))
+        {
+            throw new UserErrorException($"'{place}' is neither the workspace of a study nor a spec file.");
+        }
+
+        UserPath.RefuseNamedPipe(path, $"The spec file '{place}'");
+        return Choose(StudiesOf(path, outputPath));
     }
 
     private string[] StudiesOf(string spec, string? outputPath)
     {
         ExpandedSpec expanded = SpecReading.Expand(spec, [], Path.GetDirectoryName(spec)!, _terminal);
-        string directory = outputPath is null ? expanded.OutputPath : UserPath.ExistingDirectory(outputPath, "The output path");
+        // Studies are sought beside the spec; a run makes them in the directory where it was started, so here comes next.
+        string[] places = outputPath is null
+            ? [.. ((string[])[expanded.OutputPath, SpecReading.OutputPathFrom(spec, Environment.CurrentDirectory, _terminal)]).Distinct()]
+            : [UserPath.ExistingDirectory(outputPath, "The output path")];
+        return places.Select(directory => StudiesIn(directory, expanded.StudyName)).FirstOrDefault(static found => found.Length > 0)
+            ?? throw new UserErrorException(
+                $"No study of '{expanded.StudyName}' was found in {string.Join(" or ", places)}. Name its workspace, or its place with -o.");
+    }
+
+    private static string[] StudiesIn(string directory, string name)
+    {
         var pattern = new Regex(
-            $@"{Regex.Escape(expanded.StudyName)}_\d{{8}}-\d{{6}}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        string[] studies = Directory.Exists(directory)
+            $@"{Regex.Escape(name)}_\d{{8}}-\d{{6}}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return Directory.Exists(directory)
             ? [.. Directory.EnumerateDirectories(directory)
                 .Where(path => pattern.IsMatch(Path.GetFileName(path)))
                 .Order(StringComparer.Ordinal)]
             : [];
-        return studies.Length > 0
-            ? studies
-            : throw new UserErrorException(
-                $"No study of '{expanded.StudyName}' was found in {directory}. Name its workspace, or its place with -o.");
     }
 
     private string Choose(string[] studies)

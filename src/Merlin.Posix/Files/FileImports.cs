@@ -41,6 +41,10 @@ internal static unsafe partial class FileImports
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true)]
     internal static partial int Access(byte* path, int mode);
 
+    /// <summary>Fills in a struct statx, which has the same form on every architecture.</summary>
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    internal static partial int Stat(int directory, byte* path, int flags, uint mask, byte* result);
+
     [LibraryImport("libc", EntryPoint = "chdir", SetLastError = true)]
     internal static partial int ChangeDirectory(byte* path);
 

@@ -27,6 +27,25 @@ public static unsafe class PosixFiles
     /// <summary>0 when this process may execute the file, else why not.</summary>
     public static int CheckExecutable(ReadOnlySpan<byte> path) => Access(path, 1);
 
+    /// <summary>
+    /// Whether the path leads to a pipe, which blocks whoever opens it until there is a writer, and can be read once.
+    /// </summary>
+    public static bool IsPipe(ReadOnlySpan<byte> path)
+    {
+        const int CurrentDirectory = -100; // AT_FDCWD
+        const uint Type = 0x1; // STATX_TYPE
+        const int ResultSize = 256;
+        const int ModeOffset = 28;
+        const int TypeBits = 0xF000; // S_IFMT
+        const int Pipe = 0x1000; // S_IFIFO
+        byte* result = stackalloc byte[ResultSize];
+        fixed (byte* name = Terminated(path))
+        {
+            return FileImports.Stat(CurrentDirectory, name, 0, Type, result) == 0
+                && (*(ushort*)(result + ModeOffset) & TypeBits) == Pipe;
+        }
+    }
+
     /// <summary>Makes an empty file, or leaves the one that is there as it is.</summary>
     public static int Touch(ReadOnlySpan<byte> path)
     {

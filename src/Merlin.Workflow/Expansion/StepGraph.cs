@@ -1,5 +1,7 @@
+using System.Buffers;
 using Merlin.Workflow.Rendering;
 using Merlin.Workflow.Spec;
+using Merlin.Workflow.Spec.Verification;
 
 namespace Merlin.Workflow.Expansion;
 
@@ -11,6 +13,9 @@ internal sealed class StepGraph
 {
     /// <summary>What follows a step's name in the token of its workspace.</summary>
     public const string WorkspaceSuffix = ".workspace";
+
+    // What the shell would run as a path or with arguments is no step's name.
+    private static readonly SearchValues<char> CommandLineLetters = SearchValues.Create(" \t/\"'`");
 
     private readonly string _file;
     private readonly IReadOnlyList<StepSpec> _steps;
@@ -83,12 +88,29 @@ internal sealed class StepGraph
         {
             foreach (Token token in Token.Find(text))
             {
-                if (WorkspaceOf(token.Name(text)) is int other && other != step && !_links[step].Workspaces.Contains(other))
+                ReadOnlySpan<char> name = token.Name(text);
+                if (WorkspaceOf(name) is not int other)
+                {
+                    RefuseUnknownWorkspace(_steps[step], name);
+                }
+                else if (other != step && !_links[step].Workspaces.Contains(other))
                 {
                     _links[step].Workspaces.Add(other);
                 }
             }
         }
+    }
+
+    private void RefuseUnknownWorkspace(StepSpec step, ReadOnlySpan<char> token)
+    {
+        if (!token.EndsWith(WorkspaceSuffix, StringComparison.Ordinal) || token.ContainsAny(CommandLineLetters))
+        {
+            return;
+        }
+
+        string? nearest = NearestWord.Of(token[..^WorkspaceSuffix.Length].ToString(), _steps.Select(static other => other.Name));
+        string hint = nearest is null ? "name a step of this spec." : $"did you mean $({nearest}{WorkspaceSuffix})?";
+        _problems.Error(step, "run", $"$({token}) names no step: {hint}");
     }
 
     private void AddImplicitDependencies()

@@ -17,4 +17,10 @@ public sealed record SamplesSpec(
 {
     /// <summary><c>level_max_dirs</c> of a spec that does not say.</summary>
     public const int DefaultLevelMaxDirs = 25;
+
+    /// <summary>The <c>generate.cmd</c> that stands in the copies of a spec that has none.</summary>
+    public const string NoCommand = "echo 'merlin.samples.generate.cmd does not say how to make the samples'";
+
+    /// <summary>Whether the spec says how to make the file.</summary>
+    public bool CanBeGenerated => !string.IsNullOrWhiteSpace(GenerateCommand) && GenerateCommand != NoCommand;
 }

@@ -7,7 +7,6 @@ namespace Merlin.Workflow.Spec;
 internal static class SpecDefaults
 {
     private const string DefaultWorker = "default_worker";
-    private const string NoSamplesCommand = "echo 'merlin.samples.generate.cmd does not say how to make the samples'";
 
     /// <summary>The blocks in the order that copies of a spec have.</summary>
     private static readonly string[] Order =
@@ -88,7 +87,7 @@ internal static class SpecDefaults
 
     private static YamlMapping Samples(YamlMapping samples)
     {
-        YamlMapping generate = WithDefault(samples["generate"].MappingOrEmpty(), "cmd", YamlScalar.Plain(NoSamplesCommand));
+        YamlMapping generate = WithDefault(samples["generate"].MappingOrEmpty(), "cmd", YamlScalar.Plain(SamplesSpec.NoCommand));
         return WithDefault(samples.With("generate", generate), "level_max_dirs", YamlScalar.Of(SamplesSpec.DefaultLevelMaxDirs));
     }
 

@@ -45,7 +45,8 @@ public sealed class SpecFile
         new SpecVerifier(root, report, options.HasSamplesFile).Verify();
         report.ThrowIfAnyError();
         var overrides = new VariableOverrides(options.Variables, Encoding.UTF8.GetString(bytes));
-        return new SpecFile(path, bytes, SpecDefaults.Apply(overrides.Apply(root)), report.Warnings);
+        SpecProblem[] warnings = [.. report.Warnings, .. overrides.Ineffective(root)];
+        return new SpecFile(path, bytes, SpecDefaults.Apply(overrides.Apply(root)), warnings);
     }
 
     /// <summary>Reads a spec that was expanded before; it is not verified again.</summary>

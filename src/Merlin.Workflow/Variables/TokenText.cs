@@ -1,4 +1,4 @@
-using System.Text;
+using Merlin.Workflow.Rendering;
 
 namespace Merlin.Workflow.Variables;
 
@@ -12,30 +12,8 @@ internal static class TokenText
     /// Replaces every token whose name has a value. What is inserted is not looked at again; other tokens stay.
     /// </summary>
     /// <returns>The new text; the same string when nothing was replaced.</returns>
-    public static string Replace(string text, IReadOnlyDictionary<string, string> values)
-    {
-        int token = text.IndexOf("$(", StringComparison.Ordinal);
-        if (token < 0 || values.Count == 0)
-        {
-            return text;
-        }
-
-        StringBuilder? result = null;
-        int copied = 0;
-        while (token >= 0)
-        {
-            int end = text.AsSpan(token + 2).IndexOfAny(")$\n");
-            if (end >= 0 && text[token + 2 + end] == ')'
-                && values.TryGetValue(text.Substring(token + 2, end), out string? value))
-            {
-                result ??= new StringBuilder(text.Length + value.Length);
-                result.Append(text, copied, token - copied).Append(value);
-                copied = token + end + 3;
-            }
-
-            token = text.IndexOf("$(", token + 2, StringComparison.Ordinal);
-        }
-
-        return result is null ? text : result.Append(text, copied, text.Length - copied).ToString();
-    }
+    public static string Replace(string text, IReadOnlyDictionary<string, string> values) =>
+        values.Count > 0 && HasToken(text)
+            ? Token.Substitute(text, name => values.GetValueOrDefault(name.ToString()))
+            : text;
 }

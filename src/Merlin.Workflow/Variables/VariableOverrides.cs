@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.RegularExpressions;
 using Merlin.Workflow.Spec;
+using Merlin.Workflow.Spec.Verification;
 using Merlin.Workflow.Yaml;
 
 namespace Merlin.Workflow.Variables;
@@ -55,6 +56,26 @@ internal sealed partial class VariableOverrides
         }
 
         return root.With("env", env);
+    }
+
+    /// <summary>A warning for each name that the tree does not define, and which so changes nothing.</summary>
+    public IEnumerable<SpecProblem> Ineffective(YamlMapping root)
+    {
+        YamlMapping env = root["env"].MappingOrEmpty();
+        List<string> defined = [.. ((string[])["variables", "labels"])
+            .SelectMany(block => env[block].MappingOrEmpty().Entries).Select(static entry => entry.Key.Text)];
+        foreach (string name in _values.Keys.Where(name => !defined.Contains(name)))
+        {
+            string? nearest = NearestWord.Of(name, defined);
+            string hint = nearest is null ? "define it there" : $"did you mean '{nearest}'?";
+            yield return new SpecProblem(
+                Option,
+                0,
+                0,
+                "",
+                $"'{Shortened.Text(name)}' is not defined in env.variables or env.labels, so its value is not used: {hint}",
+                SpecSeverity.Warning);
+        }
     }
 
     private YamlMapping Replaced(YamlMapping names) => YamlMapping.Of(

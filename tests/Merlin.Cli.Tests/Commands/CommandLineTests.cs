@@ -27,6 +27,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("run --json --bogus x")]
+    [InlineData("status --json")]
+    [InlineData("detailed-status . --task-status bogus --json")]
+    public async Task A_program_is_told_of_wrong_words_too(string line)
+    {
+        Assert.Equal(ExitCode.Usage, await _program.RunAsync(line.Split(' ')));
+        using JsonDocument answer = JsonDocument.Parse(_program.Screen.Out);
+        Assert.NotEmpty(Assert.Single(answer.RootElement.GetProperty("errors").EnumerateArray()).GetString()!);
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("status --help")]
     [InlineData("run -h")]

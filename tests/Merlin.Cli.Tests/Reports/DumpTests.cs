@@ -34,6 +34,17 @@ public sealed class DumpTests : IDisposable
             File.ReadAllLines(file));
     }
 
+    [Theory]
+    [InlineData("x.csv")]
+    [InlineData("x.json")]
+    public void A_place_that_is_not_there_is_named(string name)
+    {
+        string file = Path.Combine(_directory, "absent", name);
+        Assert.Equal(
+            $"The dump file '{file}' cannot be written: No such file or directory.",
+            Assert.Throws<UserErrorException>(() => DumpFile.Named(file).Write(All(), Now)).Message);
+    }
+
     [Fact]
     public void Csv_quotes_what_would_break_a_line()
     {

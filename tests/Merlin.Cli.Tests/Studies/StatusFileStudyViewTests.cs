@@ -65,6 +65,34 @@ public sealed class StatusFileStudyViewTests : IDisposable
     }
 
     [Fact]
+    public void The_tasks_to_come_are_counted_as_the_spec_plans_them()
+    {
+        Write("samples.csv", "1\n2\n3\n");
+        Write("merlin_info/spec.expanded.yaml", $$$"""
+            description: {name: foreign, description: d}
+            batch: {type: flux}
+            global.parameters:
+              P: {values: [1, 2], label: P.%%}
+            study:
+            - {name: sim, description: d, run: {cmd: echo $(X) $(P), procs: 2}}
+            - {name: late, description: d, run: {cmd: echo, depends: [sim]}}
+            - {name: sum, description: d, run: {cmd: echo, depends: [sim_*]}}
+            merlin:
+              samples: {file: {{{_workspace}}}/samples.csv, column_labels: [X]}
+            """);
+        Write("sim/P.1/00/MERLIN_STATUS.json", """{"sim_P.1": {"sim/P.1/00": {"status": "FINISHED"}}}""");
+        using (StatusFileStudyView view = StatusFileStudyView.Open(_workspace, _screen.Terminal.Log))
+        {
+            Assert.Equal([6, 2, 1], view.Summarise().Select(static step => step.Total));
+        }
+
+        File.Delete(Path.Combine(_workspace, "samples.csv"));
+        using StatusFileStudyView without = StatusFileStudyView.Open(_workspace, _screen.Terminal.Log);
+        Assert.Equal([2, 2, 1], without.Summarise().Select(static step => step.Total));
+        Assert.Empty(_screen.Error);
+    }
+
+    [Fact]
     public void A_damaged_file_is_left_out_with_a_warning()
     {
         Write("sim/0/MERLIN_STATUS.json", "{\"sim\": {\"sim/0\": {\"status\"");

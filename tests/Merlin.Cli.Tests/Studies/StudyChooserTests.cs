@@ -67,6 +67,25 @@ public sealed class StudyChooserTests : IDisposable
     }
 
     [Fact]
+    public void Studies_of_a_run_that_was_started_here_are_found_too()
+    {
+        string output = $"here-{Guid.NewGuid():N}";
+        File.WriteAllText(_spec, File.ReadAllText(_spec).Replace("OUTPUT_PATH: out", $"OUTPUT_PATH: {output}", StringComparison.Ordinal));
+        string study = Path.Combine(Environment.CurrentDirectory, output, Newer);
+        Directory.CreateDirectory(study);
+        try
+        {
+            var screen = new TestTerminal();
+            Assert.Equal(study, Chooser(screen).Find(_spec, null));
+            Assert.Equal(2, screen.Error.Split("'merlin' block").Length);
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(study)!, recursive: true);
+        }
+    }
+
+    [Fact]
     public void No_study_is_an_error() => Assert.Contains(
         "my_study",
         Assert.Throws<UserErrorException>(() => Chooser(new TestTerminal()).Find(_spec, null)).Message,

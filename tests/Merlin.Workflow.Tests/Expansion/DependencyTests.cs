@@ -23,6 +23,19 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void The_workspace_of_a_step_that_is_not_there_is_an_error()
+    {
+        SpecException error = Assert.Throws<SpecException>(static () => new StudyUnderTest()
+            .Step("first", "ls $(./list.workspace) $(cat a.workspace)")
+            .Step("second", "ls $(frist.workspace)", "first")
+            .Plan());
+
+        SpecProblem problem = Assert.Single(error.Problems);
+        Assert.Equal("study step 'second' → run", problem.Key);
+        Assert.Equal("$(frist.workspace) names no step: did you mean $(first.workspace)?", problem.Message);
+    }
+
+    [Fact]
     public void A_fan_out_ends_the_chain()
     {
         StudyPlan plan = new StudyUnderTest { Samples = Samples }

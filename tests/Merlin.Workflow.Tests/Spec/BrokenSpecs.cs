@@ -189,6 +189,7 @@ public static class BrokenSpecs
         yield return Of("name-twice", Head + Step + "env: {variables: {A: 1}, labels: {A: 2}}\n", "already");
         yield return Of("path-without-name", Head + Step + "env: {dependencies: {paths: [{path: /}]}}\n", "'name'");
         yield return Of("git-without-url", Head + Step + "env: {dependencies: {git: [{name: a, path: b}]}}\n", "'url'");
+        yield return Of("git-branch-and-hash", Head + Step + "env: {dependencies: {git: [{name: a, path: b, url: c, branch: d, hash: e}]}}\n", "'hash' and 'branch'");
         yield return Of("git-tag-and-hash", Head + Step + "env: {dependencies: {git: [{name: a, path: b, url: c, tag: d, hash: e}]}}\n", "tag");
         yield return Of("spack-without-type", Head + Step + "env: {dependencies: {spack: {name: x}}}\n", "'type'");
     }

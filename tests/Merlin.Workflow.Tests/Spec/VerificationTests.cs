@@ -56,6 +56,31 @@ public sealed class VerificationTests : IDisposable
     }
 
     [Fact]
+    public void A_samples_file_needs_a_samples_block() => Assert.Contains(
+        "merlin.samples: a samples file is given on the command line, and the spec has no samples",
+        _directory.Refuse(Head + Step + Merlin, new SpecLoadOptions { HasSamplesFile = true }).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void An_override_of_what_is_no_variable_is_a_warning()
+    {
+        SpecFile file = _directory.Load(
+            Head + Step + Merlin + "env: {variables: {size: 1}, labels: {L: 2}}\n# SIZE L\n",
+            new SpecLoadOptions { Variables = ["SIZE=3", "L=4"] });
+
+        Assert.Equal(
+            "--vars: 'SIZE' is not defined in env.variables or env.labels, so its value is not used: did you mean 'size'?",
+            Assert.Single(file.Warnings).ToString());
+    }
+
+    [Fact]
+    public void A_word_that_shares_no_letter_is_no_hint() => Assert.EndsWith(
+        "there is no step 'x'",
+        Assert.Single(_directory.Refuse(
+            Head + Merlin + "study: [{name: s, description: d, run: {cmd: echo, depends: [x]}}]\n").Problems).Message.Split(':')[0],
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Unknown_keys_of_steps_are_warnings()
     {
         SpecFile file = _directory.Load(Head + "study: [{name: s, description: d, desc: x, run: {cmd: echo, task-queue: q}}]\n" + Merlin);

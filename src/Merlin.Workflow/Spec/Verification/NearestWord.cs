@@ -17,7 +17,7 @@ internal static class NearestWord
         foreach (string candidate in known)
         {
             int distance = Distance(Plain(word), Plain(candidate));
-            if (distance <= Math.Max(1, candidate.Length / 3) && (best is null || distance < best.Value.Distance))
+            if (distance < candidate.Length && distance <= Math.Max(1, candidate.Length / 3) && (best is null || distance < best.Value.Distance))
             {
                 best = (candidate, distance);
             }

@@ -9,6 +9,8 @@ internal sealed class SpecVerifier(YamlMapping root, SpecReport report, bool has
 {
     private static readonly string[] TaskServers = ["celery", "merlin"];
 
+    private static readonly string[] RepositoryPlaces = ["tag", "hash", "branch"];
+
     public void Verify()
     {
         CheckBlocks();
@@ -115,9 +117,10 @@ internal sealed class SpecVerifier(YamlMapping root, SpecReport report, bool has
             CheckName(name, path, seen);
         }
 
-        if (entry["tag"] is not null && entry["hash"] is not null)
+        string[] places = [.. RepositoryPlaces.Where(key => !entry[key].IsAbsent())];
+        if (places.Length > 1)
         {
-            report.Error(entry.Mark, path, "has both 'tag' and 'hash': remove one of them");
+            report.Error(entry.Mark, path, $"has '{string.Join("' and '", places)}', which each name a commit: keep one of them");
         }
     }
 
@@ -169,6 +172,14 @@ internal sealed class SpecVerifier(YamlMapping root, SpecReport report, bool has
     {
         if (root["merlin"].MappingOrEmpty()["samples"] is not YamlMapping { Entries.Count: > 0 } samples)
         {
+            if (hasSamplesFile)
+            {
+                report.Error(
+                    (root["merlin"] ?? root).Mark,
+                    "merlin.samples",
+                    "a samples file is given on the command line, and the spec has no samples: add the block with 'column_labels', or leave the file away");
+            }
+
             return;
         }
 
