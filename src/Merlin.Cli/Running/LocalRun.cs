@@ -48,6 +48,7 @@ internal sealed class LocalRun
         long begin = _terminal.Clock.GetTimestamp();
         using var signals = new StopSignals();
         using Store store = Store.Open(_study.StateDirectory);
+        EarlierSamples.RefuseIfChanged(store, _study.Plan);
         store.BeginRun();
         using BrokerHost host = BrokerHost.Start(store, new SchedulerOptions(), _terminal.Clock);
         using StatusServer server = StatusServer.Start(host, _study.StateDirectory);
