@@ -4,7 +4,7 @@ namespace Merlin.Workflow.Yaml;
 internal readonly record struct YamlExtent(long Nodes, long Characters)
 {
     /// <summary>More nodes than any study needs; a file of aliases of aliases reaches it in a few lines.</summary>
-    public const long MostNodes = 500_000;
+    public const long MostNodes = 300_000;
 
     /// <summary>More text than any study needs, in characters.</summary>
     public const long MostCharacters = 64L * 1024 * 1024;
