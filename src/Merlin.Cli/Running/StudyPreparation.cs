@@ -47,22 +47,11 @@ internal sealed class StudyPreparation
         for (DateTimeOffset time = _terminal.Clock.GetLocalNow(); ; time = time.AddSeconds(1))
         {
             ExpandedSpec expanded = Expand(file, parameters, time);
-            RequireSamplesBlock(expanded);
             using NewWorkspace? workspace = NewWorkspace.TryCreate(expanded.Workspace);
             if (workspace is not null)
             {
                 return Fill(file, expanded, workspace);
             }
-        }
-    }
-
-    private void RequireSamplesBlock(ExpandedSpec expanded)
-    {
-        if (_options.SamplesFile is not null && expanded.Spec.Samples is null)
-        {
-            throw new UserErrorException(
-                $"{_options.Specification}: --samplesfile is given, and the spec has no merlin.samples block whose labels "
-                + "it could fill: add one with column_labels.");
         }
     }
 
