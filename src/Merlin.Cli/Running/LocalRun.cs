@@ -83,6 +83,11 @@ internal sealed class LocalRun
         }
 
         await leave.CancelAsync();
+        if (await Task.WhenAny(work, host.Stopped) != work)
+        {
+            worker.LoseBroker();
+        }
+
         await work;
         if (host.Stopped.IsCompleted)
         {
