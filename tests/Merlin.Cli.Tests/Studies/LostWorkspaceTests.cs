@@ -15,7 +15,7 @@ public sealed class LostWorkspaceTests(ITestOutputHelper output) : EndToEndTest(
               description: waits
               run: {cmd: "touch ../../ready; sleep 1000"}
             """);
-        using RunningCommand run = site.StartMerlin("run", "--local", spec);
+        RunningCommand run = site.StartMerlin("run", "--local", spec);
         await Wait.UntilAsync(run, () => File.Exists(Path.Combine(site.Work, "ready")));
 
         Directory.Delete(site.Workspace().Path, recursive: true);
