@@ -75,6 +75,12 @@ public sealed class TaskWorker : IAsyncDisposable
     /// <summary>Kills all running tasks and leaves as soon as possible; for the impatient, after cancelling.</summary>
     public void KillNow() => _mailbox.Post(LoopEventKind.Kill);
 
+    /// <summary>
+    /// States that the broker has ended for good, so that a worker that leaves waits for no acknowledgement; whoever says
+    /// so tells the user why.
+    /// </summary>
+    public void LoseBroker() => _mailbox.Post(LoopEventKind.BrokerGone);
+
     /// <summary>Ends the worker if it still runs.</summary>
     public async ValueTask DisposeAsync()
     {

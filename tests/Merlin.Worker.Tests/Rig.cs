@@ -89,6 +89,8 @@ internal sealed class Rig : IAsyncDisposable
 
     public void Kill() => _worker.KillNow();
 
+    public void LoseBroker() => _worker.LoseBroker();
+
     public async Task<WorkerEnd> Release()
     {
         Broker.Say(new ConsumerStop("the test is over"));

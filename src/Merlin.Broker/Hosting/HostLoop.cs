@@ -24,6 +24,8 @@ internal sealed class HostLoop : IDisposable
     private readonly Store _store;
     private readonly TimeProvider _clock;
     private readonly ITimer _alarm;
+    private readonly Instant _begin;
+    private readonly long _beginTimestamp;
     private bool _stopping;
 
     public HostLoop(Mailbox mailbox, Scheduler scheduler, Store store, TimeProvider clock)
@@ -32,6 +34,8 @@ internal sealed class HostLoop : IDisposable
         _scheduler = scheduler;
         _store = store;
         _clock = clock;
+        _begin = Instant.Now(clock);
+        _beginTimestamp = clock.GetTimestamp();
         _alarm = clock.CreateTimer(
             _ => mailbox.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -111,7 +115,8 @@ internal sealed class HostLoop : IDisposable
 
     public void Dispose() => _alarm.Dispose();
 
-    private Instant Now() => Instant.Now(_clock);
+    // Calendar time only at the beginning: a clock that is set back must not put off what is due.
+    private Instant Now() => _begin + _clock.GetElapsedTime(_beginTimestamp);
 
     private void RunWork()
     {
@@ -163,7 +168,7 @@ internal sealed class HostLoop : IDisposable
 
     private List<TaskRow> RunningTasks(ArrayId array)
     {
-        long now = Now().UnixMicros;
+        long now = Instant.Now(_clock).UnixMicros;
         var rows = new List<TaskRow>();
         foreach (ConsumerInfo consumer in _scheduler.Consumers)
         {

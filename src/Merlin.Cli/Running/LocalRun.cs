@@ -75,7 +75,8 @@ internal sealed class LocalRun
         Task<StudyEnd> end = producer.Ended;
         Task over = Task.WhenAny(work, end, host.Stopped);
         using var tick = new PeriodicTimer(DisplayInterval, _terminal.Clock);
-        while (await Task.WhenAny(over, tick.WaitForNextTickAsync(CancellationToken.None).AsTask()) != over)
+        while (WorkspaceIsThere
+            && await Task.WhenAny(over, tick.WaitForNextTickAsync(CancellationToken.None).AsTask()) != over)
         {
             if (host.GetStatus() is { } status)
             {
@@ -84,12 +85,26 @@ internal sealed class LocalRun
         }
 
         await leave.CancelAsync();
+        if (await Task.WhenAny(work, host.Stopped) != work)
+        {
+            worker.LoseBroker();
+        }
+
         await work;
         if (host.Stopped.IsCompleted)
         {
             await host.Stopped;
         }
+
+        if (!WorkspaceIsThere)
+        {
+            throw new UserErrorException(
+                $"{_study.Plan.Workspace}: the workspace was removed or moved while its study ran; what ran has been ended.");
+        }
     }
+
+    // The store would go on in files that nobody can find any more.
+    private bool WorkspaceIsThere => Directory.Exists(_study.StateDirectory);
 
     private WorkerOptions WorkerSettings(WorkspaceLock workspaceLock) => new()
     {

@@ -26,4 +26,7 @@ internal enum LoopEventKind
 
     /// <summary>A thread has failed.</summary>
     Failed = 7,
+
+    /// <summary>The broker is gone for good: nobody will answer any more.</summary>
+    BrokerGone = 8,
 }

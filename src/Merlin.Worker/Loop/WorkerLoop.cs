@@ -33,6 +33,7 @@ internal sealed class WorkerLoop
     private readonly List<RecallAnswer> _answers = [];
     private readonly LoopTimes _times;
     private WorkerEnd? _end;
+    private bool _brokerIsGone;
 
     /// <summary>Makes the loop of a worker.</summary>
     public WorkerLoop(
@@ -127,6 +128,9 @@ internal sealed class WorkerLoop
             case LoopEventKind.Kill:
                 Leave(WorkerEnd.Cancelled, "its caller cancelled it");
                 _flow.EndAll(atOnce: true);
+                break;
+            case LoopEventKind.BrokerGone:
+                _brokerIsGone = true;
                 break;
             case LoopEventKind.Failed:
                 ExceptionDispatchInfo.Throw((Exception)item.Subject!);
@@ -298,13 +302,13 @@ internal sealed class WorkerLoop
         _outbox.Flush(Report);
         _times.Report = LoopTimes.Never;
         _times.Farewell = _times.After(_options.FarewellPatience);
-        while (!_outbox.IsSettled && !_times.IsDue(_times.Farewell))
+        while (!_outbox.IsSettled && !_brokerIsGone && !_times.IsDue(_times.Farewell))
         {
             spare = TakeEvents(spare);
             Speak();
         }
 
-        if (!_outbox.IsSettled)
+        if (!_outbox.IsSettled && !_brokerIsGone)
         {
             WorkerLog.NotAcknowledged(_logger);
         }
