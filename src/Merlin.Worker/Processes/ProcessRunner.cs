@@ -21,6 +21,7 @@ internal sealed class ProcessRunner : IDisposable
     private readonly ReadyQueue _ready;
     private readonly ProcessSlot[] _slots;
     private readonly Stack<ProcessSlot> _free = new();
+    private readonly Queue<TaskRun> _exited = new();
     private readonly Action<Exception> _failed;
     private readonly Thread _thread;
 
@@ -78,9 +79,11 @@ internal sealed class ProcessRunner : IDisposable
         try
         {
             ProcessStart.TakeOwnDirectory();
+            ThreadSlice.TryShorten();
             while (!_ready.IsClosed)
             {
                 StartWhatFits();
+                HandOver();
                 Sleep();
                 CollectExits();
                 CarryOutCommands();
@@ -93,6 +96,7 @@ internal sealed class ProcessRunner : IDisposable
         }
         finally
         {
+            HandOver();
             EndAll(new RunnerCommand(Only: null, EndCause.WorkerStops, AtOnce: true));
         }
     }
@@ -106,6 +110,18 @@ internal sealed class ProcessRunner : IDisposable
                 _backlog.Gone();
                 Start(run, _free.Peek());
             }
+        }
+    }
+
+    /// <summary>
+    /// Passes on what has ended, after the free slots were filled: a thread woken before would take the processor that
+    /// the next process is about to be placed on, and cost it up to the whole life of its neighbour.
+    /// </summary>
+    private void HandOver()
+    {
+        while (_exited.TryDequeue(out TaskRun? run))
+        {
+            _steps.Exited(run);
         }
     }
 
@@ -183,7 +199,7 @@ internal sealed class ProcessRunner : IDisposable
         slot.Vacate();
         _free.Push(slot);
         _backlog.Exited();
-        _steps.Exited(run);
+        _exited.Enqueue(run);
     }
 
     private void CarryOutCommands()
