@@ -12,6 +12,8 @@ namespace Merlin.Worker.Processes;
 /// </summary>
 internal sealed class ProcessRunner : IDisposable
 {
+    private const int HandOverBatch = 4;
+    private static readonly TimeSpan HandOverDelay = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan ShowsAfter = TimeSpan.FromSeconds(1);
     private readonly WorkerOptions _options;
     private readonly ITaskSteps _steps;
@@ -22,6 +24,7 @@ internal sealed class ProcessRunner : IDisposable
     private readonly ProcessSlot[] _slots;
     private readonly Stack<ProcessSlot> _free = new();
     private readonly Queue<TaskRun> _exited = new();
+    private long _handOverAt;
     private readonly Action<Exception> _failed;
     private readonly Thread _thread;
 
@@ -96,7 +99,7 @@ internal sealed class ProcessRunner : IDisposable
         }
         finally
         {
-            HandOver();
+            HandOverAll();
             EndAll(new RunnerCommand(Only: null, EndCause.WorkerStops, AtOnce: true));
         }
     }
@@ -115,9 +118,20 @@ internal sealed class ProcessRunner : IDisposable
 
     /// <summary>
     /// Passes on what has ended, after the free slots were filled: a thread woken before would take the processor that
-    /// the next process is about to be placed on, and cost it up to the whole life of its neighbour.
+    /// the next process is about to be placed on, and cost it up to the whole life of its neighbour. For the same reason
+    /// a few ends go together while tasks are short and there are more of them to start.
     /// </summary>
     private void HandOver()
+    {
+        if (_exited.Count < HandOverBatch && _ready.HasPrepared && Clock.GetTimestamp() < _handOverAt)
+        {
+            return;
+        }
+
+        HandOverAll();
+    }
+
+    private void HandOverAll()
     {
         while (_exited.TryDequeue(out TaskRun? run))
         {
@@ -199,6 +213,11 @@ internal sealed class ProcessRunner : IDisposable
         slot.Vacate();
         _free.Push(slot);
         _backlog.Exited();
+        if (_exited.Count == 0)
+        {
+            _handOverAt = After(Clock.GetTimestamp(), HandOverDelay);
+        }
+
         _exited.Enqueue(run);
     }
 
@@ -272,7 +291,7 @@ internal sealed class ProcessRunner : IDisposable
 
     private int MillisecondsToNextTime()
     {
-        long next = ProcessSlot.Never;
+        long next = _exited.Count > 0 ? _handOverAt : ProcessSlot.Never;
         foreach (ProcessSlot slot in _slots)
         {
             next = slot.Run is null ? next : Math.Min(next, slot.NextTime);

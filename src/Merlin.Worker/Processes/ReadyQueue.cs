@@ -59,6 +59,18 @@ internal sealed class ReadyQueue(IExitWatch watch)
         }
     }
 
+    /// <summary>Whether a prepared task waits.</summary>
+    public bool HasPrepared
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _prepared.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Takes the next command.</summary>
     public bool TryTake(out RunnerCommand command)
     {
