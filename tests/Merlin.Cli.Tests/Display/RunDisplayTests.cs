@@ -96,7 +96,8 @@ public sealed class RunDisplayTests : IDisposable
         StudyStatus status = _source
             .With(0, new() { [TaskOutcome.Succeeded] = 2, [TaskOutcome.HardFailed] = 1 }, new RunTimes(3, 0.5, 0))
             .With(1, new() { [TaskOutcome.Cancelled] = 3 })
-            .GetStatus() with { End = StudyEnd.HardFailed };
+            .GetStatus() with
+        { End = StudyEnd.HardFailed };
         using var writer = new StringWriter { NewLine = "\n" };
         new RunSummary(_plan, status, TimeSpan.FromSeconds(3), interrupted: false).WriteText(writer);
         Assert.Equal(

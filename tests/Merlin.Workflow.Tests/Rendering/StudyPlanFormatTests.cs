@@ -15,7 +15,8 @@ public sealed class StudyPlanFormatTests
             .Step("s", "echo \"$(P)\" '$(X)' \\ < > & \n", [], [("restart", "r $(P)"), ("retry_delay", "3"), ("timeout", "1.5"), ("max_retries", "2")])
             .Step("t", "t $(Ü)", "s")
             .Step("u", "cat $(MERLIN_PATHS_FILE)", "t_*")
-            .Plan() with { DryRun = true, Variables = [KeyValuePair.Create("A", "b c")] };
+            .Plan() with
+        { DryRun = true, Variables = [KeyValuePair.Create("A", "b c")] };
 
         byte[] first = StudyPlanFormat.Write(plan);
         StudyPlan back = StudyPlanFormat.Read(first);
