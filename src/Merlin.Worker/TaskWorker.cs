@@ -110,7 +110,7 @@ public sealed class TaskWorker : IAsyncDisposable
         FileLimit.Restore(_options.Slots, _logger);
         ChildProcess.KeepExitStatus();
         using var groups = new GroupTable(_options.Slots);
-        using var guardian = new Guardian(groups, _options.Lifeline);
+        using var guard = new GuardPost(groups, _options.Lifeline, _logger);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);
         var steps = new TaskSteps(_mailbox, backlog);
