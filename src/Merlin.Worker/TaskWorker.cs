@@ -57,6 +57,7 @@ public sealed class TaskWorker : IAsyncDisposable
     /// <param name="stop">Cancels.</param>
     /// <returns>Why it ended.</returns>
     /// <exception cref="PosixException">The system refuses what the worker needs to start processes.</exception>
+    /// <exception cref="WorkerException">The system has no way to start a program in another directory.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task<WorkerEnd> RunAsync(CancellationToken stop)
     {
