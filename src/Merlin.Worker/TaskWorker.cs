@@ -57,6 +57,7 @@ public sealed class TaskWorker : IAsyncDisposable
     /// <param name="stop">Cancels.</param>
     /// <returns>Why it ended.</returns>
     /// <exception cref="PosixException">The system refuses what the worker needs to start processes.</exception>
+    /// <exception cref="WorkerException">The system has no way to start a program in another directory.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task<WorkerEnd> RunAsync(CancellationToken stop)
     {
@@ -110,7 +111,7 @@ public sealed class TaskWorker : IAsyncDisposable
         FileLimit.Restore(_options.Slots, _logger);
         ChildProcess.KeepExitStatus();
         using var groups = new GroupTable(_options.Slots);
-        using var guardian = new Guardian(groups, _options.Lifeline);
+        using var guard = new GuardPost(groups, _options.Lifeline, _logger);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);
         var steps = new TaskSteps(_mailbox, backlog);

@@ -23,6 +23,14 @@ internal static partial class WorkerLog
     [LoggerMessage(3005, LogLevel.Warning, "The broker did not acknowledge the last reports in time; their tasks may run again.")]
     internal static partial void NotAcknowledged(ILogger logger);
 
+    [LoggerMessage(3006, LogLevel.Warning,
+        "The guardian, the process that ends the tasks if this one is killed, has died; another takes its place.")]
+    internal static partial void GuardianLost(ILogger logger);
+
+    [LoggerMessage(3007, LogLevel.Warning,
+        "No other guardian can be started ({Reason}); until one can, tasks live on if this process is killed with SIGKILL.")]
+    internal static partial void NoGuardian(ILogger logger, string reason);
+
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);
 

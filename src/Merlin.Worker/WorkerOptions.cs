@@ -41,6 +41,18 @@ public sealed record WorkerOptions
     /// </summary>
     public bool UsePidFd { get; init; } = true;
 
+    /// <summary>
+    /// Whether the thread that starts tasks may have a current directory of its own where the system allows it. Default:
+    /// true.
+    /// </summary>
+    internal bool UseOwnDirectory { get; init; } = true;
+
+    /// <summary>
+    /// Whether tasks may otherwise change to their directories as they begin, where the C library can do that. Default:
+    /// true.
+    /// </summary>
+    internal bool UseDirectoryAction { get; init; } = true;
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

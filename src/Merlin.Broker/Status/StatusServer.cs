@@ -69,21 +69,10 @@ public sealed class StatusServer : IDisposable
         _stop.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private Task AcceptAsync()
     {
         CancellationToken stop = _stop.Token;
-        try
-        {
-            while (true)
-            {
-                Socket line = await _listener.AcceptAsync(stop);
-                _ = ServeAsync(line, stop);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
-        {
-            // The server was disposed of.
-        }
+        return new LineAcceptor(_listener.AcceptAsync, line => _ = ServeAsync(line, stop), TimeProvider.System).RunAsync(stop);
     }
 
     private async Task ServeAsync(Socket socket, CancellationToken stop)

@@ -2,6 +2,8 @@ using Merlin.Broker.Hosting;
 using Merlin.Broker.Storage;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
+using Merlin.Posix;
+using Merlin.Worker;
 using Merlin.Workflow.Samples;
 using Merlin.Workflow.Spec;
 using Microsoft.Extensions.Logging;
@@ -22,7 +24,8 @@ internal sealed class Failure
         SpecException spec => [.. spec.Problems.Where(static problem => problem.Severity == SpecSeverity.Error)
             .Select(static problem => problem.ToString())],
         UserErrorException or SampleFileException or StoreException or WorkspaceLockedException
-            or StudyRefusedException or HostFaultException => [_cause.Message],
+            or StudyRefusedException or HostFaultException or WorkerException => [_cause.Message],
+        PosixException => [$"The system refused what merlin needs to do its work: {_cause.Message}."],
         UnauthorizedAccessException or IOException => [FileTrouble.Describe(_cause)],
         _ => [$"merlin met an error of its own ({_cause.GetType().Name}). "
             + "Please report it, with what '--level debug' before the command prints."],

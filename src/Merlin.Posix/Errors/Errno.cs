@@ -3,6 +3,9 @@ namespace Merlin.Posix;
 /// <summary>The error numbers of Linux that callers tell apart.</summary>
 public static class Errno
 {
+    /// <summary>The system forbids it.</summary>
+    public const int NotPermitted = 1;
+
     /// <summary>No such file, or a script's interpreter does not exist.</summary>
     public const int NoEntry = 2;
 

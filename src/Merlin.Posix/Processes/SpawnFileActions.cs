@@ -23,6 +23,28 @@ public sealed unsafe class SpawnFileActions : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>Whether the C library can start a process in another directory.</summary>
+    public static bool CanChangeDirectory => SpawnImports.AddChangeDirectory is not null;
+
+    /// <summary>Changes the directory; relative paths of what is added after this are relative to it.</summary>
+    /// <param name="path">The directory, UTF-8, ending in a NUL.</param>
+    /// <exception cref="NotSupportedException">See <see cref="CanChangeDirectory"/>.</exception>
+    public SpawnFileActions ChangeDirectory(ReadOnlySpan<byte> path)
+    {
+        delegate* unmanaged<nint, byte*, int> add = SpawnImports.AddChangeDirectory;
+        if (add is null)
+        {
+            throw new NotSupportedException("The C library has no posix_spawn_file_actions_addchdir_np.");
+        }
+
+        fixed (byte* name = path)
+        {
+            Checked.Success(add(handle, name), "posix_spawn_file_actions_addchdir_np");
+        }
+
+        return this;
+    }
+
     /// <summary>Opens a file for reading as a descriptor.</summary>
     public SpawnFileActions Read(int descriptor, string path) =>
         Open(descriptor, path, FileImports.ReadOnly, mode: 0);

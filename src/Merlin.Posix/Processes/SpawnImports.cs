@@ -10,6 +10,10 @@ internal static unsafe partial class SpawnImports
     internal const short SetSignalMask = 0x08;
     internal const int CloneFileSystem = 0x200;
 
+    /// <summary>Null when the C library is too old for it (glibc before 2.29). It copies the path.</summary>
+    internal static readonly delegate* unmanaged<nint, byte*, int> AddChangeDirectory =
+        (delegate* unmanaged<nint, byte*, int>)Find("posix_spawn_file_actions_addchdir_np");
+
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
     internal static partial int Spawn(
         int* pid, byte* path, SpawnFileActions actions, SpawnAttributes attributes, byte** arguments, byte** environment);
@@ -47,4 +51,8 @@ internal static unsafe partial class SpawnImports
 
     [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
     internal static partial int Unshare(int flags);
+
+    private static nint Find(string function) =>
+        NativeLibrary.TryLoad("libc", typeof(SpawnImports).Assembly, DllImportSearchPath.SafeDirectories, out nint library)
+            && NativeLibrary.TryGetExport(library, function, out nint address) ? address : 0;
 }

@@ -6,14 +6,13 @@ namespace Merlin.Worker.Guarding;
 
 /// <summary>
 /// A small shell process that outlives this one when it is killed: it kills what is left of the tasks, and holds the
-/// lifeline until nothing is.
+/// lifeline until nothing is. A <see cref="GuardPost"/> waits for its end.
 /// </summary>
 internal sealed class Guardian : IDisposable
 {
     // Above every descriptor that the guardian's own numbers could overwrite.
     private const int LowestSource = 10;
     private readonly PosixPipe _pipe = new();
-    private readonly int _pid;
 
     /// <summary>Starts the guardian.</summary>
     /// <param name="groups">The process groups to end.</param>
@@ -31,7 +30,7 @@ internal sealed class Guardian : IDisposable
         actions.Pass(table, 4);
         using var arguments = new StringVector(["sh"u8.ToArray(), "-c"u8.ToArray(), Script(), "merlin-guardian"u8.ToArray()]);
         using var environment = new StringVector(OriginalEnvironment.Read("MERLIN_LAUNCHER_"u8));
-        int error = ProcessStart.Start("/bin/sh\0"u8, actions, attributes, arguments, environment, out _pid);
+        int error = ProcessStart.Start("/bin/sh\0"u8, actions, attributes, arguments, environment, out int pid);
         if (error != 0)
         {
             _pipe.Dispose();
@@ -39,10 +38,14 @@ internal sealed class Guardian : IDisposable
         }
 
         _pipe.ReadEnd.Dispose();
+        Pid = pid;
     }
 
+    /// <summary>Its process id.</summary>
+    public int Pid { get; }
+
     /// <summary>Sends the guardian home: no task process is left.</summary>
-    public void Dispose()
+    public void Dismiss()
     {
         try
         {
@@ -53,9 +56,23 @@ internal sealed class Guardian : IDisposable
             // Someone has killed it; the end of the pipe would have said the same.
         }
 
-        _pipe.Dispose();
-        ChildProcess.Reap(_pid);
     }
+
+    /// <summary>Waits until the guardian has ended; once only, since its process id may then be another's.</summary>
+    public void AwaitEnd()
+    {
+        try
+        {
+            ChildProcess.Reap(Pid);
+        }
+        catch (PosixException reaped) when (reaped.Error == Errno.NoChild)
+        {
+            // Whoever reaped it: it has ended.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pipe.Dispose();
 
     private static byte[] Script()
     {

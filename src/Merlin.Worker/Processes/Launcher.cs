@@ -11,39 +11,51 @@ namespace Merlin.Worker.Processes;
 internal sealed class Launcher : IDisposable
 {
     private const int BusyTries = 10;
+    private readonly WorkerOptions _options;
     private readonly GroupTable _groups;
     private readonly SpawnAttributes _attributes = new();
     private readonly StringVector _environment = new(OriginalEnvironment.Read("MERLIN_LAUNCHER_"u8));
     private readonly PollSet _nothing = new(0);
+    private bool _hasOwnDirectory;
 
     /// <summary>Makes a launcher.</summary>
+    /// <param name="options">Which ways into a task's directory may be taken.</param>
     /// <param name="groups">Where the process groups are noted for the guardian.</param>
-    public Launcher(GroupTable groups) => _groups = groups;
+    public Launcher(WorkerOptions options, GroupTable groups)
+    {
+        _options = options;
+        _groups = groups;
+    }
+
+    /// <summary>Makes the calling thread the one that launches.</summary>
+    /// <exception cref="WorkerException">There is no way to start a program in another directory.</exception>
+    public void TakeThread()
+    {
+        int refusal = _options.UseOwnDirectory ? ProcessStart.TakeOwnDirectory() : Errno.NotPermitted;
+        _hasOwnDirectory = refusal == 0;
+        if (!_hasOwnDirectory && !(_options.UseDirectoryAction && SpawnFileActions.CanChangeDirectory))
+        {
+            throw new WorkerException(
+                "Tasks cannot be started in their directories here: the system forbids a thread a directory of its own "
+                + $"(unshare: {Errno.Describe(refusal)}), and the C library is too old to start a program in another one. "
+                + "Let the container allow unshare(2), or use a system with glibc 2.29 or newer.");
+        }
+    }
 
     /// <summary>Starts a task.</summary>
     /// <returns>0, or the error number.</returns>
     public int Launch(TaskRun run, int slot, out int pid)
     {
+        if (!_hasOwnDirectory)
+        {
+            using var actions = new SpawnFileActions();
+            run.Node.Redirect(actions.ChangeDirectory(run.DirectoryPath()), run.UsesRestart);
+            return Launch(run, slot, actions, out pid);
+        }
+
         pid = 0;
         int error = PosixFiles.ChangeDirectory(run.DirectoryPath());
-        if (error != 0)
-        {
-            return error;
-        }
-
-        ReadOnlySpan<byte> script = run.ScriptPath();
-        _groups.Intend(slot, script);
-        error = Start(script, run, out pid);
-        if (error == 0)
-        {
-            _groups.Note(slot, pid);
-        }
-        else
-        {
-            _groups.Clear(slot);
-        }
-
-        return error;
+        return error != 0 ? error : Launch(run, slot, run.Node.Actions(run.UsesRestart), out pid);
     }
 
     /// <summary>The process in a slot has ended; its id is not yet another's.</summary>
@@ -56,9 +68,25 @@ internal sealed class Launcher : IDisposable
         _environment.Dispose();
     }
 
-    private int Start(ReadOnlySpan<byte> script, TaskRun run, out int pid)
+    private int Launch(TaskRun run, int slot, SpawnFileActions actions, out int pid)
     {
-        SpawnFileActions actions = run.Node.Actions(run.UsesRestart);
+        ReadOnlySpan<byte> script = run.ScriptPath();
+        _groups.Intend(slot, script);
+        int error = Start(script, actions, out pid);
+        if (error == 0)
+        {
+            _groups.Note(slot, pid);
+        }
+        else
+        {
+            _groups.Clear(slot);
+        }
+
+        return error;
+    }
+
+    private int Start(ReadOnlySpan<byte> script, SpawnFileActions actions, out int pid)
+    {
         int error = ProcessStart.Start(script, actions, _attributes, _environment, out pid);
         for (int pause = 1; error == Errno.TextBusy && pause <= BusyTries; pause++)
         {

@@ -7,7 +7,7 @@ namespace Merlin.Worker.Processes;
 
 /// <summary>
 /// Starts prepared tasks, sees their ends, and ends them when they must. One thread, the spawner, does all of it: it has
-/// a current directory of its own, and since it alone signals and reaps, no signal can reach a process that took over
+/// a current directory of its own where the system allows that, and since it alone signals and reaps, no signal can reach a process that took over
 /// the id of a task's.
 /// </summary>
 internal sealed class ProcessRunner : IDisposable
@@ -36,7 +36,7 @@ internal sealed class ProcessRunner : IDisposable
         _steps = steps;
         _backlog = backlog;
         _failed = failed;
-        _launcher = new Launcher(groups);
+        _launcher = new Launcher(options, groups);
         SeesPidFds = options.UsePidFd && ChildProcess.HasPidFd;
         _watch = SeesPidFds ? new PidFdWatch(options.Slots) : new SignalWatch();
         _ready = new ReadyQueue(_watch);
@@ -81,7 +81,7 @@ internal sealed class ProcessRunner : IDisposable
     {
         try
         {
-            ProcessStart.TakeOwnDirectory();
+            _launcher.TakeThread();
             ThreadSlice.TryShorten();
             while (!_ready.IsClosed)
             {
@@ -93,7 +93,7 @@ internal sealed class ProcessRunner : IDisposable
                 WatchTimes();
             }
         }
-        catch (PosixException error)
+        catch (Exception error) when (error is PosixException or WorkerException)
         {
             _failed(error);
         }

@@ -24,8 +24,10 @@ internal sealed class NodeWork : IDisposable
         RestartScript = Tail(Renderer.RestartScriptName);
         Status = node.StatusFiles ? new StatusTemplate(node, options) : null;
         LongestPath = Renderer.DirectoryLength + Math.Max(RestartScript.Length, TaskFiles.LongestTail);
-        _actions = Actions(Renderer.OutputName, Renderer.ErrorName);
-        _restartActions = Actions(Renderer.RestartOutputName, Renderer.RestartErrorName);
+        _actions = new SpawnFileActions();
+        _restartActions = new SpawnFileActions();
+        Redirect(_actions, restart: false);
+        Redirect(_restartActions, restart: true);
     }
 
     /// <summary>The study.</summary>
@@ -52,7 +54,7 @@ internal sealed class NodeWork : IDisposable
     /// <summary>The most bytes that any path of a task has, a NUL included.</summary>
     public int LongestPath { get; }
 
-    /// <summary>What a task's process does to its descriptors.</summary>
+    /// <summary>What a task's process does to its descriptors when it begins in its directory.</summary>
     public SpawnFileActions Actions(bool restart) => restart ? _restartActions : _actions;
 
     /// <summary>How long a task may run, or null for no limit.</summary>
@@ -64,18 +66,17 @@ internal sealed class NodeWork : IDisposable
     public bool AllowsAnother(int attempt, int startFailures) =>
         attempt - startFailures + FirstRetry <= Plan.MaxRetries;
 
+    /// <summary>Adds what <see cref="Actions"/> holds, for a process that changes to its directory first.</summary>
+    public void Redirect(SpawnFileActions actions, bool restart) => actions
+        .Read(0, "/dev/null")
+        .Append(1, restart ? Renderer.RestartOutputName : Renderer.OutputName)
+        .Append(2, restart ? Renderer.RestartErrorName : Renderer.ErrorName);
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _actions.Dispose();
         _restartActions.Dispose();
-    }
-
-    private static SpawnFileActions Actions(string output, string error)
-    {
-        var actions = new SpawnFileActions();
-        actions.Read(0, "/dev/null").Append(1, output).Append(2, error);
-        return actions;
     }
 
     private static byte[] Tail(string name) => Encoding.UTF8.GetBytes($"/{name}\0");

@@ -1,5 +1,7 @@
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Tests.Support;
+using Merlin.Posix;
+using Merlin.Worker;
 using Merlin.Workflow.Spec;
 
 namespace Merlin.Cli.Tests.Invocation;
@@ -13,6 +15,15 @@ public sealed class FailureTests
 
         Assert.Equal([$"'{absent}' cannot be used: No such file or directory."], Messages(() => File.OpenRead(absent).Dispose()));
         Assert.Equal(["A file cannot be used: No space left on device."], new Failure(new IOException("full", 28)).Messages);
+    }
+
+    [Fact]
+    public void A_refusal_to_the_worker_is_no_error_of_ours_and_of_no_file()
+    {
+        Assert.Equal(["Cannot start."], new Failure(new WorkerException("Cannot start.")).Messages);
+        Assert.Equal(
+            ["The system refused what merlin needs to do its work: pipe2: Too many open files (errno 24)."],
+            new Failure(new PosixException("pipe2", 24)).Messages);
     }
 
     [Fact]

@@ -11,6 +11,8 @@ internal sealed class HostProcess : IDisposable
 
     public static string Program => Path.Combine(AppContext.BaseDirectory, "Merlin.Worker.TestHost.dll");
 
+    public int Pid => _process.Id;
+
     public static HostProcess Start(string workspace, int count, int slots, string means, string command)
     {
         var info = new ProcessStartInfo("dotnet") { UseShellExecute = false };
