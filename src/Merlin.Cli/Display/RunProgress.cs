@@ -29,8 +29,9 @@ internal sealed class RunProgress
     /// <summary>Takes the next status in.</summary>
     public void Update(StudyStatus status)
     {
-        Steps = [.. StepSummaries.Of(_plan, status).Select(Follow)];
-        _rate.Update(Steps.Sum(static step => step.Done));
+        IReadOnlyList<StepSummary> steps = StepSummaries.Of(_plan, status);
+        Steps = [.. steps.Select(Follow)];
+        _rate.Update(steps.Sum(static step => step.Ran));
         All = StepProgress.OfAll(Steps, _rate.PerSecond);
     }
 
@@ -41,7 +42,7 @@ internal sealed class RunProgress
             _stepRates[step.Name] = rate = new RateMeter(_clock);
         }
 
-        rate.Update(step.Counts.Completed);
+        rate.Update(step.Ran);
         return StepProgress.Of(step, rate.PerSecond);
     }
 }

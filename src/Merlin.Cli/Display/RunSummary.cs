@@ -132,11 +132,11 @@ internal sealed class RunSummary : IAnswer
                 StudyEnd.Completed => "has ended",
                 _ => "was stopped before its end",
             };
-        long done = _steps.Sum(static step => step.Counts.Completed);
-        double rate = _elapsed > TimeSpan.Zero ? done / _elapsed.TotalSeconds : 0;
+        long ran = _steps.Sum(static step => step.Ran);
+        double rate = _elapsed > TimeSpan.Zero ? ran / _elapsed.TotalSeconds : 0;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Study '{_plan.Name}' {verb}: {ProgressText.Count(done, "task")} in {Durations.Short(_elapsed.TotalSeconds)} ({ProgressText.Rate(rate)}).");
+            $"Study '{_plan.Name}' {verb}: {ProgressText.Count(ran, "task")} in {Durations.Short(_elapsed.TotalSeconds)} ({ProgressText.Rate(rate)}).");
     }
 
     private TextTable Table()

@@ -14,6 +14,9 @@ internal static class StepSummaries
             .GroupBy(static pair => pair.Step, static pair => pair.Array)
             .Select(static group => Of(group.Key, [.. group]))];
 
+    private static bool IsRan(TaskOutcome outcome) =>
+        outcome is not (TaskOutcome.AlreadyFinished or TaskOutcome.NotRun or TaskOutcome.Cancelled);
+
     private static StepSummary Of(string step, ArrayStatus[] arrays)
     {
         var counts = new StateCounts();
@@ -36,6 +39,7 @@ internal static class StepSummaries
             Total = arrays.Sum(static array => array.Count),
             Counts = counts,
             Ready = arrays.Sum(static array => array.Ready),
+            Ran = arrays.SelectMany(static array => array.Outcomes).Where(static pair => IsRan(pair.Key)).Sum(static pair => pair.Value),
             RunTimes = times.Total,
             Queues = [.. arrays.Select(static array => array.Queue).Distinct()],
             Workers = [.. arrays.SelectMany(static array => array.Consumers).Distinct()],
