@@ -25,13 +25,15 @@ internal sealed class RunSummary : IAnswer
     /// <param name="status">The last status of the study.</param>
     /// <param name="elapsed">How long the run took.</param>
     /// <param name="interrupted">Whether a person stopped it.</param>
-    public RunSummary(StudyPlan plan, StudyStatus status, TimeSpan elapsed, bool interrupted)
+    /// <param name="earlier">Where the study stood when this run of it began; null for a first run.</param>
+    public RunSummary(
+        StudyPlan plan, StudyStatus status, TimeSpan elapsed, bool interrupted, StudyStatus? earlier = null)
     {
         _plan = plan;
         _status = status;
         _elapsed = elapsed;
         _interrupted = interrupted;
-        _steps = StepSummaries.Of(plan, status);
+        _steps = StepSummaries.Of(plan, status, earlier);
     }
 
     /// <summary>The exit status that says how it ended.</summary>

@@ -54,19 +54,20 @@ internal sealed class LocalRun
         long begin = _terminal.Clock.GetTimestamp();
         using Store store = Store.Open(_study.StateDirectory);
         EarlierSamples.RefuseIfChanged(store, _study.Plan);
+        StudyStatus? earlier = store.LatestStudy is { } latest ? store.ReadStatus(latest, null) : null;
         store.BeginRun();
         using BrokerHost host = BrokerHost.Start(store, new SchedulerOptions(), _terminal.Clock);
         using StatusServer server = StatusServer.Start(host, _study.StateDirectory);
         using var producer = new StudyProducer(host);
         await producer.SubmitAsync(Submission.Of(_study.Plan));
 
-        await using var display = new DetachedRunDisplay(_terminal, () => RunDisplays.Create(_terminal, _study.Plan, _json));
+        await using var display = new DetachedRunDisplay(_terminal, () => RunDisplays.Create(_terminal, _study.Plan, _json, earlier));
         await using var worker = new TaskWorker(WorkerSettings(workspaceLock), host.Connect, _terminal.Log);
         signals.OnSecond(worker.KillNow);
         await WorkAsync(host, producer, worker, display, signals.Token);
 
         var summary = new RunSummary(
-            _study.Plan, LastStatus(host), _terminal.Clock.GetElapsedTime(begin), signals.Received is not null);
+            _study.Plan, LastStatus(host), _terminal.Clock.GetElapsedTime(begin), signals.Received is not null, earlier);
         await display.EndAsync(summary);
         return summary.ExitStatus;
     }

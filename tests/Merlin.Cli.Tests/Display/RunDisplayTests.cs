@@ -118,6 +118,16 @@ public sealed class RunDisplayTests : IDisposable
     }
 
     [Fact]
+    public void Successes_of_an_earlier_run_are_not_counted_again()
+    {
+        StudyStatus earlier = _source.With(0, new() { [TaskOutcome.Succeeded] = 2, [TaskOutcome.SoftFailed] = 1 }).GetStatus();
+        StudyStatus now = _source.With(0, new() { [TaskOutcome.Succeeded] = 3 }).GetStatus();
+        using var writer = new StringWriter();
+        new RunSummary(_plan, now, TimeSpan.FromSeconds(1), interrupted: false, earlier).WriteText(writer);
+        Assert.Contains(": 1 task in 01s (1.0 tasks/s).", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tasks_that_were_not_run_now_make_no_rate()
     {
         using (IRunDisplay display = RunDisplays.Create(_screen.Terminal, _plan, json: false))
