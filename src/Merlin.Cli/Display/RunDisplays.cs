@@ -1,3 +1,4 @@
+using Merlin.Broker.Status;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Plan;
 
@@ -13,12 +14,13 @@ internal static class RunDisplays
     /// <param name="terminal">Where it is shown.</param>
     /// <param name="plan">What runs.</param>
     /// <param name="json">Whether a program asked.</param>
-    public static IRunDisplay Create(Terminal terminal, StudyPlan plan, bool json) =>
-        new LosableRunDisplay(Choose(terminal, plan, json));
+    /// <param name="earlier">Where the study stood when this run of it began; null for a first run.</param>
+    public static IRunDisplay Create(Terminal terminal, StudyPlan plan, bool json, StudyStatus? earlier = null) =>
+        new LosableRunDisplay(Choose(terminal, plan, json, earlier));
 
-    private static IRunDisplay Choose(Terminal terminal, StudyPlan plan, bool json)
+    private static IRunDisplay Choose(Terminal terminal, StudyPlan plan, bool json, StudyStatus? earlier)
     {
-        var progress = new RunProgress(plan, terminal.Clock);
+        var progress = new RunProgress(plan, terminal.Clock, earlier);
         if (json)
         {
             return new JsonRunDisplay(terminal, plan, progress);

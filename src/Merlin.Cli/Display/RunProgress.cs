@@ -8,13 +8,18 @@ namespace Merlin.Cli.Display;
 internal sealed class RunProgress
 {
     private readonly StudyPlan _plan;
+    private readonly StudyStatus? _earlier;
     private readonly TimeProvider _clock;
     private readonly RateMeter _rate;
     private readonly Dictionary<string, RateMeter> _stepRates = [];
 
     /// <summary>Follows the study of a plan.</summary>
-    public RunProgress(StudyPlan plan, TimeProvider clock)
+    /// <param name="plan">The plan.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="earlier">Where the study stood before; null for a first run.</param>
+    public RunProgress(StudyPlan plan, TimeProvider clock, StudyStatus? earlier)
     {
+        _earlier = earlier;
         _plan = plan;
         _clock = clock;
         _rate = new RateMeter(clock);
@@ -29,8 +34,9 @@ internal sealed class RunProgress
     /// <summary>Takes the next status in.</summary>
     public void Update(StudyStatus status)
     {
-        Steps = [.. StepSummaries.Of(_plan, status).Select(Follow)];
-        _rate.Update(Steps.Sum(static step => step.Done));
+        IReadOnlyList<StepSummary> steps = StepSummaries.Of(_plan, status, _earlier);
+        Steps = [.. steps.Select(Follow)];
+        _rate.Update(steps.Sum(static step => step.Ran));
         All = StepProgress.OfAll(Steps, _rate.PerSecond);
     }
 
@@ -41,7 +47,7 @@ internal sealed class RunProgress
             _stepRates[step.Name] = rate = new RateMeter(_clock);
         }
 
-        rate.Update(step.Counts.Completed);
+        rate.Update(step.Ran);
         return StepProgress.Of(step, rate.PerSecond);
     }
 }

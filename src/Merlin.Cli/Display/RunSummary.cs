@@ -25,13 +25,15 @@ internal sealed class RunSummary : IAnswer
     /// <param name="status">The last status of the study.</param>
     /// <param name="elapsed">How long the run took.</param>
     /// <param name="interrupted">Whether a person stopped it.</param>
-    public RunSummary(StudyPlan plan, StudyStatus status, TimeSpan elapsed, bool interrupted)
+    /// <param name="earlier">Where the study stood when this run of it began; null for a first run.</param>
+    public RunSummary(
+        StudyPlan plan, StudyStatus status, TimeSpan elapsed, bool interrupted, StudyStatus? earlier = null)
     {
         _plan = plan;
         _status = status;
         _elapsed = elapsed;
         _interrupted = interrupted;
-        _steps = StepSummaries.Of(plan, status);
+        _steps = StepSummaries.Of(plan, status, earlier);
     }
 
     /// <summary>The exit status that says how it ended.</summary>
@@ -132,11 +134,11 @@ internal sealed class RunSummary : IAnswer
                 StudyEnd.Completed => "has ended",
                 _ => "was stopped before its end",
             };
-        long done = _steps.Sum(static step => step.Counts.Completed);
-        double rate = _elapsed > TimeSpan.Zero ? done / _elapsed.TotalSeconds : 0;
+        long ran = _steps.Sum(static step => step.Ran);
+        double rate = _elapsed > TimeSpan.Zero ? ran / _elapsed.TotalSeconds : 0;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Study '{_plan.Name}' {verb}: {ProgressText.Count(done, "task")} in {Durations.Short(_elapsed.TotalSeconds)} ({ProgressText.Rate(rate)}).");
+            $"Study '{_plan.Name}' {verb}: {ProgressText.Count(ran, "task")} in {Durations.Short(_elapsed.TotalSeconds)} ({ProgressText.Rate(rate)}).");
     }
 
     private TextTable Table()

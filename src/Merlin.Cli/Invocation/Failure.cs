@@ -24,7 +24,7 @@ internal sealed class Failure
         SpecException spec => [.. spec.Problems.Where(static problem => problem.Severity == SpecSeverity.Error)
             .Select(static problem => problem.ToString())],
         UserErrorException or SampleFileException or StoreException or WorkspaceLockedException
-            or StudyRefusedException or HostFaultException or WorkerException => [_cause.Message],
+            or StudyRefusedException or HostFaultException or WorkerException or InterruptedException => [_cause.Message],
         PosixException => [$"The system refused what merlin needs to do its work: {_cause.Message}."],
         UnauthorizedAccessException or IOException => [FileTrouble.Describe(_cause)],
         _ => [$"merlin met an error of its own ({_cause.GetType().Name}). "
@@ -48,7 +48,7 @@ internal sealed class Failure
             WriteJson(terminal, Messages);
         }
 
-        return ExitCode.Error;
+        return _cause is InterruptedException ? ExitCode.Interrupted : ExitCode.Error;
     }
 
     /// <summary>Tells a reading program what went wrong: an object with the sentences in <c>errors</c>.</summary>

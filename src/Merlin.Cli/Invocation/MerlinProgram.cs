@@ -80,7 +80,7 @@ internal sealed class MerlinProgram
         {
             return ReportUsage(e.Command, words, [e.Message]);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e) when (e is not InterruptedException)
         {
             return ExitCode.Interrupted;
         }

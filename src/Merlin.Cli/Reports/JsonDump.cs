@@ -41,10 +41,7 @@ internal sealed class JsonDump
     private static void Open(Utf8JsonWriter writer, NodeView node)
     {
         writer.WriteStartObject(node.Name);
-        writer.WriteStartObject("parameters");
-        WriteParameters(writer, "cmd", node.CommandParameters);
-        WriteParameters(writer, "restart", node.RestartParameters);
-        writer.WriteEndObject();
+        StudyJson.WriteParameters(writer, node);
     }
 
     private void Close(Utf8JsonWriter writer, NodeView? node)
@@ -58,25 +55,6 @@ internal sealed class JsonDump
         {
             writer.WriteString("task_queue", node.Queue);
             StudyJson.WriteList(writer, "workers", node.Workers);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteParameters(
-        Utf8JsonWriter writer, string name, IReadOnlyList<KeyValuePair<string, string>>? parameters)
-    {
-        if (parameters is null)
-        {
-            writer.WriteNull(name);
-            return;
-        }
-
-        writer.WriteStartObject(name);
-        foreach ((string key, string value) in parameters)
-        {
-            writer.WritePropertyName(key);
-            writer.WriteRawValue(value);
         }
 
         writer.WriteEndObject();

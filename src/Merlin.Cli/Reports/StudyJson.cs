@@ -60,6 +60,34 @@ internal static class StudyJson
         writer.WriteEndArray();
     }
 
+    /// <summary>Writes the member <c>parameters</c> of a node: <c>cmd</c> and <c>restart</c>, each null for none.</summary>
+    public static void WriteParameters(Utf8JsonWriter writer, NodeView node)
+    {
+        writer.WriteStartObject("parameters");
+        WriteParameters(writer, "cmd", node.CommandParameters);
+        WriteParameters(writer, "restart", node.RestartParameters);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteParameters(
+        Utf8JsonWriter writer, string name, IReadOnlyList<KeyValuePair<string, string>>? parameters)
+    {
+        if (parameters is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        foreach ((string key, string value) in parameters)
+        {
+            writer.WritePropertyName(key);
+            writer.WriteRawValue(value);
+        }
+
+        writer.WriteEndObject();
+    }
+
     private static void WriteCounts(Utf8JsonWriter writer, IReadOnlyList<StepSummary> steps)
     {
         writer.WriteStartObject("counts");

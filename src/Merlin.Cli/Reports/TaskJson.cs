@@ -11,7 +11,7 @@ internal static class TaskJson
     /// <summary>
     /// Writes a task: <c>step</c>, <c>node</c>, <c>workspace</c>, <c>status</c>, <c>return_code</c>,
     /// <c>elapsed_seconds</c> and <c>run_seconds</c> (null when it never ran), <c>restarts</c>, <c>queue</c>,
-    /// <c>workers</c>.
+    /// <c>workers</c>, <c>parameters</c>.
     /// </summary>
     public static void Write(Utf8JsonWriter writer, SelectedTask selected)
     {
@@ -27,6 +27,7 @@ internal static class TaskJson
         writer.WriteNumber("restarts", task.Restarts);
         writer.WriteString("queue", node.Queue);
         StudyJson.WriteList(writer, "workers", task.Workers);
+        StudyJson.WriteParameters(writer, node);
         writer.WriteEndObject();
         if (writer.BytesPending > FlushAt)
         {

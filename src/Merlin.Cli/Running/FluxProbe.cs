@@ -10,10 +10,11 @@ internal static partial class FluxProbe
 
     /// <summary>The version of Flux, or null when there is none.</summary>
     /// <param name="fluxPath">Directory of the <c>flux</c> command from <c>batch.flux_path</c>, or null for PATH.</param>
-    public static Version? Find(string? fluxPath)
+    /// <param name="stop">Stops asking.</param>
+    public static Version? Find(string? fluxPath, CancellationToken stop)
     {
         string program = string.IsNullOrEmpty(fluxPath) ? "flux" : Path.Combine(fluxPath, "flux");
-        (int exit, string output, _) = ShellCommand.Capture(program, ["version"], Environment.CurrentDirectory);
+        (int exit, string output, _) = ShellCommand.Capture(program, ["version"], Environment.CurrentDirectory, stop);
         Match match = FirstVersion().Match(output);
         return exit == 0 && match.Success ? Version.Parse(match.Value) : null;
     }

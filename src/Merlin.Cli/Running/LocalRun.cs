@@ -38,37 +38,43 @@ internal sealed class LocalRun
     /// <param name="concurrency">How many tasks run at once; null for as many as there are cores.</param>
     /// <param name="json">Whether a program reads the output.</param>
     /// <param name="terminal">Where it is shown.</param>
+    /// <param name="signals">What stops it; stays the caller's.</param>
     /// <returns>The exit status that says how it ended.</returns>
     public static Task<int> RunAsync(
-        PreparedStudy study, WorkspaceLock workspaceLock, int? concurrency, bool json, Terminal terminal) =>
-        new LocalRun(study, concurrency, json, terminal).RunAsync(workspaceLock);
+        PreparedStudy study,
+        WorkspaceLock workspaceLock,
+        int? concurrency,
+        bool json,
+        Terminal terminal,
+        StopSignals signals) =>
+        new LocalRun(study, concurrency, json, terminal).RunAsync(workspaceLock, signals);
 
-    private async Task<int> RunAsync(WorkspaceLock workspaceLock)
+    private async Task<int> RunAsync(WorkspaceLock workspaceLock, StopSignals signals)
     {
         long begin = _terminal.Clock.GetTimestamp();
-        using var signals = new StopSignals();
         using Store store = Store.Open(_study.StateDirectory);
         EarlierSamples.RefuseIfChanged(store, _study.Plan);
+        StudyStatus? earlier = store.LatestStudy is { } latest ? store.ReadStatus(latest, null) : null;
         store.BeginRun();
         using BrokerHost host = BrokerHost.Start(store, new SchedulerOptions(), _terminal.Clock);
         using StatusServer server = StatusServer.Start(host, _study.StateDirectory);
         using var producer = new StudyProducer(host);
         await producer.SubmitAsync(Submission.Of(_study.Plan));
 
-        using IRunDisplay display = RunDisplays.Create(_terminal, _study.Plan, _json);
+        await using var display = new DetachedRunDisplay(_terminal, () => RunDisplays.Create(_terminal, _study.Plan, _json, earlier));
         await using var worker = new TaskWorker(WorkerSettings(workspaceLock), host.Connect, _terminal.Log);
         signals.OnSecond(worker.KillNow);
         await WorkAsync(host, producer, worker, display, signals.Token);
 
         var summary = new RunSummary(
-            _study.Plan, LastStatus(host), _terminal.Clock.GetElapsedTime(begin), signals.Received is not null);
-        display.End(summary);
+            _study.Plan, LastStatus(host), _terminal.Clock.GetElapsedTime(begin), signals.Received is not null, earlier);
+        await display.EndAsync(summary);
         return summary.ExitStatus;
     }
 
     /// <summary>Works until the study has ended, the worker was told to leave, or a signal came.</summary>
     private async Task WorkAsync(
-        BrokerHost host, StudyProducer producer, TaskWorker worker, IRunDisplay display, CancellationToken stop)
+        BrokerHost host, StudyProducer producer, TaskWorker worker, DetachedRunDisplay display, CancellationToken stop)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task<WorkerEnd> work = worker.RunAsync(leave.Token);

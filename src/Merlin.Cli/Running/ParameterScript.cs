@@ -15,15 +15,18 @@ internal static class ParameterScript
     /// <param name="file">Absolute path of the user's file.</param>
     /// <param name="arguments">The words of <c>--pargs</c>.</param>
     /// <param name="env">The spec's variables, which the file may look up.</param>
+    /// <param name="stop">Ends the script.</param>
+    /// <exception cref="OperationCanceledException">The script was stopped.</exception>
     /// <exception cref="UserErrorException">There is no Python, or the file failed.</exception>
     /// <exception cref="SpecException">What it generated cannot be used.</exception>
     public static IReadOnlyList<ParameterSpec> Run(
-        string file, IReadOnlyList<KeyValuePair<string, string>> arguments, EnvSpec env)
+        string file, IReadOnlyList<KeyValuePair<string, string>> arguments, EnvSpec env, CancellationToken stop)
     {
         (int exit, string output, string error) = ShellCommand.Capture(
             Python,
             ["-c", GeneratorRequest.Program()],
             Environment.CurrentDirectory,
+            stop,
             GeneratorRequest.Input(file, env, arguments));
         return exit switch
         {

@@ -19,10 +19,18 @@ internal static class Planning
     /// <param name="statusFiles">Whether every task keeps a status file.</param>
     /// <param name="withoutFlux">Whether a missing Flux is tolerated.</param>
     /// <param name="terminal">Told the warnings.</param>
+    /// <param name="stop">Ends the commands that planning runs.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="SpecException">The spec cannot be planned.</exception>
     /// <exception cref="UserErrorException">The spec needs Flux, and there is none.</exception>
     public static PlanResult Plan(
-        ExpandedSpec expanded, SampleSource? samples, bool dry, bool statusFiles, bool withoutFlux, Terminal terminal)
+        ExpandedSpec expanded,
+        SampleSource? samples,
+        bool dry,
+        bool statusFiles,
+        bool withoutFlux,
+        Terminal terminal,
+        CancellationToken stop)
     {
         PlanResult result = StudyPlanner.Plan(expanded.Spec, new PlanInputs
         {
@@ -32,20 +40,20 @@ internal static class Planning
             Samples = samples,
             DryRun = dry,
             StatusFiles = statusFiles,
-            FluxVersion = FindFlux(expanded.Spec.Batch, withoutFlux, terminal.Log),
+            FluxVersion = FindFlux(expanded.Spec.Batch, withoutFlux, terminal.Log, stop),
         });
         terminal.Warn(result.Warnings);
         return result;
     }
 
-    private static Version? FindFlux(BatchSpec batch, bool withoutFlux, LogLines log)
+    private static Version? FindFlux(BatchSpec batch, bool withoutFlux, LogLines log, CancellationToken stop)
     {
         if (batch.Type != Flux)
         {
             return null;
         }
 
-        if (FluxProbe.Find(batch.FluxPath) is { } version)
+        if (FluxProbe.Find(batch.FluxPath, stop) is { } version)
         {
             return version;
         }

@@ -1,4 +1,5 @@
 using Merlin.Broker.Storage;
+using Merlin.Cli.Display;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Expansion;
@@ -21,18 +22,36 @@ internal static class RestartStudy
     /// <returns>The exit status.</returns>
     public static async Task<int> ExecuteAsync(RestartOptions options, Terminal terminal)
     {
+        using var signals = new StopSignals();
         string workspace = Path.TrimEndingDirectorySeparator(options.Workspace);
         SpecFile file = SpecFile.LoadExpanded(FindExpanded(Path.Combine(workspace, ExpandedSpec.InfoDirectoryName)));
         ExpandedSpec expanded = SpecExpander.Reopen(file, workspace);
         terminal.Log.Info($"Study workspace is '{workspace}'.");
         using WorkspaceLock held = WorkspaceLocking.Acquire(
             Path.Combine(expanded.InfoDirectory, PreparedStudy.StateDirectoryName), terminal);
-        SampleSource? samples = expanded.Spec.Samples is { } spec
-            ? SampleGeneration.Obtain(spec, expanded.InfoDirectory, terminal.Log)
-            : null;
-        PlanResult result = Planning.Plan(expanded, samples, dry: false, options.StatusFiles, withoutFlux: true, terminal);
-        var study = new PreparedStudy(result.Plan with { DryRun = false }, expanded.InfoDirectory);
-        return await LocalRun.RunAsync(study, held, options.Concurrency, options.Json, terminal);
+        PreparedStudy study = Prepare(expanded, options, terminal, signals);
+        return await LocalRun.RunAsync(study, held, options.Concurrency, options.Json, terminal, signals);
+    }
+
+    private static PreparedStudy Prepare(
+        ExpandedSpec expanded, RestartOptions options, Terminal terminal, StopSignals signals)
+    {
+        try
+        {
+            SampleSource? samples = expanded.Spec.Samples is { } spec
+                ? SampleGeneration.Obtain(spec, expanded.InfoDirectory, terminal.Log, signals.Token)
+                : null;
+            PlanResult result = Planning.Plan(
+                expanded, samples, dry: false, options.StatusFiles, withoutFlux: true, terminal, signals.Token);
+            return new PreparedStudy(result.Plan with { DryRun = false }, expanded.InfoDirectory);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InterruptedException(
+                "Interrupted before the study went on: nothing has run. To carry on: "
+                + $"merlin restart {ShellWord.Quote(expanded.Workspace)} --local",
+                e);
+        }
     }
 
     private static string FindExpanded(string infoDirectory)

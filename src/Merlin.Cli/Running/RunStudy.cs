@@ -1,4 +1,5 @@
 using Merlin.Broker.Storage;
+using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 
 namespace Merlin.Cli.Running;
@@ -12,8 +13,23 @@ internal static class RunStudy
     /// <returns>The exit status.</returns>
     public static async Task<int> ExecuteAsync(RunOptions options, Terminal terminal)
     {
-        PreparedStudy study = StudyPreparation.Prepare(options, terminal);
+        using var signals = new StopSignals();
+        PreparedStudy study = Prepare(options, terminal, signals);
         using WorkspaceLock held = WorkspaceLocking.Acquire(study.StateDirectory, terminal);
-        return await LocalRun.RunAsync(study, held, options.Concurrency, options.Json, terminal);
+        return await LocalRun.RunAsync(study, held, options.Concurrency, options.Json, terminal, signals);
+    }
+
+    private static PreparedStudy Prepare(RunOptions options, Terminal terminal, StopSignals signals)
+    {
+        try
+        {
+            return StudyPreparation.Prepare(options, terminal, signals.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InterruptedException(
+                "Interrupted while the study was being prepared: nothing has run, and its workspace is removed; run the spec again.",
+                e);
+        }
     }
 }

@@ -15,14 +15,16 @@ internal static class SampleGeneration
     /// <param name="samples">The spec's <c>merlin.samples</c>.</param>
     /// <param name="infoDirectory">Where the command and what it prints are kept.</param>
     /// <param name="log">Told what is loaded.</param>
+    /// <param name="stop">Ends the generation; what it has written of the file is removed.</param>
     /// <exception cref="UserErrorException">The command did not make the file.</exception>
     /// <exception cref="SampleFileException">The file cannot be read.</exception>
-    public static SampleSource Obtain(SamplesSpec samples, string infoDirectory, LogLines log)
+    /// <exception cref="OperationCanceledException">The generation was stopped.</exception>
+    public static SampleSource Obtain(SamplesSpec samples, string infoDirectory, LogLines log, CancellationToken stop)
     {
         string file = Path.GetFullPath(samples.File);
         if (!File.Exists(file))
         {
-            Generate(samples, file, infoDirectory);
+            Generate(samples, file, infoDirectory, stop);
         }
 
         UserPath.RefuseNamedPipe(file, $"merlin.samples.file: {file}");
@@ -34,7 +36,7 @@ internal static class SampleGeneration
         return source;
     }
 
-    private static void Generate(SamplesSpec samples, string file, string infoDirectory)
+    private static void Generate(SamplesSpec samples, string file, string infoDirectory, CancellationToken stop)
     {
         if (Directory.Exists(file))
         {
@@ -50,7 +52,7 @@ internal static class SampleGeneration
         string output = Path.Combine(infoDirectory, "cmd.out");
         string error = Path.Combine(infoDirectory, "cmd.err");
         File.WriteAllText(Path.Combine(infoDirectory, "cmd.sh"), samples.GenerateCommand);
-        int exit = ShellCommand.RunToFiles(samples.GenerateCommand, Environment.CurrentDirectory, output, error);
+        int exit = RunUnlessStopped(samples.GenerateCommand, file, output, error, stop);
         if (File.Exists(file))
         {
             return;
@@ -61,5 +63,19 @@ internal static class SampleGeneration
             CultureInfo.InvariantCulture,
             $"merlin.samples.generate.cmd ended with exit status {exit} and did not make {file}.")
             + (tail.Length > 0 ? $" Its last words were:{Environment.NewLine}{tail}" : " It printed no error."));
+    }
+
+    private static int RunUnlessStopped(string command, string file, string output, string error, CancellationToken stop)
+    {
+        try
+        {
+            return ShellCommand.RunToFiles(command, Environment.CurrentDirectory, output, error, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Half a file would pass for the samples in the next run.
+            File.Delete(file);
+            throw;
+        }
     }
 }

@@ -5,47 +5,87 @@ namespace Merlin.Cli.Running;
 /// <summary>Runs the commands that belong to preparing a study: sample generation, git, a parameter script.</summary>
 internal static class ShellCommand
 {
+    private const int EndedBySignal = 128;
+    private static readonly TimeSpan SignalLag = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Runs a command line by <c>/bin/sh -c</c> with its output going straight to two files.</summary>
     /// <param name="command">The command line; may have many lines.</param>
     /// <param name="directory">The directory to run in.</param>
     /// <param name="outputFile">Receives standard output; made anew.</param>
     /// <param name="errorFile">Receives standard error; made anew.</param>
+    /// <param name="stop">Ends the command and all that it started.</param>
     /// <returns>The exit status.</returns>
-    public static int RunToFiles(string command, string directory, string outputFile, string errorFile) =>
-        Run("/bin/sh", ["-c", "exec /bin/sh -c \"$0\" >\"$1\" 2>\"$2\"", command, outputFile, errorFile], directory);
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static int RunToFiles(
+        string command, string directory, string outputFile, string errorFile, CancellationToken stop) =>
+        Run("/bin/sh", ["-c", "exec /bin/sh -c \"$0\" >\"$1\" 2>\"$2\"", command, outputFile, errorFile], directory, stop);
 
     /// <summary>Runs a program with the streams of this one.</summary>
     /// <param name="program">The program's name, looked up on PATH.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="directory">The directory to run in.</param>
+    /// <param name="stop">Ends the program and all that it started.</param>
     /// <returns>The exit status; 127 when the program does not exist.</returns>
-    public static int Run(string program, IReadOnlyList<string> arguments, string directory)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static int Run(string program, IReadOnlyList<string> arguments, string directory, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
         using Process? process = Start(program, arguments, directory, redirect: false, withInput: false);
         if (process is null)
         {
             return 127;
         }
 
-        process.WaitForExit();
-        return process.ExitCode;
+        using (stop.Register(() => ProcessTree.End(process)))
+        {
+            process.WaitForExit();
+        }
+
+        return ExitStatus(process, stop);
     }
 
     /// <summary>Runs a program and gives back what it prints.</summary>
     /// <param name="program">The program's name, looked up on PATH.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="directory">The directory to run in.</param>
+    /// <param name="stop">Ends the program and all that it started.</param>
     /// <param name="input">Its standard input; null for that of this process.</param>
     /// <returns>The exit status (127 when the program does not exist), standard output and standard error.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static (int ExitCode, string Output, string Error) Capture(
-        string program, IReadOnlyList<string> arguments, string directory, byte[]? input = null)
+        string program, IReadOnlyList<string> arguments, string directory, CancellationToken stop, byte[]? input = null)
     {
+        stop.ThrowIfCancellationRequested();
         using Process? process = Start(program, arguments, directory, redirect: true, withInput: input is not null);
         if (process is null)
         {
             return (127, string.Empty, $"{program}: not found");
         }
 
+        (string Output, string Error) printed;
+        using (stop.Register(() => ProcessTree.End(process)))
+        {
+            printed = Converse(process, input);
+            process.WaitForExit();
+        }
+
+        return (ExitStatus(process, stop), printed.Output, printed.Error);
+    }
+
+    private static int ExitStatus(Process process, CancellationToken stop)
+    {
+        if (process.ExitCode > EndedBySignal)
+        {
+            // Ctrl-C goes to the command too, which may have ended of it before this process notices.
+            stop.WaitHandle.WaitOne(SignalLag);
+        }
+
+        stop.ThrowIfCancellationRequested();
+        return process.ExitCode;
+    }
+
+    private static (string Output, string Error) Converse(Process process, byte[]? input)
+    {
         string error = string.Empty;
         var errors = new Thread(() => error = process.StandardError.ReadToEnd());
         errors.Start();
@@ -56,8 +96,7 @@ internal static class ShellCommand
 
         string output = process.StandardOutput.ReadToEnd();
         errors.Join();
-        process.WaitForExit();
-        return (process.ExitCode, output, error);
+        return (output, error);
     }
 
     private static void Feed(Process process, byte[] input)

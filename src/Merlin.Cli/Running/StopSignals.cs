@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Merlin.Cli.Running;
 
 /// <summary>
-/// Turns Ctrl-C, a hang-up and a request to terminate into an orderly stop; the second of them kills at once.
+/// Turns Ctrl-C, a hang-up and a request to terminate into an orderly stop; the second of them kills at once: what was
+/// named by <see cref="OnSecond"/>, or this process while nothing was.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
@@ -39,15 +40,16 @@ internal sealed class StopSignals : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        context.Cancel = true;
         if (Interlocked.Increment(ref _count) == 1)
         {
+            context.Cancel = true;
             Received = context.Signal;
             _stop.Cancel();
         }
-        else
+        else if (Volatile.Read(ref _kill) is { } kill)
         {
-            Volatile.Read(ref _kill)?.Invoke();
+            context.Cancel = true;
+            kill();
         }
     }
 }

@@ -16,9 +16,11 @@ internal sealed class StudyPreparation
     private const string TimestampFormat = "yyyyMMdd-HHmmss";
     private readonly RunOptions _options;
     private readonly Terminal _terminal;
+    private readonly CancellationToken _stop;
 
-    private StudyPreparation(RunOptions options, Terminal terminal)
+    private StudyPreparation(RunOptions options, Terminal terminal, CancellationToken stop)
     {
+        _stop = stop;
         _options = options;
         _terminal = terminal;
     }
@@ -26,11 +28,13 @@ internal sealed class StudyPreparation
     /// <summary>Prepares a new study. Whatever fails, no workspace is left behind.</summary>
     /// <param name="options">What was asked.</param>
     /// <param name="terminal">Where warnings and log go.</param>
+    /// <param name="stop">Ends the preparation and the commands that it runs.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="SpecException">The spec is wrong; holds all problems.</exception>
     /// <exception cref="SampleFileException">The samples cannot be used.</exception>
     /// <exception cref="UserErrorException">Something else is missing; the message says what.</exception>
-    public static PreparedStudy Prepare(RunOptions options, Terminal terminal) =>
-        new StudyPreparation(options, terminal).Prepare();
+    public static PreparedStudy Prepare(RunOptions options, Terminal terminal, CancellationToken stop) =>
+        new StudyPreparation(options, terminal, stop).Prepare();
 
     private PreparedStudy Prepare()
     {
@@ -74,26 +78,28 @@ internal sealed class StudyPreparation
         }
 
         ExpandedSpec expanded = Expand(file, parameters: null, _terminal.Clock.GetLocalNow());
-        return ParameterScript.Run(script, _options.GeneratorArguments, expanded.Spec.Env);
+        return ParameterScript.Run(script, _options.GeneratorArguments, expanded.Spec.Env, _stop);
     }
 
     private PreparedStudy Fill(SpecFile file, ExpandedSpec expanded, NewWorkspace workspace)
     {
         _terminal.Log.Info($"OUTPUT_PATH: {Path.GetFileName(expanded.OutputPath)}");
         _terminal.Log.Info($"Study workspace is '{expanded.Workspace}'.");
-        RepositoryClones.Make(expanded.Spec.Env.Repositories);
+        RepositoryClones.Make(expanded.Spec.Env.Repositories, _stop);
         Directory.CreateDirectory(expanded.InfoDirectory);
         WriteProvenance(file, expanded);
         SampleSource? samples = expanded.Spec.Samples is { } spec
-            ? SampleGeneration.Obtain(spec, expanded.InfoDirectory, _terminal.Log)
+            ? SampleGeneration.Obtain(spec, expanded.InfoDirectory, _terminal.Log, _stop)
             : null;
-        PlanResult result = Planning.Plan(expanded, samples, _options.Dry, _options.StatusFiles, _options.NoErrors, _terminal);
+        PlanResult result = Planning.Plan(
+            expanded, samples, _options.Dry, _options.StatusFiles, _options.NoErrors, _terminal, _stop);
         if (result.Plan.PathsFile is { } pathsFile && samples is not null)
         {
             using FileStream stream = File.Create(pathsFile);
             SamplePathList.WriteLines(new SampleLayout(samples.Rows, samples.LevelMaxDirs), stream);
         }
 
+        _stop.ThrowIfCancellationRequested();
         workspace.Keep();
         return new PreparedStudy(result.Plan, expanded.InfoDirectory);
     }

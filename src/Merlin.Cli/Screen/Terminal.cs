@@ -35,7 +35,7 @@ internal sealed class Terminal
     }
 
     /// <summary>Standard output: answers.</summary>
-    public TextWriter Out { get; }
+    public TextWriter Out { get; private set; }
 
     /// <summary>Standard error: the log and usage errors.</summary>
     public TextWriter Error { get; }
@@ -68,6 +68,9 @@ internal sealed class Terminal
             traits,
             () => Console.WindowWidth);
     }
+
+    /// <summary>Gives standard output up, when a write to it does not return: from now on it swallows everything.</summary>
+    public void AbandonOutput() => Out = TextWriter.Null;
 
     /// <summary>Asks a question and reads the line that answers it.</summary>
     /// <param name="question">The question, without a line end.</param>

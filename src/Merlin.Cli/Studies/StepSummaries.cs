@@ -8,11 +8,25 @@ namespace Merlin.Cli.Studies;
 internal static class StepSummaries
 {
     /// <summary>One summary for each step of the plan, in the plan's order.</summary>
-    public static IReadOnlyList<StepSummary> Of(StudyPlan plan, StudyStatus status) =>
+    /// <param name="plan">The study's plan.</param>
+    /// <param name="status">Where it stands.</param>
+    /// <param name="earlier">Where it stood when this run of it began; null for a first run.</param>
+    public static IReadOnlyList<StepSummary> Of(StudyPlan plan, StudyStatus status, StudyStatus? earlier = null) =>
         [.. plan.Nodes
-            .Select((node, ordinal) => (node.Step, Array: status.Arrays[ordinal]))
-            .GroupBy(static pair => pair.Step, static pair => pair.Array)
-            .Select(static group => Of(group.Key, [.. group]))];
+            .Select((node, ordinal) => (node.Step, Array: status.Arrays[ordinal], Ran: Ran(status.Arrays[ordinal], earlier?.Arrays.ElementAtOrDefault(ordinal))))
+            .GroupBy(static triple => triple.Step)
+            .Select(static group => Of(group.Key, [.. group.Select(static triple => triple.Array)]) with
+            {
+                Ran = group.Sum(static triple => triple.Ran),
+            })];
+
+    // A task that is found finished gets the record of its earlier success back, and looks as if it had run now.
+    private static long Ran(ArrayStatus array, ArrayStatus? earlier) =>
+        array.Outcomes.Where(static pair => IsRan(pair.Key)).Sum(static pair => pair.Value)
+        - Math.Min(array.CountOf(TaskOutcome.Succeeded), earlier?.CountOf(TaskOutcome.Succeeded) ?? 0);
+
+    private static bool IsRan(TaskOutcome outcome) =>
+        outcome is not (TaskOutcome.AlreadyFinished or TaskOutcome.NotRun or TaskOutcome.Cancelled);
 
     private static StepSummary Of(string step, ArrayStatus[] arrays)
     {

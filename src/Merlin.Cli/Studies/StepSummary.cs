@@ -17,6 +17,12 @@ internal sealed record StepSummary
     /// <summary>Tasks that nobody has touched and that may be taken now.</summary>
     public long Ready { get; init; }
 
+    /// <summary>
+    /// Tasks that ended because this run ran them: not those found finished, nor those that were never begun. Only
+    /// known from a store.
+    /// </summary>
+    public long Ran { get; init; }
+
     /// <summary>How long its tasks ran.</summary>
     public RunTimes RunTimes { get; init; }
 

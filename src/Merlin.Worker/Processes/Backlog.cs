@@ -7,7 +7,7 @@ namespace Merlin.Worker.Processes;
 /// <param name="slots">How many tasks may run.</param>
 internal sealed class Backlog(int slots)
 {
-    private const int Margin = 8;
+    private const int Margin = 16;
     private int _unstarted;
     private int _running;
 

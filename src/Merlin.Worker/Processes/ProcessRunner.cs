@@ -12,8 +12,8 @@ namespace Merlin.Worker.Processes;
 /// </summary>
 internal sealed class ProcessRunner : IDisposable
 {
-    private const int HandOverBatch = 4;
-    private static readonly TimeSpan HandOverDelay = TimeSpan.FromMilliseconds(5);
+    private const int HandOverBatch = 8;
+    private static readonly TimeSpan HandOverDelay = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ShowsAfter = TimeSpan.FromSeconds(1);
     private readonly WorkerOptions _options;
     private readonly ITaskSteps _steps;

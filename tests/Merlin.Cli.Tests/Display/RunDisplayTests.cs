@@ -103,7 +103,7 @@ public sealed class RunDisplayTests : IDisposable
         Assert.Equal(
             """
 
-            Study 'demo' was stopped by a task's hard failure: 6 tasks in 03s (2.0 tasks/s).
+            Study 'demo' was stopped by a task's hard failure: 3 tasks in 03s (1.0 tasks/s).
 
             Step  Tasks  FINISHED  CANCELLED  FAILED  Avg Run Time  Left
             ----  -----  --------  ---------  ------  ------------  ----
@@ -116,6 +116,35 @@ public sealed class RunDisplayTests : IDisposable
 
             """,
             writer.ToString());
+    }
+
+    [Fact]
+    public void Successes_of_an_earlier_run_are_not_counted_again()
+    {
+        StudyStatus earlier = _source.With(0, new() { [TaskOutcome.Succeeded] = 2, [TaskOutcome.SoftFailed] = 1 }).GetStatus();
+        StudyStatus now = _source.With(0, new() { [TaskOutcome.Succeeded] = 3 }).GetStatus();
+        using var writer = new StringWriter();
+        new RunSummary(_plan, now, TimeSpan.FromSeconds(1), interrupted: false, earlier).WriteText(writer);
+        Assert.Contains(": 1 task in 01s (1.0 tasks/s).", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tasks_that_were_not_run_now_make_no_rate()
+    {
+        using (IRunDisplay display = RunDisplays.Create(_screen.Terminal, _plan, json: false))
+        {
+            display.Update(_source.GetStatus());
+            _screen.Clock.Advance(10);
+            display.Update(_source
+                .With(0, new() { [TaskOutcome.AlreadyFinished] = 2 })
+                .With(2, new() { [TaskOutcome.NotRun] = 1 })
+                .With(3, new() { [TaskOutcome.Cancelled] = 1 })
+                .GetStatus());
+            display.End(new RunSummary(_plan, _source.GetStatus(), TimeSpan.FromSeconds(1), interrupted: false));
+        }
+
+        Assert.Contains("4/8 done (50.0%), 1 failed\n", _screen.Out, StringComparison.Ordinal);
+        Assert.Contains(": 0 tasks in 01s (0.0 tasks/s).", _screen.Out, StringComparison.Ordinal);
     }
 
     [Theory]

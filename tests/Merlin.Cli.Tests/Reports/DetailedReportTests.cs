@@ -75,6 +75,9 @@ public sealed class DetailedReportTests
         Assert.Equal("both/GREET.hello/01", tasks[1].GetProperty("workspace").GetString());
         Assert.Equal(61, tasks[1].GetProperty("run_seconds").GetDouble());
         Assert.Equal(JsonValueKind.Null, tasks[2].GetProperty("return_code").ValueKind);
+        JsonElement parameters = tasks[1].GetProperty("parameters");
+        Assert.Equal("hello", parameters.GetProperty("cmd").GetProperty("GREET").GetString());
+        Assert.Equal(JsonValueKind.Null, parameters.GetProperty("restart").ValueKind);
     }
 
     [Fact]
