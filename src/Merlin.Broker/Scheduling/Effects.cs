@@ -22,6 +22,14 @@ internal sealed class Effects
     /// <summary>Drops what would go out on a line that is closed.</summary>
     public void Forget(PeerId peer) => _messages.RemoveAll(message => message.To == peer);
 
+    /// <summary>Hands over the changes alone, ahead of the turn's end.</summary>
+    public IReadOnlyList<BrokerChange> TakeChanges()
+    {
+        List<BrokerChange> changes = _changes;
+        _changes = [];
+        return changes;
+    }
+
     /// <summary>Hands over everything collected and begins anew.</summary>
     public Turn Take()
     {

@@ -158,6 +158,9 @@ public sealed class Scheduler
         }
     }
 
+    /// <summary>The changes since the last turn, ahead of its end; for an agent, whose changes no store keeps.</summary>
+    internal IReadOnlyList<BrokerChange> TakeChanges() => _effects.TakeChanges();
+
     /// <summary>Lets time pass, hands out and recalls work, and returns all effects since the last turn.</summary>
     public Turn EndTurn(Instant now)
     {

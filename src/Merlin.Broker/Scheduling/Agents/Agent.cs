@@ -99,6 +99,10 @@ public sealed class Agent
                 break;
             case LeaseGrant grant:
                 _credit--;
+
+                // A task may have ended here that this lease is the first to bring: the root is to hear of it as a late
+                // success before the task becomes ready, or a consumer would be given it once more.
+                _leases.Report(_scheduler.TakeChanges(), _up);
                 _leases.Adopt(grant);
                 break;
             case LeaseRecall recall:
