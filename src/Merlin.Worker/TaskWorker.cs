@@ -1,6 +1,5 @@
 using Merlin.Broker;
-using Merlin.Broker.Hosting;
-using Merlin.Broker.Messages;
+using Merlin.Broker.Lines;
 using Merlin.Posix;
 using Merlin.Worker.Guarding;
 using Merlin.Worker.Leases;
@@ -28,7 +27,7 @@ public sealed class TaskWorker : IAsyncDisposable
     private const int MostFileThreads = 16;
     private const int SlotsPerFileThread = 4;
     private readonly WorkerOptions _options;
-    private readonly Func<Action<BrokerMessage>, IBrokerChannel> _connect;
+    private readonly Func<IBrokerListener, IBrokerChannel> _connect;
     private readonly ILogger _logger;
     private readonly Mailbox _mailbox = new();
     private readonly TaskCompletionSource<WorkerEnd> _completion =
@@ -38,10 +37,10 @@ public sealed class TaskWorker : IAsyncDisposable
 
     /// <summary>Makes a worker; <see cref="RunAsync"/> starts it.</summary>
     /// <param name="options">What it is told.</param>
-    /// <param name="connect">Opens a line to the broker, which hands what the broker says to the callback.</param>
+    /// <param name="connect">Opens a line to the broker.</param>
     /// <param name="logger">Where it says what it does.</param>
     public TaskWorker(
-        WorkerOptions options, Func<Action<BrokerMessage>, IBrokerChannel> connect, ILogger logger)
+        WorkerOptions options, Func<IBrokerListener, IBrokerChannel> connect, ILogger logger)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Slots, 1, nameof(options));
         _options = options;
@@ -128,7 +127,7 @@ public sealed class TaskWorker : IAsyncDisposable
         var book = new LeaseBook();
         var outbox = new ReportOutbox();
         var flow = new TaskFlow(book, outbox, studies, backlog, pool, runner);
-        using var line = new BrokerLine(_connect, message => _mailbox.Post(LoopEventKind.Message, message));
+        using var line = new BrokerLine(_connect, new LoopListener(_mailbox));
         var consumer = new ConsumerId($"{_options.Name}@{_options.Host}-{Environment.ProcessId}-{Guid.NewGuid():N}");
         return new WorkerLoop(_options, consumer, _mailbox, line, book, outbox, studies, pool, flow, _logger).Run();
     }

@@ -1,5 +1,5 @@
 using Merlin.Broker;
-using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Workflow.Plan;
 
@@ -21,9 +21,9 @@ internal sealed class OneArrayBroker(StudyPlan plan, long count) : IBrokerChanne
     private static ArrayId Array => new(new StudyId(1), 0);
 
     /// <summary>Opens the line.</summary>
-    public IBrokerChannel Connect(Action<BrokerMessage> deliver)
+    public IBrokerChannel Connect(IBrokerListener listener)
     {
-        _deliver = deliver;
+        _deliver = listener.Received;
         return this;
     }
 

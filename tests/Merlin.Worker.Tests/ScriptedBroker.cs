@@ -1,5 +1,5 @@
 using Merlin.Broker;
-using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Workflow.Plan;
 
@@ -24,9 +24,9 @@ internal sealed class ScriptedBroker(StudyPlan plan) : IBrokerChannel
 
     public static ArrayId Array(int ordinal) => new(Study, ordinal);
 
-    public IBrokerChannel Connect(Action<BrokerMessage> deliver)
+    public IBrokerChannel Connect(IBrokerListener listener)
     {
-        _deliver = deliver;
+        _deliver = listener.Received;
         return this;
     }
 

@@ -1,7 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Merlin.Broker;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Scheduling;
+using Merlin.Broker.Security;
 
 namespace Merlin.Benchmarks.Scheduling;
 
@@ -12,6 +14,7 @@ namespace Merlin.Benchmarks.Scheduling;
 [MemoryDiagnoser]
 public class SchedulerTurnBenchmarks
 {
+    private static readonly ClientIdentity Sender = ClientIdentity.OfThisUser("me");
     private const int LeaseSize = 1000;
     private const long Count = 100_000_000;
     private const long TaskMicros = 1000;
@@ -27,8 +30,8 @@ public class SchedulerTurnBenchmarks
     public void Setup()
     {
         var hello = new ConsumerHello(new ConsumerId("bench"), "bench", "here", [], Slots: 64, IsAgent: false, []);
-        _scheduler.Handle(Peer, hello, Now);
-        _scheduler.Handle(Peer, new CreditGrant(1), Now);
+        _scheduler.Handle(Peer, Sender, hello, Now);
+        _scheduler.Handle(Peer, Sender, new CreditGrant(1), Now);
         EndTurn();
 
         // The first leases are small: the scheduler does not know yet how long a task takes.
@@ -43,12 +46,12 @@ public class SchedulerTurnBenchmarks
     {
         if (_lease is { } lease)
         {
-            _scheduler.Handle(Peer, new TaskReport(lease.Lease, lease.Chain[0], _sequence++, Records(lease), []), Now);
-            _scheduler.Handle(Peer, new CreditGrant(1), Now);
+            _scheduler.Handle(Peer, Sender, new TaskReport(lease.Lease, lease.Chain[0], _sequence++, Records(lease), []), Now);
+            _scheduler.Handle(Peer, Sender, new CreditGrant(1), Now);
         }
         else
         {
-            _scheduler.Handle(Peer, new StudySubmit(_sequence++, Study()), Now);
+            _scheduler.Handle(Peer, Sender, new StudySubmit(_sequence++, Study()), Now);
         }
 
         return EndTurn();

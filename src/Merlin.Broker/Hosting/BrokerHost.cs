@@ -1,5 +1,6 @@
-using Merlin.Broker.Messages;
+using Merlin.Broker.Lines;
 using Merlin.Broker.Scheduling;
+using Merlin.Broker.Security;
 using Merlin.Broker.Status;
 using Merlin.Broker.Storage;
 
@@ -43,14 +44,17 @@ public sealed class BrokerHost : IDisposable
     }
 
     /// <summary>Opens a line to the broker.</summary>
-    /// <param name="deliver">
-    /// Takes what the broker says, in order, on the broker's own thread: it must only hand the message on.
-    /// </param>
-    public IBrokerChannel Connect(Action<BrokerMessage> deliver)
+    /// <param name="client">Who speaks on it.</param>
+    /// <param name="listener">Hears what the broker says, on the broker's own thread.</param>
+    public IBrokerChannel Connect(ClientIdentity client, IBrokerListener listener)
     {
         var peer = new PeerId(Interlocked.Increment(ref _lastPeer));
-        var channel = new MemoryChannel(peer, _loop, _mailbox, deliver);
-        _mailbox.Post(new LoopAction(() => _loop.Open(peer, channel.Deliver)));
+        var channel = new MemoryChannel(peer, _loop, _mailbox, listener);
+        _mailbox.Post(new LoopAction(() =>
+        {
+            _loop.Open(peer, new HostLine(client, channel.Deliver));
+            channel.Open(client);
+        }));
         return channel;
     }
 

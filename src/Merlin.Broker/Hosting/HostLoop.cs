@@ -17,7 +17,7 @@ internal sealed class HostLoop : IDisposable
     // Far less than the longest time that timers take; an early turn does no harm.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<PeerId, Action<BrokerMessage>> _lines = [];
+    private readonly Dictionary<PeerId, HostLine> _lines = [];
     private readonly Queue<LoopWork> _work = [];
     private readonly Mailbox _mailbox;
     private readonly Scheduler _scheduler;
@@ -72,7 +72,7 @@ internal sealed class HostLoop : IDisposable
         }
     }
 
-    public void Open(PeerId peer, Action<BrokerMessage> deliver) => _lines.Add(peer, deliver);
+    public void Open(PeerId peer, HostLine line) => _lines.Add(peer, line);
 
     public void Close(PeerId peer)
     {
@@ -82,6 +82,11 @@ internal sealed class HostLoop : IDisposable
 
     public void Receive(PeerId peer, ClientMessage message)
     {
+        if (!_lines.TryGetValue(peer, out HostLine? line))
+        {
+            return;
+        }
+
         switch (message)
         {
             case PlanRequest request:
@@ -89,10 +94,10 @@ internal sealed class HostLoop : IDisposable
                 break;
             case ConsumerHello hello:
                 _store.Introduce(hello.Consumer, hello.Name);
-                _scheduler.Handle(peer, hello, Now());
+                _scheduler.Handle(peer, line.ClientIdentity, hello, Now());
                 break;
             default:
-                _scheduler.Handle(peer, message, Now());
+                _scheduler.Handle(peer, line.ClientIdentity, message, Now());
                 break;
         }
     }
@@ -156,15 +161,15 @@ internal sealed class HostLoop : IDisposable
 
     private void Deliver(PeerId peer, BrokerMessage message)
     {
-        if (_lines.TryGetValue(peer, out Action<BrokerMessage>? deliver))
+        if (_lines.TryGetValue(peer, out HostLine? line))
         {
-            deliver(message);
+            line.Deliver(message);
         }
     }
 
     private BrokerMessage AnswerPlan(PlanRequest request) => _store.ReadPlan(request.Study) is { } plan
         ? new PlanReply(request.Study, plan)
-        : new RequestRefused(0, $"There is no {request.Study} on this broker.");
+        : new PlanRefused(request.Study, $"There is no {request.Study} on this broker.");
 
     private List<TaskRow> RunningTasks(ArrayId array)
     {

@@ -1,9 +1,11 @@
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Hosting;
 
 /// <summary>A line to a broker in the same process. Once it is disposed of, nothing more is delivered.</summary>
-internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox mailbox, Action<BrokerMessage> deliver)
+internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox mailbox, IBrokerListener listener)
     : IBrokerChannel
 {
     private readonly Lock _gate = new();
@@ -15,6 +17,18 @@ internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox mailbox,
         mailbox.Post(new LoopAction(() => loop.Receive(peer, message)));
     }
 
+    /// <summary>Tells the client that the line is open; called on the loop's thread.</summary>
+    public void Open(ClientIdentity client)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                listener.Opened(new BrokerGreeting("", 0, "", client.Owner));
+            }
+        }
+    }
+
     /// <summary>Hands a message to the client; called on the loop's thread.</summary>
     public void Deliver(BrokerMessage message)
     {
@@ -22,7 +36,7 @@ internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox mailbox,
         {
             if (!_closed)
             {
-                deliver(message);
+                listener.Received(message);
             }
         }
     }

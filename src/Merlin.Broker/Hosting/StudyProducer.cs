@@ -1,10 +1,14 @@
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Messages.Requests;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Hosting;
 
 /// <summary>Hands one study to a broker and learns of its end.</summary>
 /// <remarks>May be used from any thread. Every task of it fails when the host's loop ends before the answer came.</remarks>
-public sealed class StudyProducer : IDisposable
+public sealed class StudyProducer : IDisposable, IBrokerListener
 {
     private const long SubmitRequest = 1;
     private const long CancelRequest = 2;
@@ -20,7 +24,7 @@ public sealed class StudyProducer : IDisposable
     public StudyProducer(BrokerHost host)
     {
         _host = host;
-        _channel = host.Connect(Take);
+        _channel = host.Connect(ClientIdentity.OfThisUser(Environment.UserName), this);
     }
 
     /// <summary>Ends when every task of the study has ended, and says how.</summary>
@@ -45,7 +49,7 @@ public sealed class StudyProducer : IDisposable
     /// <summary>Closes the line; the study goes on.</summary>
     public void Dispose() => _channel.Dispose();
 
-    private void Take(BrokerMessage message)
+    void IBrokerListener.Received(BrokerMessage message)
     {
         switch (message)
         {
@@ -67,6 +71,21 @@ public sealed class StudyProducer : IDisposable
             default:
                 break;
         }
+    }
+
+    void IBrokerListener.Opened(BrokerGreeting broker)
+    {
+        // Submitting comes next, and the host takes it in order.
+    }
+
+    void IBrokerListener.Lost(string reason)
+    {
+        // A line within the process does not break.
+    }
+
+    void IBrokerListener.Refused(string reason)
+    {
+        // Nor is it refused.
     }
 
     private async Task<T> UnlessStoppedAsync<T>(Task<T> answer)

@@ -15,4 +15,14 @@ public sealed record ArraySpec(
     int Urgency,
     int MaxRetries,
     TimeSpan RetryDelay,
-    IReadOnlyList<ArrayDependency> Dependencies);
+    IReadOnlyList<ArrayDependency> Dependencies)
+{
+    /// <summary>The step that the node is of; several nodes of a step differ by their parameters.</summary>
+    public string Step { get; init; } = "";
+
+    /// <summary>How long one task may take at most by the spec's word, or null; a hint for planning.</summary>
+    public TimeSpan? Walltime { get; init; }
+
+    /// <summary>Whether there is one task for each sample, so that more can be added later.</summary>
+    public bool Sampled { get; init; }
+}

@@ -19,4 +19,8 @@ public sealed record ConsumerHello(
     IReadOnlyList<string> Queues,
     int Slots,
     bool IsAgent,
-    IReadOnlyList<HeldLease> Held) : ClientMessage;
+    IReadOnlyList<HeldLease> Held) : ClientMessage
+{
+    /// <summary>How long the consumer goes on running tasks, or null for without limit.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+}

@@ -16,4 +16,13 @@ public sealed record LeaseGrant(
 {
     /// <summary>The queue of each array of <see cref="Chain"/>: an agent leases on only to those who serve it.</summary>
     public IReadOnlyList<string> Queues { get; init; } = [];
+
+    /// <summary>The revision of the study's plan that knows of these tasks; an older one is to be asked for anew.</summary>
+    public int PlanRevision { get; init; }
+
+    /// <summary>
+    /// Whether the one task of this lease is to run with nothing beside it: workers were lost while it ran. Such a lease
+    /// comes to a worker that holds nothing else, and nothing else comes until it has ended.
+    /// </summary>
+    public bool Alone { get; init; }
 }

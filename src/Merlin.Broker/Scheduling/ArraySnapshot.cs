@@ -7,4 +7,8 @@ namespace Merlin.Broker.Scheduling;
 /// </param>
 /// <param name="Attempts">The latest scheduled attempt per task; those of tasks that have ended may be left out or not.</param>
 public sealed record ArraySnapshot(
-    int Urgency, IEnumerable<EndedRange> Ended, IEnumerable<ScheduledAttempt> Attempts);
+    int Urgency, IEnumerable<EndedRange> Ended, IEnumerable<ScheduledAttempt> Attempts)
+{
+    /// <summary>The tasks at which workers were lost; those of tasks that have ended may be left out or not.</summary>
+    public IReadOnlyList<TaskLosses> Losses { get; init; } = [];
+}

@@ -1,5 +1,8 @@
 using Merlin.Broker.Changes;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Messages.Requests;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Scheduling;
 
@@ -7,7 +10,7 @@ namespace Merlin.Broker.Scheduling;
 internal sealed class Requests(
     Effects effects, StudyTable studies, TaskFlow flow, ReadyQueue ready, Recalls recalls, Stopping stopping)
 {
-    public void Submit(PeerId peer, StudySubmit request, Instant now)
+    public void Submit(PeerId peer, ClientIdentity sender, StudySubmit request, Instant now)
     {
         if (SubmissionRules.Refusal(request.Submission) is { } reason)
         {
@@ -16,8 +19,9 @@ internal sealed class Requests(
         }
 
         var id = new StudyId(studies.Next++);
-        effects.Store(new StudyAdded(id, request.Submission, now));
-        studies.Add(id, request.Submission with { Plan = default }).Producer = peer;
+        StudySubmission submission = request.Submission with { Owner = sender.Owner };
+        effects.Store(new StudyAdded(id, submission, now));
+        studies.Add(id, submission with { Plan = default }).Producer = peer;
         effects.Send(peer, new StudyAccepted(request.Request, id));
     }
 
@@ -43,9 +47,12 @@ internal sealed class Requests(
         }
 
         string? refusal = SubmissionRules.RefusalOfUrgency(request.Urgency);
-        if (request.Ordinal is { } ordinal && (ordinal < 0 || ordinal >= study.Arrays.Count))
+        foreach (int ordinal in request.Ordinals)
         {
-            refusal = $"{study.Id} has no array {ordinal}.";
+            if (ordinal < 0 || ordinal >= study.Arrays.Count)
+            {
+                refusal = $"{study.Id} has no array {ordinal}.";
+            }
         }
 
         if (refusal is not null)
@@ -56,7 +63,7 @@ internal sealed class Requests(
 
         foreach (TaskArray array in study.Arrays)
         {
-            if (request.Ordinal is null || request.Ordinal == array.Id.Ordinal)
+            if (request.Ordinals.Count == 0 || request.Ordinals.Contains(array.Id.Ordinal))
             {
                 SetUrgency(array, request.Urgency);
             }

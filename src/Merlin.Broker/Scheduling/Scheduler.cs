@@ -1,5 +1,7 @@
 using Merlin.Broker.Changes;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Requests;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Scheduling;
 
@@ -104,8 +106,12 @@ public sealed class Scheduler
         studies.ForEach(study => study.Arrays.ForEach(_studies.MakeAllReady));
     }
 
-    /// <summary>Takes one message in: any but <see cref="PlanRequest"/>, which the host answers from its store.</summary>
-    public void Handle(PeerId peer, ClientMessage message, Instant now)
+    /// <summary>Takes one message in: any but those that the host answers from its store.</summary>
+    /// <param name="peer">The line that it came over.</param>
+    /// <param name="sender">Whose line that is.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="now">The present.</param>
+    public void Handle(PeerId peer, ClientIdentity sender, ClientMessage message, Instant now)
     {
         _rebalancer.Touch();
         _sessions.Heard(peer, now);
@@ -130,7 +136,7 @@ public sealed class Scheduler
                 _sessions.Goodbye(peer);
                 break;
             case StudySubmit submit:
-                _requests.Submit(peer, submit, now);
+                _requests.Submit(peer, sender, submit, now);
                 break;
             case StudyCancel cancel:
                 _requests.Cancel(peer, cancel);

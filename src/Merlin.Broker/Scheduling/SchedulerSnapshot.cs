@@ -15,4 +15,7 @@ public sealed record SchedulerSnapshot(
 {
     /// <summary>The state of a broker that has never been used.</summary>
     public static SchedulerSnapshot Empty { get; } = new(1, 1, [], []);
+
+    /// <summary>The consumers that hold the leases.</summary>
+    public IReadOnlyList<ConsumerSnapshot> Consumers { get; init; } = [];
 }

@@ -26,6 +26,15 @@ public sealed record StudyStatus
     /// <summary>How it ended, or <see cref="StudyEnd.None"/> while tasks are left.</summary>
     public required StudyEnd End { get; init; }
 
+    /// <summary>Whether it is held: nothing of it is leased.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>The task that submitted it, or null.</summary>
+    public TaskId? Parent { get; init; }
+
+    /// <summary>The other users who may see and steer it.</summary>
+    public IReadOnlyList<string> SharedWith { get; init; } = [];
+
     /// <summary>Whether a process runs the study at this moment.</summary>
     public required bool Live { get; init; }
 

@@ -19,7 +19,7 @@ public static class TaskWords
         TaskOutcome.Succeeded or TaskOutcome.AlreadyFinished => "FINISHED",
         TaskOutcome.DryRun => "DRY_RUN",
         TaskOutcome.SoftFailed or TaskOutcome.RetriesExhausted or TaskOutcome.TimedOut
-            or TaskOutcome.HardFailed or TaskOutcome.NotStartable => "FAILED",
+            or TaskOutcome.HardFailed or TaskOutcome.NotStartable or TaskOutcome.Quarantined => "FAILED",
         TaskOutcome.Raised => "UNKNOWN",
         TaskOutcome.StopWorkers or TaskOutcome.Cancelled => "CANCELLED",
         TaskOutcome.NotRun => "NOT_RUN",
@@ -39,6 +39,7 @@ public static class TaskWords
         TaskOutcome.HardFailed => "MERLIN_HARD_FAIL",
         TaskOutcome.Raised => "MERLIN_UNRECOGNIZED",
         TaskOutcome.NotStartable => "MERLIN_UNRECOGNIZED (NOT STARTED)",
+        TaskOutcome.Quarantined => "MERLIN_UNRECOGNIZED (QUARANTINED)",
         _ => null,
     };
 

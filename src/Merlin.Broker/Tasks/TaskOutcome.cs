@@ -42,6 +42,9 @@ public enum TaskOutcome
     /// <summary>Never run, or killed while it ran: the study was cancelled or stopped.</summary>
     Cancelled = 12,
 
+    /// <summary>Workers were lost again and again while the task ran on them, the last times with nothing beside it.</summary>
+    Quarantined = 13,
+
     /// <summary>The script asked for another attempt of its <c>cmd</c>. Not an end.</summary>
     Retry = 32,
 

@@ -13,7 +13,8 @@ public static class TaskOutcomes
     {
         TaskOutcome.Succeeded or TaskOutcome.AlreadyFinished or TaskOutcome.DryRun => TaskState.Succeeded,
         TaskOutcome.SoftFailed or TaskOutcome.RetriesExhausted or TaskOutcome.TimedOut => TaskState.Failed,
-        TaskOutcome.HardFailed or TaskOutcome.Raised or TaskOutcome.NotStartable => TaskState.Raised,
+        TaskOutcome.HardFailed or TaskOutcome.Raised or TaskOutcome.NotStartable
+            or TaskOutcome.Quarantined => TaskState.Raised,
         TaskOutcome.NotRun => TaskState.NotRun,
         TaskOutcome.StopWorkers or TaskOutcome.Cancelled => TaskState.Cancelled,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "This outcome does not end a task."),

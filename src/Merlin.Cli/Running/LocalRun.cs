@@ -1,6 +1,7 @@
 using Merlin.Broker.Hosting;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Scheduling;
+using Merlin.Broker.Security;
 using Merlin.Broker.Status;
 using Merlin.Broker.Storage;
 using Merlin.Cli.Display;
@@ -62,7 +63,10 @@ internal sealed class LocalRun
         await producer.SubmitAsync(Submission.Of(_study.Plan));
 
         await using var display = new DetachedRunDisplay(_terminal, () => RunDisplays.Create(_terminal, _study.Plan, _json, earlier));
-        await using var worker = new TaskWorker(WorkerSettings(workspaceLock), host.Connect, _terminal.Log);
+        await using var worker = new TaskWorker(
+            WorkerSettings(workspaceLock),
+            listener => host.Connect(ClientIdentity.OfThisUser(Environment.UserName), listener),
+            _terminal.Log);
         signals.OnSecond(worker.KillNow);
         await WorkAsync(host, producer, worker, display, signals.Token);
 

@@ -1,11 +1,11 @@
-using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 
 namespace Merlin.Worker.Loop;
 
 /// <summary>The worker's line to its broker. A message for which there is no line is dropped: attaching makes up for it.</summary>
 internal sealed class BrokerLine(
-    Func<Action<BrokerMessage>, IBrokerChannel> connect, Action<BrokerMessage> deliver) : IDisposable
+    Func<IBrokerListener, IBrokerChannel> connect, IBrokerListener listener) : IDisposable
 {
     private IBrokerChannel? _channel;
 
@@ -13,7 +13,7 @@ internal sealed class BrokerLine(
     public bool IsOpen => _channel is not null;
 
     /// <summary>Opens the line.</summary>
-    public void Open() => _channel = connect(deliver);
+    public void Open() => _channel = connect(listener);
 
     /// <summary>Sends a message.</summary>
     /// <returns>Whether there was a line to send it on.</returns>

@@ -1,6 +1,8 @@
 using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Scheduling;
+using Merlin.Broker.Security;
 using Merlin.Broker.Status;
 using Merlin.Broker.Storage;
 using Merlin.Broker.Tests.Storage;
@@ -127,7 +129,7 @@ public class BrokerHostTests
         using var directory = new TemporaryDirectory();
         using Store store = Store.Open(directory.Path);
         using BrokerHost host = Start(store);
-        using IBrokerChannel broken = host.Connect(_ => throw new InvalidOperationException("a broken line"));
+        using IBrokerChannel broken = host.Connect(ClientIdentity.OfThisUser("me"), new CallbackListener(_ => throw new InvalidOperationException("a broken line")));
         broken.Send(new PlanRequest(new StudyId(1)));
         HostFaultException fault = await Assert.ThrowsAsync<HostFaultException>(() => host.Stopped);
         Assert.DoesNotContain("a broken line", fault.Message, StringComparison.Ordinal);
@@ -139,7 +141,7 @@ public class BrokerHostTests
         using var directory = new TemporaryDirectory();
         using Store store = Store.Open(directory.Path);
         BrokerHost host = Start(store);
-        IBrokerChannel channel = host.Connect(_ => { });
+        IBrokerChannel channel = host.Connect(ClientIdentity.OfThisUser("me"), new CallbackListener(_ => { }));
         host.Dispose();
         Assert.Throws<ObjectDisposedException>(host.GetStatus);
         channel.Send(new Heartbeat([]));

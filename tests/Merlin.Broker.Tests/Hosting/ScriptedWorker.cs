@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Tests.Hosting;
 
@@ -16,7 +18,7 @@ internal sealed class ScriptedWorker : IDisposable
 
     public ScriptedWorker(BrokerHost host, string name = "worker", params HeldLease[] held)
     {
-        _channel = host.Connect(_messages.Add);
+        _channel = host.Connect(ClientIdentity.OfThisUser("me"), new CallbackListener(_messages.Add));
         _channel.Send(new ConsumerHello(new ConsumerId($"{name}-1"), name, "host", [], 2, IsAgent: false, held));
     }
 

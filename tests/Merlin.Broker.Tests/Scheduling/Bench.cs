@@ -1,4 +1,5 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Scheduling;
 
 namespace Merlin.Broker.Tests.Scheduling;
@@ -44,7 +45,7 @@ internal sealed class Bench
         EndTurn();
     }
 
-    public void Handle(PeerId peer, ClientMessage message) => Scheduler.Handle(peer, message, Now);
+    public void Handle(PeerId peer, ClientMessage message) => Scheduler.Handle(peer, Simulation.SimRoot.Anyone, message, Now);
 
     public void Pass(TimeSpan span)
     {

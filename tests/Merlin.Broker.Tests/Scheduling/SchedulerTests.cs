@@ -1,5 +1,6 @@
 using Merlin.Broker.Changes;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Scheduling;
 
 namespace Merlin.Broker.Tests.Scheduling;

@@ -1,4 +1,6 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Requests;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Scheduling;
 
@@ -118,16 +120,16 @@ public sealed class Agent
     }
 
     /// <summary>Takes a consumer's message in.</summary>
-    public void Handle(PeerId peer, ClientMessage message, Instant now)
+    public void Handle(PeerId peer, ClientIdentity sender, ClientMessage message, Instant now)
     {
         if (message is TaskReport report)
         {
             _scheduler.Borrowed.Ensure(report.Array);
         }
 
-        if (message is not (StudySubmit or StudyCancel or UrgencyChange))
+        if (message is not ProducerRequest)
         {
-            _scheduler.Handle(peer, message, now);
+            _scheduler.Handle(peer, sender, message, now);
         }
     }
 

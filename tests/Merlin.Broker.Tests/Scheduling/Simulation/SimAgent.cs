@@ -27,7 +27,7 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
         _agent.PeerClosed(link.Peer, clock.Now);
     }
 
-    public void Take(PeerId peer, ClientMessage message) => _agent.Handle(peer, message, clock.Now);
+    public void Take(PeerId peer, ClientMessage message) => _agent.Handle(peer, SimRoot.Anyone, message, clock.Now);
 
     public void EndTurn()
     {

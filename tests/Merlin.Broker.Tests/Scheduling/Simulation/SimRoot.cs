@@ -1,11 +1,15 @@
 using Merlin.Broker.Messages;
 using Merlin.Broker.Scheduling;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Tests.Scheduling.Simulation;
 
 /// <summary>The root broker: the scheduler under test, a model store, and a crash now and then.</summary>
 internal sealed class SimRoot(SimClock clock, ModelStore store, Oracle oracle) : ISimBroker
 {
+    /// <summary>Whoever speaks in a world of one user.</summary>
+    public static ClientIdentity Anyone { get; } = ClientIdentity.OfThisUser("me");
+
     private readonly List<SimLink> _links = [];
     private readonly Dictionary<(PeerId, LeaseId, long), TaskReport> _reports = [];
     private long _nextPeer = 1;
@@ -34,7 +38,7 @@ internal sealed class SimRoot(SimClock clock, ModelStore store, Oracle oracle) :
             _reports[(peer, report.Lease, report.Sequence)] = report;
         }
 
-        Scheduler.Handle(peer, message, clock.Now);
+        Scheduler.Handle(peer, Anyone, message, clock.Now);
     }
 
     public void EndTurn()

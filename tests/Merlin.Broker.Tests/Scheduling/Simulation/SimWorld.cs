@@ -1,4 +1,5 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Scheduling;
 
 namespace Merlin.Broker.Tests.Scheduling.Simulation;
@@ -110,8 +111,8 @@ internal sealed class SimWorld
                 _producer.Send(new StudyCancel(++_request, AnyStudy()));
                 break;
             case 8 or 9:
-                int? ordinal = _random.Next(2) == 0 ? null : _random.Next(4);
-                _producer.Send(new UrgencyChange(++_request, AnyStudy(), ordinal, _random.Next(32)));
+                int[] ordinals = _random.Next(2) == 0 ? [] : [_random.Next(4)];
+                _producer.Send(new UrgencyChange(++_request, AnyStudy(), ordinals, _random.Next(32)));
                 break;
             case 10:
                 LetMuchTimePass();
@@ -169,7 +170,7 @@ internal sealed class SimWorld
         {
             if (round % 50 == 0 && study.End == StudyEnd.None && study.Arrays.Any(array => array.Urgency == 0))
             {
-                _producer.Send(new UrgencyChange(++_request, new StudyId(id), null, 16));
+                _producer.Send(new UrgencyChange(++_request, new StudyId(id), [], 16));
             }
         }
     }

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Messages.Requests;
+
+namespace Merlin.Broker.Lines;
+
+/// <summary>
+/// Asks a broker and waits for its answers. What is not answered when the line breaks is asked again when it is open again:
+/// no request does harm when it is carried out twice.
+/// </summary>
+/// <remarks>May be used from any thread.</remarks>
+public sealed class BrokerClient : IBrokerListener, IDisposable
+{
+    private readonly TaskCompletionSource<BrokerGreeting> _greeting = New<BrokerGreeting>();
+    private readonly ConcurrentDictionary<long, Question> _questions = new();
+    private readonly ConcurrentDictionary<StudyId, TaskCompletionSource<StudyEnd>> _watched = new();
+    private readonly IBrokerChannel _channel;
+    private volatile BrokerUnavailableException? _refusal;
+    private long _lastRequest;
+
+    /// <summary>Opens a line to a broker.</summary>
+    /// <param name="connect">Makes the line.</param>
+    public BrokerClient(Func<IBrokerListener, IBrokerChannel> connect)
+    {
+        _channel = connect(this);
+    }
+
+    /// <summary>
+    /// Ends when the line is open for the first time; fails with <see cref="BrokerUnavailableException"/> when it never will be.
+    /// </summary>
+    public Task<BrokerGreeting> Greeting => _greeting.Task;
+
+    /// <summary>Says that the line is broken (the reason) or open again (null); called on the line's thread.</summary>
+    public Action<string?>? LineChanged { get; set; }
+
+    /// <summary>Asks, and waits for the answer through any break of the line.</summary>
+    /// <typeparam name="T">The answer that the request's documentation names.</typeparam>
+    /// <param name="ask">Makes the request with the number that it is to bear.</param>
+    /// <param name="stop">Ends the wait; the request may still be carried out.</param>
+    /// <exception cref="RequestRefusedException">The broker refused it.</exception>
+    /// <exception cref="BrokerUnavailableException">There is no line and there will be none.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public async Task<T> AskAsync<T>(Func<long, ProducerRequest> ask, CancellationToken stop)
+        where T : RequestAnswer
+    {
+        long number = Interlocked.Increment(ref _lastRequest);
+        var question = new Question(ask(number), New<RequestAnswer>());
+        _questions[number] = question;
+        try
+        {
+            Send(question);
+            RequestAnswer answer = await question.Answer.Task.WaitAsync(stop);
+            return answer switch
+            {
+                T expected => expected,
+                RequestRefused refused => throw new RequestRefusedException(refused.Reason),
+                _ => throw new RequestRefusedException(
+                    $"The broker gave an answer of another kind ({answer.GetType().Name}) than was asked for."),
+            };
+        }
+        finally
+        {
+            _questions.TryRemove(number, out _);
+        }
+    }
+
+    /// <summary>Waits for a study's end, through any break of the line.</summary>
+    /// <exception cref="RequestRefusedException">There is no such study for the asker.</exception>
+    /// <exception cref="BrokerUnavailableException">There is no line and there will be none.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public async Task<StudyEnd> WatchAsync(StudyId study, CancellationToken stop)
+    {
+        TaskCompletionSource<StudyEnd> end = _watched.GetOrAdd(study, static _ => New<StudyEnd>());
+        await AskAsync<RequestDone>(number => new StudyWatch(number, study), stop);
+        return await end.Task.WaitAsync(stop);
+    }
+
+    /// <summary>Closes the line; nothing more is heard.</summary>
+    public void Dispose() => _channel.Dispose();
+
+    void IBrokerListener.Opened(BrokerGreeting broker)
+    {
+        foreach (Question question in _questions.Values)
+        {
+            _channel.Send(question.Request);
+        }
+
+        foreach (StudyId study in _watched.Keys)
+        {
+            _channel.Send(new StudyWatch(Interlocked.Increment(ref _lastRequest), study));
+        }
+
+        _greeting.TrySetResult(broker);
+        LineChanged?.Invoke(null);
+    }
+
+    void IBrokerListener.Received(BrokerMessage message)
+    {
+        switch (message)
+        {
+            case RequestAnswer answer when _questions.TryGetValue(answer.Request, out Question? question):
+                question.Answer.TrySetResult(answer);
+                break;
+            case StudyEnded ended when _watched.TryGetValue(ended.Study, out TaskCompletionSource<StudyEnd>? end):
+                end.TrySetResult(ended.End);
+                break;
+        }
+    }
+
+    void IBrokerListener.Lost(string reason) => LineChanged?.Invoke(reason);
+
+    void IBrokerListener.Refused(string reason)
+    {
+        _refusal = new BrokerUnavailableException(reason);
+        _greeting.TrySetException(_refusal);
+        foreach (Question question in _questions.Values)
+        {
+            question.Answer.TrySetException(_refusal);
+        }
+
+        foreach (TaskCompletionSource<StudyEnd> end in _watched.Values)
+        {
+            end.TrySetException(_refusal);
+        }
+    }
+
+    // Before the line is open a message is dropped, and sent when it opens.
+    private void Send(Question question)
+    {
+        _channel.Send(question.Request);
+        if (_refusal is { } refusal)
+        {
+            question.Answer.TrySetException(refusal);
+        }
+    }
+
+    private static TaskCompletionSource<T> New<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed record Question(ProducerRequest Request, TaskCompletionSource<RequestAnswer> Answer);
+}

@@ -1,7 +1,0 @@
-namespace Merlin.Broker.Messages;
-
-/// <summary>Ends a study: what has not started is cancelled, what runs is killed. Answered by <see cref="RequestDone"/>
-/// or <see cref="RequestRefused"/>.</summary>
-/// <param name="Request">The producer's number for the request.</param>
-/// <param name="Study">The study.</param>
-public sealed record StudyCancel(long Request, StudyId Study) : ClientMessage;
