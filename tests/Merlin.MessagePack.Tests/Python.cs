@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Merlin.MessagePack.Tests;
 
@@ -23,11 +24,18 @@ internal static class Python
 
     private static (string Output, string Error) Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        var error = new StringBuilder();
+        process.ErrorDataReceived += (_, line) => error.Append(line.Data);
+        process.BeginErrorReadLine();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (output, error.GetAwaiter().GetResult());
+        return (output, error.ToString());
     }
 }
