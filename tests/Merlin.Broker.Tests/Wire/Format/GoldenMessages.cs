@@ -44,9 +44,10 @@ internal static class GoldenMessages
         new ConsumerHello(new ConsumerId("c-1"), "simworkers", "node17", ["[merlin]_sim", "[merlin]_post"], 36, false, [Held])
         {
             TimeLeft = TimeSpan.FromMinutes(90),
+            Number = 3,
         },
         new CreditGrant(2),
-        new Heartbeat([new RunningTask(Array, 12, 0, Start)]) { TimeLeft = TimeSpan.FromSeconds(61.5) },
+        new Heartbeat([new RunningTask(Array, 12, 0, Start)]) { TimeLeft = TimeSpan.FromSeconds(61.5), Number = 4 },
         new TaskReport(Lease, Array, 5, Records, [new IndexRange(20, 25)]),
         new LeaseRelease(Lease, Array, Ranges, 33),
         new PlanRequest(Study),
@@ -76,7 +77,8 @@ internal static class GoldenMessages
 
     private static IEnumerable<BrokerMessage> Broker() =>
     [
-        new Welcome(TimeSpan.FromSeconds(5), [Held]),
+        new Welcome(TimeSpan.FromSeconds(5), [Held]) { Number = 3 },
+        new HeartbeatAck(4),
         new ConsumerRefused("The key may not run tasks."),
         new ConsumerUnknown(),
         new ConsumerStop("The user asked for it."),
