@@ -55,7 +55,8 @@ internal static class CommonOptions
     /// <summary>An option whose value is a whole number; anything else is refused in words that say so.</summary>
     /// <param name="name">The option's name.</param>
     /// <param name="minimum">The least number that is taken.</param>
-    public static Option<int?> Number(string name, int minimum = int.MinValue) => new(name)
+    /// <param name="maximum">The largest number that is taken.</param>
+    public static Option<int?> Number(string name, int minimum = int.MinValue, int maximum = int.MaxValue) => new(name)
     {
         HelpName = "N",
         CustomParser = result =>
@@ -73,6 +74,12 @@ internal static class CommonOptions
                 return null;
             }
 
+            if (number > maximum)
+            {
+                result.AddError($"{name} must be at most {maximum}, not {number}.");
+                return null;
+            }
+
             return number;
         },
     };
@@ -81,6 +88,13 @@ internal static class CommonOptions
     public static Option<bool> StatusFiles() => new("--status-files")
     {
         Description = "Keep a MERLIN_STATUS.json for every task, also in steps of more than 10000 tasks.",
+    };
+
+    /// <summary>Chooses the broker.</summary>
+    public static Option<string?> Broker() => new("--broker")
+    {
+        Description = "The broker to work with: a configuration file (app.yaml), or an ipc:// address.",
+        HelpName = "FILE",
     };
 
     /// <summary>Accepted from command lines of other Merlins.</summary>
