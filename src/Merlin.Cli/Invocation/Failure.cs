@@ -1,4 +1,6 @@
 using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
+using Merlin.Broker.Security;
 using Merlin.Broker.Storage;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
@@ -24,6 +26,7 @@ internal sealed class Failure
         SpecException spec => [.. spec.Problems.Where(static problem => problem.Severity == SpecSeverity.Error)
             .Select(static problem => problem.ToString())],
         UserErrorException or SampleFileException or StoreException or WorkspaceLockedException
+            or RequestRefusedException or BrokerUnavailableException or SealException
             or StudyRefusedException or HostFaultException or WorkerException or InterruptedException => [_cause.Message],
         PosixException => [$"The system refused what merlin needs to do its work: {_cause.Message}."],
         UnauthorizedAccessException or IOException => [FileTrouble.Describe(_cause)],

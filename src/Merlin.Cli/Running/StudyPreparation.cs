@@ -25,7 +25,7 @@ internal sealed class StudyPreparation
         _terminal = terminal;
     }
 
-    /// <summary>Prepares a new study. Whatever fails, no workspace is left behind.</summary>
+    /// <summary>Prepares a new study. Whatever fails, no workspace is left behind; nor when the study is not kept.</summary>
     /// <param name="options">What was asked.</param>
     /// <param name="terminal">Where warnings and log go.</param>
     /// <param name="stop">Ends the preparation and the commands that it runs.</param>
@@ -33,10 +33,10 @@ internal sealed class StudyPreparation
     /// <exception cref="SpecException">The spec is wrong; holds all problems.</exception>
     /// <exception cref="SampleFileException">The samples cannot be used.</exception>
     /// <exception cref="UserErrorException">Something else is missing; the message says what.</exception>
-    public static PreparedStudy Prepare(RunOptions options, Terminal terminal, CancellationToken stop) =>
+    public static NewStudy Prepare(RunOptions options, Terminal terminal, CancellationToken stop) =>
         new StudyPreparation(options, terminal, stop).Prepare();
 
-    private PreparedStudy Prepare()
+    private NewStudy Prepare()
     {
         SpecFile file = SpecFile.Load(_options.Specification, new SpecLoadOptions
         {
@@ -51,10 +51,9 @@ internal sealed class StudyPreparation
         for (DateTimeOffset time = _terminal.Clock.GetLocalNow(); ; time = time.AddSeconds(1))
         {
             ExpandedSpec expanded = Expand(file, parameters, time);
-            using NewWorkspace? workspace = NewWorkspace.TryCreate(expanded.Workspace);
-            if (workspace is not null)
+            if (NewWorkspace.TryCreate(expanded.Workspace) is { } workspace)
             {
-                return Fill(file, expanded, workspace);
+                return FillOrRemove(file, expanded, workspace);
             }
         }
     }
@@ -81,7 +80,20 @@ internal sealed class StudyPreparation
         return ParameterScript.Run(script, _options.GeneratorArguments, expanded.Spec.Env, _stop);
     }
 
-    private PreparedStudy Fill(SpecFile file, ExpandedSpec expanded, NewWorkspace workspace)
+    private NewStudy FillOrRemove(SpecFile file, ExpandedSpec expanded, NewWorkspace workspace)
+    {
+        try
+        {
+            return new NewStudy(Fill(file, expanded), workspace);
+        }
+        catch
+        {
+            workspace.Dispose();
+            throw;
+        }
+    }
+
+    private PreparedStudy Fill(SpecFile file, ExpandedSpec expanded)
     {
         _terminal.Log.Info($"OUTPUT_PATH: {Path.GetFileName(expanded.OutputPath)}");
         _terminal.Log.Info($"Study workspace is '{expanded.Workspace}'.");
@@ -100,7 +112,6 @@ internal sealed class StudyPreparation
         }
 
         _stop.ThrowIfCancellationRequested();
-        workspace.Keep();
         return new PreparedStudy(result.Plan, expanded.InfoDirectory);
     }
 

@@ -7,13 +7,12 @@ namespace Merlin.Cli.Running.Distributed;
 /// <summary>The task in whose script this program was started, as its worker tells in the environment.</summary>
 internal static class ParentTask
 {
-    private const string BrokerVariable = "MERLIN_BROKER";
     private const string ParentVariable = "MERLIN_PARENT";
 
     /// <summary>The task, or null outside of tasks and when work goes to another broker than the task came from.</summary>
     /// <param name="access">The broker that work goes to.</param>
     public static TaskId? Of(BrokerAccess access) =>
-        Environment.GetEnvironmentVariable(BrokerVariable) == access.EnvironmentValue
+        Environment.GetEnvironmentVariable(BrokerLookup.VariableName) == access.EnvironmentValue
             ? Parse(Environment.GetEnvironmentVariable(ParentVariable))
             : null;
 
