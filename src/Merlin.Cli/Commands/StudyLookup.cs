@@ -68,7 +68,7 @@ internal sealed class StudyLookup
         try
         {
             StudySummary study = await new StudyFinder(session, terminal.Log).FindAsync(number, stop);
-            return RemoteStudyView.Open(session, study, study.Workspace, terminal, stop);
+            return await RemoteStudyView.OpenAsync(session, study, study.Workspace, terminal, stop);
         }
         catch
         {

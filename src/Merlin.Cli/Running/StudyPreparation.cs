@@ -51,9 +51,9 @@ internal sealed class StudyPreparation
         for (DateTimeOffset time = _terminal.Clock.GetLocalNow(); ; time = time.AddSeconds(1))
         {
             ExpandedSpec expanded = Expand(file, parameters, time);
-            if (NewWorkspace.TryCreate(expanded.Workspace) is { } workspace)
+            if (TryMake(file, expanded) is { } study)
             {
-                return FillOrRemove(file, expanded, workspace);
+                return study;
             }
         }
     }
@@ -80,16 +80,19 @@ internal sealed class StudyPreparation
         return ParameterScript.Run(script, _options.GeneratorArguments, expanded.Spec.Env, _stop);
     }
 
-    private NewStudy FillOrRemove(SpecFile file, ExpandedSpec expanded, NewWorkspace workspace)
+    // Null when the workspace's name is taken.
+    private NewStudy? TryMake(SpecFile file, ExpandedSpec expanded)
     {
+        NewWorkspace? workspace = NewWorkspace.TryCreate(expanded.Workspace);
         try
         {
-            return new NewStudy(Fill(file, expanded), workspace);
+            NewStudy? study = workspace is null ? null : new NewStudy(Fill(file, expanded), workspace);
+            workspace = null;
+            return study;
         }
-        catch
+        finally
         {
-            workspace.Dispose();
-            throw;
+            workspace?.Dispose();
         }
     }
 

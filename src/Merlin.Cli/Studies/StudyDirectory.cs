@@ -30,11 +30,18 @@ internal static class StudyDirectory
         string state = Path.Combine(info, ".state");
         if (SubmissionRecord.Read(state) is { } record)
         {
-            return await RemoteStudyView.TryOpenAsync(record, workspace, broker, terminal, stop)
-                ?? StatusFileStudyView.Open(workspace, terminal.Log);
+            IStudyView? view = await RemoteStudyView.TryOpenAsync(record, workspace, broker, terminal, stop);
+            if (view is not null)
+            {
+                return view;
+            }
+        }
+        else if (Directory.Exists(state))
+        {
+            return OpenStore(state, workspace);
         }
 
-        return Directory.Exists(state) ? OpenStore(state, workspace) : StatusFileStudyView.Open(workspace, terminal.Log);
+        return StatusFileStudyView.Open(workspace, terminal.Log);
     }
 
     private static StoreStudyView OpenStore(string state, string workspace)

@@ -1,6 +1,5 @@
 using Merlin.Broker.Lines;
 using Merlin.Broker.Messages.Answers;
-using Merlin.Broker.Security;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Plan;
@@ -25,7 +24,7 @@ internal static class RemoteStudyView
             session = await BrokerSession.OpenAsync(terminal, option ?? record.Broker, stop);
             if (await FindAsync(session, record, workspace, terminal, stop) is { } study)
             {
-                IStudyView view = Open(session, study, workspace, terminal, stop);
+                IStudyView view = await OpenAsync(session, study, workspace, terminal, stop);
                 session = null;
                 return view;
             }
@@ -51,24 +50,12 @@ internal static class RemoteStudyView
     /// <param name="workspace">Absolute path of its workspace as it is now.</param>
     /// <param name="terminal">Warned when only an outline can be shown.</param>
     /// <param name="stop">Ends every wait.</param>
-    public static IStudyView Open(
+    public static async Task<IStudyView> OpenAsync(
         BrokerSession session, StudySummary study, string workspace, Terminal terminal, CancellationToken stop)
     {
-        var source = new SessionStatusSource(session, study.Study, stop);
-        return new StoreStudyView(source, ReadPlan(session, source, terminal), workspace, distributed: true);
-    }
-
-    private static StudyPlan ReadPlan(BrokerSession session, SessionStatusSource source, Terminal terminal)
-    {
-        try
-        {
-            return session.OpenPlan(source.ReadPlan().Span);
-        }
-        catch (Exception e) when (e is UserErrorException or SealException or RequestRefusedException)
-        {
-            terminal.Log.Warning($"The study's plan cannot be read; only names and numbers are shown. {e.Message}");
-            return OutlinePlan.Of(source.GetStatus());
-        }
+        StudyPlan plan = await RemotePlan.ReadOrOutlineAsync(session, study.Study, terminal, stop);
+        return new StoreStudyView(
+            new SessionStatusSource(session, study.Study, stop), plan, workspace, distributed: true);
     }
 
     private static Task<StudySummary?> FindAsync(

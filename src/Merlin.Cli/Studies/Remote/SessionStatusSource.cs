@@ -32,5 +32,9 @@ internal sealed class SessionStatusSource : IStudyStatusSource
     public ReadOnlyMemory<byte> ReadPlan() => _source.ReadPlan();
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _source.Dispose();
+        _session.Dispose();
+    }
 }

@@ -57,7 +57,7 @@ internal sealed class StudyFinder
         string path = Path.TrimEndingDirectorySeparator(workspace);
         StudyList found = await _session.AskAsync<StudyList>(
             number => new StudyListRequest(number, Ended: true, Name: null, path, Before: null, Limit: 1), stop);
-        return found.Studies.FirstOrDefault();
+        return found.Studies is [var newest, ..] ? newest : null;
     }
 
     /// <summary>The study of a number, or null.</summary>
@@ -84,14 +84,19 @@ internal sealed class StudyFinder
         }
 
         IReadOnlyList<StudySummary> all = running.Count > 0 ? running : await NamedAsync(name, ended: true, 2, stop);
-        if (all is [var newest, _, ..])
+        if (all is not [var newest, ..])
+        {
+            return null;
+        }
+
+        if (all.Count > 1)
         {
             _log.Warning(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Several studies are called '{name}'; the newest, study {newest.Study.Value}, is meant."));
         }
 
-        return all.FirstOrDefault();
+        return newest;
     }
 
     private async Task<IReadOnlyList<StudySummary>> NamedAsync(string name, bool ended, int limit, CancellationToken stop) =>
