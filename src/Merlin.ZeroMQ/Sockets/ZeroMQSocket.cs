@@ -117,6 +117,11 @@ public sealed unsafe class ZeroMQSocket : IDisposable
         return true;
     }
 
+    /// <summary>Lets the socket, when it is closed, go on for a while to send what waits.</summary>
+    /// <param name="time">How long at most.</param>
+    public void Linger(TimeSpan time) =>
+        new SocketSettingsWriter(Handle).Set(SocketOption.Linger, (int)time.TotalMilliseconds);
+
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
 }
