@@ -150,6 +150,9 @@ public sealed class Store : IDisposable
     /// <summary>The size of the database, its log included.</summary>
     internal long Bytes => _database.Bytes;
 
+    /// <summary>How many studies have not ended.</summary>
+    internal int OpenStudies => _tables.Studies.Open.Count;
+
     /// <summary>What people call a consumer.</summary>
     internal string NameOf(ConsumerId consumer) => Read(() => _tables.Consumers.NameOf(consumer));
 
@@ -163,17 +166,16 @@ public sealed class Store : IDisposable
     internal List<StudySummary> List(StudyListRequest request, ClientIdentity asker) =>
         Read(() => _catalog.List(request, asker));
 
+    /// <summary>An array of a study, open or closed, as it was submitted or extended; null when there is none.</summary>
+    internal ArraySpec? ArraySpecOf(ArrayId array) => FindArray(array)?.Spec;
+
     /// <summary>The tasks of at most one block, from an index on; see <see cref="StatusReader.ReadPage"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such array.</exception>
     internal TaskPage ReadPage(ArrayId array, long from, IReadOnlyList<TaskRow> running)
     {
-        List<StoredArray> arrays = Read(() => _tables.Find(array.Study))?.Arrays ?? [];
-        if (array.Ordinal < 0 || array.Ordinal >= arrays.Count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(array), array, "There is no such array.");
-        }
-
-        return Read(() => _status.ReadPage(arrays[array.Ordinal], from, running));
+        StoredArray found = FindArray(array)
+            ?? throw new ArgumentOutOfRangeException(nameof(array), array, "There is no such array.");
+        return Read(() => _status.ReadPage(found, from, running));
     }
 
     private static Store From(Database database)
@@ -199,6 +201,12 @@ public sealed class Store : IDisposable
 
         _earlier.FindDroppable();
         return id.Text() ?? throw new InvalidDataException("The database has no name.");
+    }
+
+    private StoredArray? FindArray(ArrayId id)
+    {
+        List<StoredArray> arrays = Read(() => _tables.Find(id.Study))?.Arrays ?? [];
+        return id.Ordinal >= 0 && id.Ordinal < arrays.Count ? arrays[id.Ordinal] : null;
     }
 
     private T Read<T>(Func<T> function)

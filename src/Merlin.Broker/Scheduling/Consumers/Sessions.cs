@@ -1,4 +1,5 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Scheduling;
 
@@ -7,21 +8,31 @@ internal sealed class Sessions(
     SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls)
 {
     private readonly PriorityQueue<Consumer, Instant> _deadlines = new();
+    private readonly Admission _admission = new(effects, consumers);
 
     /// <summary>When the next session may have to be ended, at the earliest; null without sessions.</summary>
     public Instant? Next => _deadlines.TryPeek(out _, out Instant time) ? time : null;
 
-    public void Hello(PeerId peer, ConsumerHello hello, Instant now)
+    public void Hello(PeerId peer, ClientIdentity sender, ConsumerHello hello, Instant now)
     {
-        Consumer consumer = consumers.Find(hello.Consumer) ?? Begin(hello.Consumer, now + options.HeartbeatLimit);
+        if (_admission.Refusal(sender, hello) is { } refusal)
+        {
+            effects.Send(peer, new ConsumerRefused(refusal));
+            return;
+        }
+
+        Consumer consumer = consumers.Find(hello.Consumer)
+            ?? Begin(new Consumer(hello.Consumer, sender.Owner), now + options.HeartbeatLimit);
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
+        _admission.Bind(consumer, sender);
+        consumer.SetTimeLeft(hello.TimeLeft, now);
         consumer.Credit = 0;
         consumer.Deadline = now + options.HeartbeatLimit;
         Recalls.Drop(consumer);
         List<HeldLease> lost = Reconcile(consumer, hello.Held);
-        effects.Send(peer, new Welcome(options.HeartbeatInterval, lost));
+        effects.Send(peer, Welcome(hello.Number, lost));
         if (consumer.StopReason is { } reason)
         {
             effects.Send(peer, new ConsumerStop(reason));
@@ -34,23 +45,24 @@ internal sealed class Sessions(
         recalls.Renew(consumer);
     }
 
-    /// <summary>Begins the session of a consumer that a store remembers and that has yet to attach.</summary>
-    public Consumer Begin(ConsumerId id, Instant deadline)
+    /// <summary>Begins the session of a consumer that is here for the first time, or that a store remembers.</summary>
+    public Consumer Begin(Consumer consumer, Instant deadline)
     {
-        var consumer = new Consumer(id) { Deadline = deadline };
+        consumer.Deadline = deadline;
         consumers.Add(consumer);
         _deadlines.Enqueue(consumer, deadline);
         return consumer;
     }
 
-    /// <summary>Notes that something came over a line: its consumer lives, even if it was given up before.</summary>
-    public void Heard(PeerId peer, Instant now)
-    {
-        if (consumers.Find(peer) is not { } consumer)
-        {
-            return;
-        }
+    /// <summary>
+    /// The consumer that speaks on a line, which may be one given up as lost; null when nobody said hello there, or somebody
+    /// else speaks on it now.
+    /// </summary>
+    public Consumer? Speaker(PeerId peer, ClientIdentity sender) => _admission.Speaker(peer, sender);
 
+    /// <summary>Notes that a consumer was heard: it lives, even if it was given up before.</summary>
+    public void Heard(Consumer consumer, Instant now)
+    {
         if (consumer.LostHeld is not { } held)
         {
             consumer.Deadline = now + options.HeartbeatLimit;
@@ -114,17 +126,20 @@ internal sealed class Sessions(
     }
 
     /// <summary>Takes in what runs at a consumer.</summary>
-    public void Heartbeat(PeerId peer, Heartbeat heartbeat)
+    public void Heartbeat(PeerId peer, Heartbeat heartbeat, Instant now)
     {
         if (consumers.Find(peer) is not { LostHeld: null } consumer)
         {
             return;
         }
 
+        effects.Send(peer, new HeartbeatAck(heartbeat.Number));
+        consumer.SetTimeLeft(heartbeat.TimeLeft, now);
         ForgetRunning(consumer);
         foreach (RunningTask task in heartbeat.Running)
         {
             if (studies.Find(task.Array) is { } array
+                && array.Study.Owner == consumer.Owner
                 && array.States[TaskState.Leased].Contains(task.Index)
                 && consumer.Running.TryAdd((array, task.Index), task))
             {
@@ -133,13 +148,16 @@ internal sealed class Sessions(
         }
     }
 
+    private Welcome Welcome(long number, IReadOnlyList<HeldLease> lost) =>
+        new(options.HeartbeatInterval, lost) { Number = number, HeartbeatLimit = options.HeartbeatLimit };
+
     private void Revive(Consumer consumer, IReadOnlyList<HeldLease> held, Instant now)
     {
         consumer.LostHeld = null;
         consumer.Deadline = now + options.HeartbeatLimit;
         consumers.Add(consumer);
         _deadlines.Enqueue(consumer, consumer.Deadline);
-        effects.Send(consumer.Peer, new Welcome(options.HeartbeatInterval, held));
+        effects.Send(consumer.Peer, Welcome(number: 0, held));
         if (consumer.StopReason is null)
         {
             consumers.Enlist(consumer);

@@ -21,6 +21,8 @@ internal sealed class Lease
 
     public TaskArray[] Chain { get; }
 
+    public Study Study => Chain[0].Study;
+
     /// <summary>Recalls that the holder has not answered.</summary>
     public List<Recall> Recalls { get; } = [];
 
@@ -44,6 +46,9 @@ internal sealed class Lease
             return true;
         }
     }
+
+    /// <summary>How many tasks the holder has, those of a chain each for itself.</summary>
+    public long TotalHeld => _held.Sum(held => held.Count);
 
     /// <summary>The first array of the chain that still has tasks in the lease, or the last array.</summary>
     public int Head

@@ -30,6 +30,7 @@ internal sealed class LeaseMaker(
         effects.Send(consumer.Peer, new LeaseGrant(lease.Id, ids, ranges, attempts)
         {
             Queues = [.. chain.Select(link => link.Spec.Queue)],
+            PlanRevision = array.Study.PlanRevision,
         });
     }
 

@@ -1,9 +1,11 @@
 namespace Merlin.Broker.Scheduling;
 
-/// <summary>Brings ready tasks and consumers with credit together, in the order of the ready queue.</summary>
+/// <summary>
+/// Brings ready tasks and consumers with credit of the same owner together, in the order of the owner's ready work.
+/// </summary>
 internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseMaker maker)
 {
-    private readonly List<TaskArray> _arrays = [];
+    private readonly HashSet<string> _unserved = new(StringComparer.Ordinal);
 
     public void Run()
     {
@@ -12,22 +14,28 @@ internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseM
             return;
         }
 
-        // Granting changes the queue, so its order is taken down first.
-        _arrays.Clear();
-        _arrays.AddRange(ready.Arrays);
-        foreach (TaskArray array in _arrays)
+        foreach (Crew crew in consumers.Crews)
         {
-            Serve(array);
+            Serve(crew);
         }
     }
 
-    private void Serve(TaskArray array)
+    // Who has no credit now gets none within the run, so a queue without takers is not looked at again.
+    private void Serve(Crew crew)
     {
-        while (!array.States[TaskState.Ready].IsEmpty && consumers.NextWithCredit(array.Spec.Queue) is { } consumer)
+        _unserved.Clear();
+        while (ready.Of(crew.Owner)?.First(_unserved) is { } array)
         {
-            consumer.Credit--;
-            maker.Grant(consumer, array);
-            consumer.Group?.Offer(consumer);
+            if (crew.NextWithCredit(array.Spec.Queue) is { } consumer)
+            {
+                consumer.Credit--;
+                maker.Grant(consumer, array);
+                consumer.Group?.Offer(consumer);
+            }
+            else
+            {
+                _unserved.Add(array.Spec.Queue);
+            }
         }
     }
 }
