@@ -11,14 +11,6 @@ namespace Merlin.Cli.Commands;
 /// <summary>All commands and options of the program.</summary>
 internal sealed class CommandTree
 {
-    private static readonly Dictionary<string, LogLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["DEBUG"] = LogLevel.Debug,
-        ["INFO"] = LogLevel.Information,
-        ["WARNING"] = LogLevel.Warning,
-        ["ERROR"] = LogLevel.Error,
-    };
-
     private readonly Option<string> _level = new("--level", "-lvl")
     {
         Description = "How much the log tells: DEBUG, INFO, WARNING or ERROR; stands before the command.",
@@ -30,12 +22,12 @@ internal sealed class CommandTree
     {
         _level.Validators.Add(static result =>
         {
-            if (result.Tokens is [var token] && !Levels.ContainsKey(token.Value))
+            if (result.Tokens is [var token] && !LogLevels.TryParse(token.Value, out _))
             {
-                result.AddError($"'{token.Value}' is not a log level; choose one of {string.Join(", ", Levels.Keys)}.");
+                result.AddError($"'{token.Value}' is not a log level; choose one of {string.Join(", ", LogLevels.Words)}.");
             }
         });
-        _level.CompletionSources.Add(static _ => Levels.Keys);
+        _level.CompletionSources.Add(static _ => LogLevels.Words);
 
         Root = new RootCommand("Merlin runs ensembles of simulations described by one YAML file.");
         Root.Options.Clear();
@@ -67,6 +59,8 @@ internal sealed class CommandTree
         tree.Root.Subcommands.Add(PurgeCommand.Create(terminal));
         tree.Root.Subcommands.Add(ExampleCommand.Create(terminal));
         tree.Root.Subcommands.Add(InfoCommand.Create(terminal));
+        tree.Root.Subcommands.Add(ConfigCommand.Create(terminal));
+        tree.Root.Subcommands.Add(ServerCommand.Create(terminal));
         tree.Root.Subcommands.Add(CompletionCommand.Create(terminal));
         return tree;
     }
@@ -88,7 +82,7 @@ internal sealed class CommandTree
 
     /// <summary>The log level that a command line asks for.</summary>
     public LogLevel LevelOf(ParseResult result) =>
-        Levels.GetValueOrDefault(result.GetValue(_level) ?? string.Empty, LogLevel.Information);
+        LogLevels.TryParse(result.GetValue(_level), out LogLevel level) ? level : LogLevel.Information;
 
     /// <summary>The words that lead from the root to a command.</summary>
     public static IEnumerable<string> PathOf(Command command) =>

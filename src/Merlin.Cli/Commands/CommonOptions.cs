@@ -61,7 +61,8 @@ internal static class CommonOptions
     /// <summary>An option whose value is a whole number; anything else is refused in words that say so.</summary>
     /// <param name="name">The option's name.</param>
     /// <param name="minimum">The least number that is taken.</param>
-    public static Option<int?> Number(string name, int minimum = int.MinValue) => new(name)
+    /// <param name="maximum">The largest number that is taken.</param>
+    public static Option<int?> Number(string name, int minimum = int.MinValue, int maximum = int.MaxValue) => new(name)
     {
         HelpName = "N",
         CustomParser = result =>
@@ -76,6 +77,12 @@ internal static class CommonOptions
             if (number < minimum)
             {
                 result.AddError($"{name} must be at least {minimum}, not {number}.");
+                return null;
+            }
+
+            if (number > maximum)
+            {
+                result.AddError($"{name} must be at most {maximum}, not {number}.");
                 return null;
             }
 
