@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Merlin.Cli.Commands.Studies;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
@@ -45,8 +46,8 @@ internal sealed class CommandTree
 
     /// <summary>Builds the tree.</summary>
     /// <param name="terminal">What the commands read from and write to.</param>
-    /// <param name="run">Executes <c>run --local</c>.</param>
-    /// <param name="restart">Executes <c>restart --local</c>.</param>
+    /// <param name="run">Executes <c>run</c>.</param>
+    /// <param name="restart">Executes <c>restart</c>.</param>
     public static CommandTree Create(Terminal terminal, RunHandler run, RestartHandler restart)
     {
         var tree = new CommandTree(terminal);
@@ -54,6 +55,7 @@ internal sealed class CommandTree
         tree.Root.Subcommands.Add(RestartCommand.Create(terminal, restart));
         tree.Root.Subcommands.Add(StatusCommand.Create(terminal));
         tree.Root.Subcommands.Add(DetailedStatusCommand.Create(terminal));
+        tree.AddStudyCommands(terminal);
         tree.Root.Subcommands.Add(PurgeCommand.Create(terminal));
         tree.Root.Subcommands.Add(ExampleCommand.Create(terminal));
         tree.Root.Subcommands.Add(InfoCommand.Create(terminal));
@@ -61,6 +63,21 @@ internal sealed class CommandTree
         tree.Root.Subcommands.Add(ServerCommand.Create(terminal));
         tree.Root.Subcommands.Add(CompletionCommand.Create(terminal));
         return tree;
+    }
+
+    private void AddStudyCommands(Terminal terminal)
+    {
+        Root.Subcommands.Add(StudiesCommand.Create(terminal));
+        Root.Subcommands.Add(TopCommand.Create(terminal));
+        Root.Subcommands.Add(ExplainCommand.Create(terminal));
+        Root.Subcommands.Add(LogsCommand.Create(terminal));
+        Root.Subcommands.Add(EventsCommand.Create(terminal));
+        Root.Subcommands.Add(CancelCommand.Create(terminal));
+        Root.Subcommands.Add(HoldCommand.CreateHold(terminal));
+        Root.Subcommands.Add(HoldCommand.CreateRelease(terminal));
+        Root.Subcommands.Add(UrgencyCommand.Create(terminal));
+        Root.Subcommands.Add(ExtendCommand.Create(terminal));
+        Root.Subcommands.Add(ShareCommand.Create(terminal));
     }
 
     /// <summary>The log level that a command line asks for.</summary>

@@ -44,6 +44,12 @@ internal static class CommonOptions
         Description = "Run the study here, in this process, instead of sending it to a broker.",
     };
 
+    /// <summary>Stays until the end.</summary>
+    public static Option<bool> Wait() => new("--wait")
+    {
+        Description = "Stay until the study has ended, show its progress, and let the exit status tell how it ended.",
+    };
+
     /// <summary>Tasks at once.</summary>
     public static Option<int?> Concurrency()
     {

@@ -45,6 +45,9 @@ public sealed record PlanNode
     /// <summary>Seconds after which a running task is ended, or null for no limit.</summary>
     public double? TimeoutSeconds { get; init; }
 
+    /// <summary>The step's <c>walltime</c> in seconds, or null when it states none: a hint for planning, not a limit.</summary>
+    public long? WalltimeSeconds { get; init; }
+
     /// <summary>Whether every task keeps a <c>MERLIN_STATUS.json</c>.</summary>
     public bool StatusFiles { get; init; }
 
