@@ -123,6 +123,11 @@ public sealed class Scheduler
     {
         _rebalancer.Touch();
         _sessions.Heard(peer, now);
+        if (message is TaskReport or CreditGrant or Heartbeat or LeaseRelease)
+        {
+            _sessions.AskForHello(peer);
+        }
+
         switch (message)
         {
             case TaskReport report:
@@ -225,8 +230,14 @@ public sealed class Scheduler
     /// <summary>Sends every consumer away that was not sent away before.</summary>
     internal void SendAllAway(string reason) => _stopping.SendAway(queue: null, reason);
 
-    /// <summary>Whether any consumer may be given work of a queue.</summary>
-    internal bool Serves(string queue) => _consumers.SlotsServing(queue) > 0;
+    /// <summary>Whether any consumer may be given tasks of an array in a queue, now or when it has room.</summary>
+    internal bool CanServe(ArrayId id, string queue, Instant now) =>
+        _studies.Find(id) is { } array
+            && _consumers.All.Any(consumer =>
+                consumer.Group?.Serves(queue) == true && Time.FitsWhenFree(consumer, array, now));
+
+    /// <summary>The longest time that any consumer has left; null for without limit.</summary>
+    internal TimeSpan? TimeLeft(Instant now) => _consumers.TimeLeft(now);
 
     /// <summary>The queues that attached consumers serve together (empty for all), and their slots.</summary>
     internal (IReadOnlyList<string> Queues, long Slots) Capacity() => _consumers.Capacity();

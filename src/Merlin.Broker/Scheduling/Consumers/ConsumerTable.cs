@@ -116,6 +116,28 @@ internal sealed class ConsumerTable
         return (all ? [] : [.. queues], slots);
     }
 
+    /// <summary>The longest time that any of those who may be given work has left; null for without limit.</summary>
+    public TimeSpan? TimeLeft(Instant now)
+    {
+        Instant? latest = null;
+        foreach (Consumer consumer in All)
+        {
+            if (consumer.Group is null)
+            {
+                continue;
+            }
+
+            if (consumer.EndsAt is not { } end)
+            {
+                return null;
+            }
+
+            latest = latest > end ? latest : end;
+        }
+
+        return latest - now;
+    }
+
     /// <summary>Takes the next consumer that serves a queue and has credit, specialists before those who serve all.</summary>
     public Consumer? NextWithCredit(string queue)
     {

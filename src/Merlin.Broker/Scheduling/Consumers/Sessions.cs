@@ -7,6 +7,7 @@ internal sealed class Sessions(
     SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls, Blame blame)
 {
     private readonly PriorityQueue<Consumer, Instant> _deadlines = new();
+    private readonly HashSet<PeerId> _told = [];
 
     /// <summary>When the next session may have to be ended, at the earliest; null without sessions.</summary>
     public Instant? Next => _deadlines.TryPeek(out _, out Instant time) ? time : null;
@@ -14,6 +15,7 @@ internal sealed class Sessions(
     public void Hello(PeerId peer, ConsumerHello hello, Instant now)
     {
         Consumer consumer = consumers.Find(hello.Consumer) ?? Begin(hello.Consumer, now + options.HeartbeatLimit);
+        _told.Remove(peer);
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
@@ -62,6 +64,15 @@ internal sealed class Sessions(
         }
     }
 
+    /// <summary>Asks whoever speaks as a consumer on a line without a hello to say it, once.</summary>
+    public void AskForHello(PeerId peer)
+    {
+        if (consumers.Find(peer) is null && _told.Add(peer))
+        {
+            effects.Send(peer, new ConsumerUnknown());
+        }
+    }
+
     /// <summary>Notes that a line is closed; from now on its consumer has the usual time to be heard again.</summary>
     public void LineClosed(PeerId peer, Instant now)
     {
@@ -70,6 +81,7 @@ internal sealed class Sessions(
             consumer.Deadline = now + options.HeartbeatLimit;
         }
 
+        _told.Remove(peer);
         consumers.Detach(peer);
     }
 
@@ -78,6 +90,7 @@ internal sealed class Sessions(
         if (consumers.Find(peer) is { } consumer)
         {
             consumers.Detach(peer);
+            _told.Add(peer);
             End(consumer);
         }
     }

@@ -5,6 +5,8 @@ namespace Merlin.Broker.Tests.Scheduling.Simulation;
 
 internal sealed class ModelStudy(StudyId id, StudySubmission submission)
 {
+    public StudyId Id { get; } = id;
+
     public StudySubmission Submission { get; } = submission;
 
     public ModelArray[] Arrays { get; } = [.. submission.Arrays.Select(spec => new ModelArray(spec))];
@@ -13,5 +15,5 @@ internal sealed class ModelStudy(StudyId id, StudySubmission submission)
 
     public StudyEnd End { get; set; }
 
-    public StudySnapshot Snapshot() => new(id, Submission, Stopping, [.. Arrays.Select(array => array.Snapshot())]);
+    public StudySnapshot Snapshot() => new(Id, Submission, Stopping, [.. Arrays.Select(array => array.Snapshot())]);
 }
