@@ -12,6 +12,7 @@ public sealed class StudyProducer : IDisposable, IBrokerListener
 {
     private const long SubmitRequest = 1;
     private const long CancelRequest = 2;
+    private const long WatchRequest = 3;
 
     private readonly TaskCompletionSource<StudyId> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,6 +55,7 @@ public sealed class StudyProducer : IDisposable, IBrokerListener
         switch (message)
         {
             case StudyAccepted accepted:
+                _channel.Send(new StudyWatch(WatchRequest, accepted.Study));
                 _accepted.TrySetResult(accepted.Study);
                 break;
             case RequestRefused { Request: SubmitRequest } refused:

@@ -13,7 +13,7 @@ internal sealed class AgentBench
 
     public AgentBench()
     {
-        Agent = new Agent(new ConsumerId("agent"), "agent", "host", new SchedulerOptions(), Now);
+        Agent = new Agent(new ConsumerId("agent"), "agent", "host", SimRoot.Anyone.Owner, new SchedulerOptions(), Now);
         Agent.UplineOpened(Now);
         EndTurn();
     }

@@ -22,6 +22,7 @@ public sealed class Agent
     private readonly ConsumerId _id;
     private readonly string _name;
     private readonly string _host;
+    private readonly string _owner;
     private readonly SchedulerOptions _options;
     private readonly BrokerContact _contact = new();
     private readonly Scheduler _scheduler;
@@ -42,16 +43,18 @@ public sealed class Agent
     /// <param name="id">Its identity as a consumer; a new one for every life, since it remembers nothing.</param>
     /// <param name="name">Its name; shown in status.</param>
     /// <param name="host">The host it runs on; shown in status.</param>
+    /// <param name="owner">The user behind it; it has no consumers of anybody else.</param>
     /// <param name="options">How the broker above is taken to treat it; it gives its own consumers half the heartbeat limit.</param>
     /// <param name="now">The present; its leases are numbered from there, so that no earlier life's number comes again.</param>
-    public Agent(ConsumerId id, string name, string host, SchedulerOptions options, Instant now)
+    public Agent(ConsumerId id, string name, string host, string owner, SchedulerOptions options, Instant now)
     {
         _id = id;
         _name = name;
         _host = host;
+        _owner = owner;
         _options = options with { HeartbeatLimit = options.HeartbeatLimit / 2 };
         _heartbeat = options.HeartbeatInterval;
-        _scheduler = new Scheduler(_options, isRoot: false) { IsPaused = true };
+        _scheduler = new Scheduler(_options, agentOf: owner) { IsPaused = true };
         _scheduler.NumberFrom(now);
         _leases = new UpstreamLeases(_scheduler.Borrowed, _reports);
     }
@@ -129,6 +132,12 @@ public sealed class Agent
     /// <summary>Takes a consumer's message in.</summary>
     public void Handle(PeerId peer, ClientIdentity sender, ClientMessage message, Instant now)
     {
+        if (sender.Owner != _owner)
+        {
+            _down.Add(new Outgoing(peer, new ConsumerRefused("This agent leases on to its own user's workers only.")));
+            return;
+        }
+
         if (message is TaskReport report)
         {
             _scheduler.Borrowed.Ensure(report.Array);

@@ -9,7 +9,7 @@ internal sealed class ReadyOrder : IComparer<ReadyKey>
     {
         int order = y.Urgency.CompareTo(x.Urgency);
         order = order != 0 ? order : y.Begun.CompareTo(x.Begun);
-        order = order != 0 ? order : x.Array.Study.Value.CompareTo(y.Array.Study.Value);
-        return order != 0 ? order : x.Array.Ordinal.CompareTo(y.Array.Ordinal);
+        order = order != 0 ? order : x.Array.Id.Study.Value.CompareTo(y.Array.Id.Study.Value);
+        return order != 0 ? order : x.Array.Id.Ordinal.CompareTo(y.Array.Id.Ordinal);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class TaskArray(Study study, ArrayId id, ArraySpec spec, TaskSta
 
     public ArrayId Id { get; } = id;
 
-    public ArraySpec Spec { get; } = spec;
+    /// <summary>What was submitted, with the count that extending has led to.</summary>
+    public ArraySpec Spec { get; private set; } = spec;
 
     public int Urgency { get; set; } = spec.Urgency;
 
@@ -46,10 +47,20 @@ internal sealed class TaskArray(Study study, ArrayId id, ArraySpec spec, TaskSta
     public long Running { get; set; }
 
     /// <summary>What decides when it is served at present.</summary>
-    public ReadyKey Key => new(Urgency, Study.Begun, Id);
+    public ReadyKey Key => new(Urgency, Study.Begun, this);
 
     /// <summary>Where the array stands in the <see cref="ReadyQueue"/>, or null when it is not in it.</summary>
     public ReadyKey? Queued { get; set; }
+
+    /// <summary>Appends waiting tasks.</summary>
+    /// <returns>The new ones.</returns>
+    public IndexRange Extend(long count)
+    {
+        var added = new IndexRange(Spec.Count, count);
+        Spec = Spec with { Count = count };
+        States[TaskState.Waiting].Add(added);
+        return added;
+    }
 
     public ArrayCounts Counts() => new(
         States[TaskState.Waiting].Count,

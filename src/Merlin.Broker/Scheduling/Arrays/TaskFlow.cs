@@ -48,6 +48,22 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
         }
     }
 
+    /// <summary>Cancels every task that waits or is ready.</summary>
+    /// <returns>How many.</returns>
+    public long CancelUnleased(TaskArray array)
+    {
+        long cancelled = 0;
+        IndexRange[] all = [new IndexRange(0, array.Spec.Count)];
+        foreach (TaskState state in (ReadOnlySpan<TaskState>)[TaskState.Waiting, TaskState.Ready])
+        {
+            List<IndexRange> tasks = Among(array.States[state], all);
+            cancelled += tasks.Total();
+            EndUnrun(array, tasks, state, TaskOutcome.Cancelled);
+        }
+
+        return cancelled;
+    }
+
     /// <summary>Takes tasks into a lease.</summary>
     public void Lease(TaskArray array, IReadOnlyList<IndexRange> ranges, TaskState from)
     {

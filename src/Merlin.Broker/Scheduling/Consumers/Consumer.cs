@@ -1,13 +1,21 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>One consumer's session: it lives across lines, until it leaves or is silent for too long.</summary>
-internal sealed class Consumer(ConsumerId id)
+internal sealed class Consumer(ConsumerId id, string owner)
 {
     public ConsumerId Id { get; } = id;
 
-    public string Name { get; private set; } = "";
+    /// <summary>The user behind it: it runs nobody else's tasks.</summary>
+    public string Owner { get; } = owner;
+
+    /// <summary>The key that its identity is bound to; null until it says hello where no store remembers the key.</summary>
+    public string? Key { get; set; }
+
+    public string Name { get; set; } = "";
 
     public string Host { get; private set; } = "";
 
@@ -68,6 +76,9 @@ internal sealed class Consumer(ConsumerId id)
     /// <summary>The same text for all consumers that serve the same queues.</summary>
     public string GroupKey => string.Join('\n', Queues);
 
+    /// <summary>How many tasks it has ended since its session began.</summary>
+    public long Ended { get; set; }
+
     /// <summary>How many tasks it has in hand, counting a chain's once.</summary>
     public long Load
     {
@@ -104,6 +115,25 @@ internal sealed class Consumer(ConsumerId id)
             array.Running--;
         }
     }
+
+    public ConsumerSummary Summary(Instant now) => new(
+        Id,
+        Name,
+        Host,
+        Owner,
+        Queues,
+        Slots,
+        IsAgent,
+        Attached: Peer is not null,
+        Leaving: StopReason is not null,
+        Running.Count,
+        Leases.Sum(lease => lease.TotalHeld),
+        Ended,
+        EndsAt is { } end ? TimeLeftAt(end, now) : null);
+
+    private static TimeSpan TimeLeftAt(Instant end, Instant now) => end > now ? end - now : TimeSpan.Zero;
+
+    public bool IsBoundTo(ClientIdentity client) => client.Owner == Owner && (Key is null || Key == client.Key);
 
     public ConsumerInfo Info() =>
         new(Id, Name, Host, Peer is not null, Slots, Leases.Count, [.. Running.Values]);

@@ -17,6 +17,9 @@ internal sealed class ConsumerGroup(Consumer example)
     /// <summary>What the consumers of the group have in common, as text; empty for those that serve every queue.</summary>
     public string Key { get; } = example.GroupKey;
 
+    /// <summary>The queues that are served by name; empty for all.</summary>
+    public IReadOnlyCollection<string> Queues => _queues;
+
     public bool ServesAll => Key.Length == 0;
 
     public bool Serves(string queue) => ServesAll || _queues.Contains(queue);

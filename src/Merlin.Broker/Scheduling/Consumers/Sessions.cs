@@ -1,4 +1,5 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Scheduling;
 
@@ -8,17 +9,27 @@ internal sealed class Sessions(
 {
     private readonly PriorityQueue<Consumer, Instant> _deadlines = new();
     private readonly HashSet<PeerId> _told = [];
+    private readonly Admission _admission = new(effects, consumers);
 
     /// <summary>When the next session may have to be ended, at the earliest; null without sessions.</summary>
     public Instant? Next => _deadlines.TryPeek(out _, out Instant time) ? time : null;
 
-    public void Hello(PeerId peer, ConsumerHello hello, Instant now)
+    public void Hello(PeerId peer, ClientIdentity sender, ConsumerHello hello, Instant now)
     {
-        Consumer consumer = consumers.Find(hello.Consumer) ?? Begin(hello.Consumer, now + options.HeartbeatLimit);
+        if (_admission.Refusal(sender, hello) is { } refusal)
+        {
+            _told.Add(peer);
+            effects.Send(peer, new ConsumerRefused(refusal));
+            return;
+        }
+
+        Consumer consumer = consumers.Find(hello.Consumer)
+            ?? Begin(new Consumer(hello.Consumer, sender.Owner), now + options.HeartbeatLimit);
         _told.Remove(peer);
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
+        _admission.Bind(consumer, sender);
         consumer.SetTimeLeft(hello.TimeLeft, now);
         consumer.Credit = 0;
         consumer.Deadline = now + options.HeartbeatLimit;
@@ -37,23 +48,24 @@ internal sealed class Sessions(
         recalls.Renew(consumer);
     }
 
-    /// <summary>Begins the session of a consumer that a store remembers and that has yet to attach.</summary>
-    public Consumer Begin(ConsumerId id, Instant deadline)
+    /// <summary>Begins the session of a consumer that is here for the first time, or that a store remembers.</summary>
+    public Consumer Begin(Consumer consumer, Instant deadline)
     {
-        var consumer = new Consumer(id) { Deadline = deadline };
+        consumer.Deadline = deadline;
         consumers.Add(consumer);
         _deadlines.Enqueue(consumer, deadline);
         return consumer;
     }
 
-    /// <summary>Notes that something came over a line: its consumer lives, even if it was given up before.</summary>
-    public void Heard(PeerId peer, Instant now)
-    {
-        if (consumers.Find(peer) is not { } consumer)
-        {
-            return;
-        }
+    /// <summary>
+    /// The consumer that speaks on a line, which may be one given up as lost; null when nobody said hello there, or somebody
+    /// else speaks on it now.
+    /// </summary>
+    public Consumer? Speaker(PeerId peer, ClientIdentity sender) => _admission.Speaker(peer, sender);
 
+    /// <summary>Notes that a consumer was heard: it lives, even if it was given up before.</summary>
+    public void Heard(Consumer consumer, Instant now)
+    {
         if (consumer.LostHeld is not { } held)
         {
             consumer.Deadline = now + options.HeartbeatLimit;
@@ -142,6 +154,7 @@ internal sealed class Sessions(
         foreach (RunningTask task in heartbeat.Running)
         {
             if (studies.Find(task.Array) is { } array
+                && array.Study.Owner == consumer.Owner
                 && array.States[TaskState.Leased].Contains(task.Index)
                 && consumer.Running.TryAdd((array, task.Index), task))
             {

@@ -36,6 +36,7 @@ internal sealed class LeaseMaker(
         {
             Queues = [.. chain.Select(link => link.Spec.Queue)],
             Alone = alone,
+            PlanRevision = chain[0].Study.PlanRevision,
         });
     }
 

@@ -23,7 +23,7 @@ internal sealed class LeaseSizing(SchedulerOptions options, ConsumerTable consum
 
     private long FairPart(TaskArray array, Consumer consumer, long ready)
     {
-        long slots = consumers.SlotsServing(array.Spec.Queue);
+        long slots = consumers.CrewOf(consumer.Owner).SlotsServing(array.Spec.Queue);
         bool alone = slots <= consumer.Slots;
         return alone ? ready : (long)Math.Ceiling(ready * (double)consumer.Slots / (2.0 * slots));
     }

@@ -1,10 +1,13 @@
 namespace Merlin.Broker.Scheduling;
 
-/// <summary>Brings ready tasks and consumers with credit together, in the order of the ready queue.</summary>
+/// <summary>
+/// Brings ready tasks and consumers with credit of the same owner together, in the order of the owner's ready work.
+/// </summary>
 internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseSizing sizing, LeaseMaker maker)
 {
-    private readonly List<TaskArray> _arrays = [];
-    private readonly List<Consumer> _passedOver = [];
+    private readonly HashSet<string> _unserved = new(StringComparer.Ordinal);
+    private readonly HashSet<TaskArray> _tooLong = [];
+    private readonly List<Consumer> _tooShort = [];
 
     public void Run(Instant now)
     {
@@ -13,33 +16,60 @@ internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseS
             return;
         }
 
-        // Granting changes the queue, so its order is taken down first.
-        _arrays.Clear();
-        _arrays.AddRange(ready.Arrays);
-        foreach (TaskArray array in _arrays)
+        foreach (Crew crew in consumers.Crews)
         {
-            Serve(array, now);
+            Serve(crew, now);
         }
     }
 
-    private void Serve(TaskArray array, Instant now)
+    // Who has no credit now gets none within the run, so a queue without takers is not looked at again.
+    private void Serve(Crew crew, Instant now)
     {
-        while (array.Shareable > 0 && consumers.NextWithCredit(array.Spec.Queue) is { } consumer)
+        _unserved.Clear();
+        _tooLong.Clear();
+        while (ready.Of(crew.Owner)?.First(_unserved, _tooLong) is { } array)
         {
-            long size = sizing.Size(array, consumer, now);
-            if (size == 0)
+            if (Serve(crew, array, now))
             {
-                _passedOver.Add(consumer);
                 continue;
             }
 
-            consumer.Credit--;
-            maker.Grant(consumer, array, size, now);
-            consumer.Group?.Offer(consumer);
+            if (_tooShort.Count == 0)
+            {
+                _unserved.Add(array.Spec.Queue);
+            }
+            else
+            {
+                LookFurther(array);
+            }
+        }
+    }
+
+    // Whether somebody was given tasks of the array.
+    private bool Serve(Crew crew, TaskArray array, Instant now)
+    {
+        while (crew.NextWithCredit(array.Spec.Queue) is { } consumer)
+        {
+            long size = sizing.Size(array, consumer, now);
+            if (size > 0)
+            {
+                consumer.Credit--;
+                maker.Grant(consumer, array, size, now);
+                consumer.Group?.Offer(consumer);
+                return true;
+            }
+
+            _tooShort.Add(consumer);
         }
 
-        // Whose time is too short for these tasks may have time enough for others.
-        _passedOver.ForEach(consumer => consumer.Group?.Offer(consumer));
-        _passedOver.Clear();
+        return false;
+    }
+
+    // Whose time is too short for these tasks may have time enough for others.
+    private void LookFurther(TaskArray array)
+    {
+        _tooLong.Add(array);
+        _tooShort.ForEach(consumer => consumer.Group?.Offer(consumer));
+        _tooShort.Clear();
     }
 }

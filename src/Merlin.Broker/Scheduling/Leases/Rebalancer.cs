@@ -9,9 +9,9 @@ namespace Merlin.Broker.Scheduling;
 /// nothing to give is left alone until its holder has reported. So nothing is asked back and forth.
 /// </remarks>
 internal sealed class Rebalancer(
-    SchedulerOptions options, ReadyQueue ready, ConsumerTable consumers, LeaseTable leases, Recalls recalls, TimeFit time)
+    SchedulerOptions options, ReadyQueue ready, ConsumerTable consumers, Recalls recalls, TimeFit time)
 {
-    // More arrays than this are not served within one search; the next one goes on.
+    // More arrays of a queue than this are not served within one search; the next one goes on.
     private const int MostUrgentArrays = 16;
 
     private Instant _earliest = new(long.MinValue);
@@ -32,17 +32,25 @@ internal sealed class Rebalancer(
 
         _stale = false;
         _earliest = now + options.RebalanceInterval;
-        List<Consumer> idle = consumers.Idle();
-        bool urgent = !ready.IsEmpty && leases.All.Count > 0;
-        if (idle.Count == 0 && !urgent)
+        foreach (Crew crew in consumers.Crews)
+        {
+            Rebalance(crew, now);
+        }
+    }
+
+    private void Rebalance(Crew crew, Instant now)
+    {
+        List<Consumer> idle = crew.Idle();
+        ReadyWork? waiting = ready.Of(crew.Owner);
+        if (idle.Count == 0 && waiting is null)
         {
             return;
         }
 
-        List<Tail> tails = Tails();
-        if (urgent)
+        List<Tail> tails = Tails(crew);
+        if (waiting is not null)
         {
-            MakeRoom(tails);
+            MakeRoom(tails, waiting);
         }
 
         if (idle.Count > 0)
@@ -51,10 +59,10 @@ internal sealed class Rebalancer(
         }
     }
 
-    private List<Tail> Tails()
+    private static List<Tail> Tails(Crew crew)
     {
         var tails = new List<Tail>();
-        foreach (Consumer holder in consumers.All)
+        foreach (Consumer holder in crew.Consumers)
         {
             if (holder.Peer is null)
             {
@@ -67,7 +75,7 @@ internal sealed class Rebalancer(
                 long tasks = lease.Held(lease.Chain.Length - 1).Count;
                 long started = Math.Min(tasks, freeSlots);
                 freeSlots -= started;
-                bool open = lease.Recalls.Count == 0 && !lease.AskedInVain && !lease.Chain[0].Study.IsStopping;
+                bool open = lease.Recalls.Count == 0 && !lease.AskedInVain && !lease.Study.IsStopping && !lease.Study.Held;
                 if (open && tasks > started)
                 {
                     tails.Add(new Tail(lease, tasks - started, (lease.WorkMicros() ?? double.MaxValue) / holder.Slots));
@@ -78,17 +86,16 @@ internal sealed class Rebalancer(
         return tails;
     }
 
-    private void MakeRoom(List<Tail> tails)
+    private void MakeRoom(List<Tail> tails, ReadyWork waiting)
     {
-        tails.Sort((a, b) => a.Urgency.CompareTo(b.Urgency));
-        int arrays = 0;
-        foreach (TaskArray array in ready.Arrays)
+        if (tails.Count == 0)
         {
-            if (arrays++ == MostUrgentArrays)
-            {
-                return;
-            }
+            return;
+        }
 
+        tails.Sort((a, b) => a.Urgency.CompareTo(b.Urgency));
+        foreach (TaskArray array in waiting.Foremost(MostUrgentArrays))
+        {
             long wanted = array.Shareable;
             for (int i = 0; i < tails.Count && wanted > 0 && tails[i].Urgency < array.Urgency; i++)
             {

@@ -5,9 +5,9 @@ namespace Merlin.Broker.Tests.Scheduling.Simulation;
 
 internal sealed class ModelArray(ArraySpec spec)
 {
-    public ArraySpec Spec { get; } = spec;
+    public ArraySpec Spec { get; private set; } = spec;
 
-    public TaskOutcome?[] Ended { get; } = new TaskOutcome?[spec.Count];
+    public TaskOutcome?[] Ended { get; private set; } = new TaskOutcome?[spec.Count];
 
     public Dictionary<long, ScheduledAttempt> Attempts { get; } = [];
 
@@ -20,6 +20,14 @@ internal sealed class ModelArray(ArraySpec spec)
         Assert.True(Ended[index] is null, $"task {index} of {Spec.Name} ended twice");
         Assert.False(outcome.AsksForAnotherAttempt());
         Ended[index] = outcome;
+    }
+
+    public void Extend(long count)
+    {
+        TaskOutcome?[] ended = Ended;
+        System.Array.Resize(ref ended, (int)count);
+        Ended = ended;
+        Spec = Spec with { Count = count };
     }
 
     public ArraySnapshot Snapshot() => new(

@@ -8,6 +8,7 @@ namespace Merlin.Broker.Tests.Scheduling.Simulation;
 internal sealed class ModelStore
 {
     private readonly Dictionary<LeaseId, ModelLease> _leases = [];
+    private readonly Dictionary<ConsumerId, ConsumerSnapshot> _consumers = [];
     private long _nextLease = 1;
 
     public SortedDictionary<long, ModelStudy> Studies { get; } = [];
@@ -57,7 +58,10 @@ internal sealed class ModelStore
         Studies.Count + 1,
         _nextLease,
         [.. Studies.Values.Where(study => study.End == StudyEnd.None).Select(study => study.Snapshot())],
-        [.. _leases.Values.Select(lease => lease.Snapshot())]);
+        [.. _leases.Values.Select(lease => lease.Snapshot())])
+    {
+        Consumers = [.. _leases.Values.Select(lease => lease.Holder).Distinct().Select(holder => _consumers[holder])],
+    };
 
     private void Apply(BrokerChange change)
     {
@@ -74,6 +78,20 @@ internal sealed class ModelStore
                 Assert.All(study.Arrays, array => Assert.DoesNotContain(null, array.Ended));
                 Assert.DoesNotContain(_leases.Values, lease => lease.Chain[0].Study == closed.Study);
                 study.End = closed.End;
+                break;
+            case StudyExtended extended:
+                Studies[extended.Study.Value].Extend(extended);
+                break;
+            case StudyHeldSet held:
+                Studies[held.Study.Value].Held = held.Held;
+                break;
+            case StudySharedSet shared:
+                Assert.True(shared.Shared
+                    ? Studies[shared.Study.Value].SharedWith.Add(shared.User)
+                    : Studies[shared.Study.Value].SharedWith.Remove(shared.User));
+                break;
+            case ConsumerBound bound:
+                _consumers[bound.Consumer] = new ConsumerSnapshot(bound.Consumer, bound.Name, bound.Key, bound.Owner);
                 break;
             case ArrayUrgencySet urgency:
                 Array(urgency.Array).Urgency = urgency.Urgency;

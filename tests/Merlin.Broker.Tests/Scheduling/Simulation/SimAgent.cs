@@ -7,7 +7,7 @@ namespace Merlin.Broker.Tests.Scheduling.Simulation;
 internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISimBroker
 {
     private readonly List<SimLink> _links = [];
-    private Agent _agent = new(new ConsumerId(name), name, "host", new SchedulerOptions(), clock.Now);
+    private Agent _agent = new(new ConsumerId(name), name, "host", SimRoot.Anyone.Owner, new SchedulerOptions(), clock.Now);
     private SimLink? _upline;
     private long _nextPeer = 1;
     private int _lives = 1;
@@ -105,6 +105,6 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
         }
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        _agent = new Agent(new ConsumerId($"{name}.{++_lives}"), name, "host", new SchedulerOptions(), clock.Now);
+        _agent = new Agent(new ConsumerId($"{name}.{++_lives}"), name, "host", SimRoot.Anyone.Owner, new SchedulerOptions(), clock.Now);
     }
 }
