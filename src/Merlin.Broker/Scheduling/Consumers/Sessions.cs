@@ -102,6 +102,7 @@ internal sealed class Sessions(
         if (consumers.Find(peer) is { } consumer)
         {
             consumers.Detach(peer);
+            effects.Note(consumer.SessionEnd(isLost: false));
             _told.Add(peer);
             End(consumer);
         }
@@ -124,6 +125,7 @@ internal sealed class Sessions(
             }
             else
             {
+                effects.Note(consumer.SessionEnd(isLost: true));
                 blame.Take(consumer, now);
                 End(consumer);
             }
