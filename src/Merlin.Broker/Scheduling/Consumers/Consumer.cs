@@ -90,6 +90,9 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     public void SetTimeLeft(TimeSpan? left, Instant now) => EndsAt = left is { } span ? now + span : null;
 
+    /// <summary>What there is to tell of the end of its session.</summary>
+    public SessionEnded SessionEnd(bool isLost) => new(Id, Name, Owner, isLost);
+
     /// <summary>Notes that a task does not run here any more.</summary>
     public void Forget(TaskArray array, long index)
     {

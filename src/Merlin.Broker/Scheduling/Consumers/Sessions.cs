@@ -89,6 +89,7 @@ internal sealed class Sessions(
         if (consumers.Find(peer) is { } consumer)
         {
             consumers.Detach(peer);
+            effects.Note(consumer.SessionEnd(isLost: false));
             End(consumer);
         }
     }
@@ -110,6 +111,7 @@ internal sealed class Sessions(
             }
             else
             {
+                effects.Note(consumer.SessionEnd(isLost: true));
                 End(consumer);
             }
         }
