@@ -21,6 +21,9 @@ public sealed record ConsumerHello(
     bool IsAgent,
     IReadOnlyList<HeldLease> Held) : ClientMessage
 {
+    /// <summary>The consumer's own number for it, higher than any before; the welcome repeats it.</summary>
+    public long Number { get; init; }
+
     /// <summary>How long the consumer goes on running tasks, or null for without limit.</summary>
     public TimeSpan? TimeLeft { get; init; }
 }

@@ -9,4 +9,14 @@ namespace Merlin.Broker.Messages;
 /// What the consumer said it holds and holds no more: it must not start these; those that run already go on, and
 /// their reports are taken.
 /// </param>
-public sealed record Welcome(TimeSpan HeartbeatInterval, IReadOnlyList<HeldLease> Lost) : BrokerMessage;
+public sealed record Welcome(TimeSpan HeartbeatInterval, IReadOnlyList<HeldLease> Lost) : BrokerMessage
+{
+    /// <summary>The <see cref="ConsumerHello.Number"/> of the hello that this answers; 0 when it is sent unasked.</summary>
+    public long Number { get; init; }
+
+    /// <summary>
+    /// How long the broker keeps the consumer's leases without hearing from it. A consumer starts nothing that long after it
+    /// sent the last hello or heartbeat that the broker has answered: its tasks may be others' by then.
+    /// </summary>
+    public TimeSpan HeartbeatLimit { get; init; } = TimeSpan.FromSeconds(30);
+}

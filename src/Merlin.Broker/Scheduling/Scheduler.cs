@@ -124,7 +124,7 @@ public sealed class Scheduler
                 _consumers.Grant(peer, credit.Leases);
                 break;
             case Heartbeat heartbeat:
-                _sessions.Heartbeat(peer, heartbeat);
+                _sessions.Heartbeat(peer, heartbeat, now);
                 break;
             case LeaseRelease release:
                 _recalls.Release(peer, release);

@@ -18,6 +18,21 @@ public sealed record SchedulerOptions
     /// </summary>
     public TimeSpan RestartGrace { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// After how many worker losses a task is run with nothing beside it; 2 unless said otherwise.
+    /// </summary>
+    public int IsolationLosses { get; init; } = 2;
+
+    /// <summary>
+    /// How many workers a task may lose while nothing runs beside it before it is given up; 3 unless said otherwise.
+    /// </summary>
+    public int QuarantineLosses { get; init; } = 3;
+
+    /// <summary>
+    /// A consumer with no more time left than this gets no work; 2 seconds unless said otherwise.
+    /// </summary>
+    public TimeSpan LeastTimeLeft { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How much work one lease is to hold, once the time of its tasks is known; 1 second unless said otherwise.</summary>
     public TimeSpan LeaseWork { get; init; } = TimeSpan.FromSeconds(1);
 

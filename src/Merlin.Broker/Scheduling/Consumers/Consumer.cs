@@ -25,6 +25,9 @@ internal sealed class Consumer(ConsumerId id)
     /// <summary>When it is lost unless it speaks before.</summary>
     public Instant Deadline { get; set; }
 
+    /// <summary>When it stops running tasks by its own word; null for never.</summary>
+    public Instant? EndsAt { get; private set; }
+
     /// <summary>Its leases, the oldest first.</summary>
     public List<Lease> Leases { get; } = [];
 
@@ -69,6 +72,8 @@ internal sealed class Consumer(ConsumerId id)
         Slots = Math.Max(1, hello.Slots);
         Queues = [.. hello.Queues.Distinct().Order(StringComparer.Ordinal)];
     }
+
+    public void SetTimeLeft(TimeSpan? left, Instant now) => EndsAt = left is { } span ? now + span : null;
 
     /// <summary>Notes that a task does not run here any more.</summary>
     public void Forget(TaskArray array, long index)

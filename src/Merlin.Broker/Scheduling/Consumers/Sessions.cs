@@ -17,11 +17,12 @@ internal sealed class Sessions(
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
+        consumer.SetTimeLeft(hello.TimeLeft, now);
         consumer.Credit = 0;
         consumer.Deadline = now + options.HeartbeatLimit;
         Recalls.Drop(consumer);
         List<HeldLease> lost = Reconcile(consumer, hello.Held);
-        effects.Send(peer, new Welcome(options.HeartbeatInterval, lost));
+        effects.Send(peer, Welcome(hello.Number, lost));
         if (consumer.StopReason is { } reason)
         {
             effects.Send(peer, new ConsumerStop(reason));
@@ -114,13 +115,15 @@ internal sealed class Sessions(
     }
 
     /// <summary>Takes in what runs at a consumer.</summary>
-    public void Heartbeat(PeerId peer, Heartbeat heartbeat)
+    public void Heartbeat(PeerId peer, Heartbeat heartbeat, Instant now)
     {
         if (consumers.Find(peer) is not { LostHeld: null } consumer)
         {
             return;
         }
 
+        effects.Send(peer, new HeartbeatAck(heartbeat.Number));
+        consumer.SetTimeLeft(heartbeat.TimeLeft, now);
         ForgetRunning(consumer);
         foreach (RunningTask task in heartbeat.Running)
         {
@@ -133,13 +136,16 @@ internal sealed class Sessions(
         }
     }
 
+    private Welcome Welcome(long number, IReadOnlyList<HeldLease> lost) =>
+        new(options.HeartbeatInterval, lost) { Number = number, HeartbeatLimit = options.HeartbeatLimit };
+
     private void Revive(Consumer consumer, IReadOnlyList<HeldLease> held, Instant now)
     {
         consumer.LostHeld = null;
         consumer.Deadline = now + options.HeartbeatLimit;
         consumers.Add(consumer);
         _deadlines.Enqueue(consumer, consumer.Deadline);
-        effects.Send(consumer.Peer, new Welcome(options.HeartbeatInterval, held));
+        effects.Send(consumer.Peer, Welcome(number: 0, held));
         if (consumer.StopReason is null)
         {
             consumers.Enlist(consumer);
