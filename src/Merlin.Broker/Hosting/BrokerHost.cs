@@ -20,8 +20,10 @@ public sealed class BrokerHost : IDisposable
     private readonly Thread _thread;
     private long _lastPeer;
 
-    private BrokerHost(Store store, SchedulerOptions options, TimeProvider clock)
+    private BrokerHost(Store store, SchedulerOptions options, TimeProvider clock, string version)
     {
+        BrokerId = store.BrokerId;
+        Version = version;
         _loop = new HostLoop(_mailbox, new Scheduler(options), store, clock);
         _thread = new Thread(Run) { IsBackground = true, Name = "broker" };
     }
@@ -32,13 +34,20 @@ public sealed class BrokerHost : IDisposable
     /// </summary>
     public Task Stopped => _stopped.Task;
 
+    /// <summary>Names the broker's database; the same after a restart.</summary>
+    public string BrokerId { get; }
+
+    /// <summary>The program's version.</summary>
+    public string Version { get; }
+
     /// <summary>Starts a broker on what a store holds.</summary>
     /// <param name="store">The store; used by the broker's thread alone from now on.</param>
     /// <param name="options">The scheduler's options.</param>
     /// <param name="clock">The time.</param>
-    public static BrokerHost Start(Store store, SchedulerOptions options, TimeProvider clock)
+    /// <param name="version">The program's version, as <see cref="Messages.Answers.BrokerInfo"/> and greetings tell it.</param>
+    public static BrokerHost Start(Store store, SchedulerOptions options, TimeProvider clock, string version = "")
     {
-        var host = new BrokerHost(store, options, clock);
+        var host = new BrokerHost(store, options, clock, version);
         host._thread.Start();
         return host;
     }
@@ -46,14 +55,14 @@ public sealed class BrokerHost : IDisposable
     /// <summary>Opens a line to the broker.</summary>
     /// <param name="client">Who speaks on it.</param>
     /// <param name="listener">Hears what the broker says, on the broker's own thread.</param>
-    public IBrokerChannel Connect(ClientIdentity client, IBrokerListener listener)
+    public IHostChannel Connect(ClientIdentity client, IBrokerListener listener)
     {
         var peer = new PeerId(Interlocked.Increment(ref _lastPeer));
         var channel = new MemoryChannel(peer, _loop, _mailbox, listener);
         _mailbox.Post(new LoopAction(() =>
         {
             _loop.Open(peer, new HostLine(client, channel.Deliver));
-            channel.Open(client);
+            channel.Open(new BrokerGreeting(Version, 0, BrokerId, client.Owner));
         }));
         return channel;
     }

@@ -1,30 +1,39 @@
 using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
-using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Hosting;
 
 /// <summary>A line to a broker in the same process. Once it is disposed of, nothing more is delivered.</summary>
 internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox mailbox, IBrokerListener listener)
-    : IBrokerChannel
+    : IHostChannel
 {
     private readonly Lock _gate = new();
     private volatile bool _closed;
+    private int _waitingMessages;
+    private long _waitingBytes;
 
-    public void Send(ClientMessage message)
+    public int WaitingMessages => Volatile.Read(ref _waitingMessages);
+
+    public long WaitingBytes => Volatile.Read(ref _waitingBytes);
+
+    public void Send(ClientMessage message) => Send(message, 0);
+
+    public void Send(ClientMessage message, int bytes)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        mailbox.Post(new LoopAction(() => loop.Receive(peer, message)));
+        Interlocked.Increment(ref _waitingMessages);
+        Interlocked.Add(ref _waitingBytes, bytes);
+        mailbox.Post(new LoopAction(() => Take(message, bytes)));
     }
 
     /// <summary>Tells the client that the line is open; called on the loop's thread.</summary>
-    public void Open(ClientIdentity client)
+    public void Open(BrokerGreeting greeting)
     {
         lock (_gate)
         {
             if (!_closed)
             {
-                listener.Opened(new BrokerGreeting("", 0, "", client.Owner));
+                listener.Opened(greeting);
             }
         }
     }
@@ -54,5 +63,12 @@ internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox mailbox,
         }
 
         mailbox.Post(new LoopAction(() => loop.Close(peer)));
+    }
+
+    private void Take(ClientMessage message, int bytes)
+    {
+        Interlocked.Decrement(ref _waitingMessages);
+        Interlocked.Add(ref _waitingBytes, -bytes);
+        loop.Receive(peer, message);
     }
 }

@@ -15,6 +15,7 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
     private readonly TaskCompletionSource<BrokerGreeting> _greeting = New<BrokerGreeting>();
     private readonly ConcurrentDictionary<long, Question> _questions = new();
     private readonly ConcurrentDictionary<StudyId, TaskCompletionSource<StudyEnd>> _watched = new();
+    private readonly ConcurrentDictionary<StudyId, TaskCompletionSource<PlanReply>> _plans = new();
     private readonly IBrokerChannel _channel;
     private volatile BrokerUnavailableException? _refusal;
     private long _lastRequest;
@@ -76,6 +77,23 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
         return await end.Task.WaitAsync(stop);
     }
 
+    /// <summary>Asks for a study's plan, and waits for it through any break of the line.</summary>
+    /// <exception cref="RequestRefusedException">There is no such study for the asker.</exception>
+    /// <exception cref="BrokerUnavailableException">There is no line and there will be none.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public async Task<PlanReply> ReadPlanAsync(StudyId study, CancellationToken stop)
+    {
+        // Several askers share one answer: a plan's answer bears the study's number and no other.
+        TaskCompletionSource<PlanReply> plan = _plans.GetOrAdd(study, static _ => New<PlanReply>());
+        _channel.Send(new PlanRequest(study));
+        if (_refusal is { } refusal)
+        {
+            plan.TrySetException(refusal);
+        }
+
+        return await plan.Task.WaitAsync(stop);
+    }
+
     /// <summary>Closes the line; nothing more is heard.</summary>
     public void Dispose() => _channel.Dispose();
 
@@ -84,6 +102,11 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
         foreach (Question question in _questions.Values)
         {
             _channel.Send(question.Request);
+        }
+
+        foreach (StudyId study in _plans.Keys)
+        {
+            _channel.Send(new PlanRequest(study));
         }
 
         foreach (StudyId study in _watched.Keys)
@@ -102,6 +125,12 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
             case RequestAnswer answer when _questions.TryGetValue(answer.Request, out Question? question):
                 question.Answer.TrySetResult(answer);
                 break;
+            case PlanReply reply when _plans.TryRemove(reply.Study, out TaskCompletionSource<PlanReply>? plan):
+                plan.TrySetResult(reply);
+                break;
+            case PlanRefused refused when _plans.TryRemove(refused.Study, out TaskCompletionSource<PlanReply>? plan):
+                plan.TrySetException(new RequestRefusedException(refused.Reason));
+                break;
             case StudyEnded ended when _watched.TryGetValue(ended.Study, out TaskCompletionSource<StudyEnd>? end):
                 end.TrySetResult(ended.End);
                 break;
@@ -117,6 +146,11 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
         foreach (Question question in _questions.Values)
         {
             question.Answer.TrySetException(_refusal);
+        }
+
+        foreach (TaskCompletionSource<PlanReply> plan in _plans.Values)
+        {
+            plan.TrySetException(_refusal);
         }
 
         foreach (TaskCompletionSource<StudyEnd> end in _watched.Values)

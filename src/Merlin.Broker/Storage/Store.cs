@@ -121,6 +121,9 @@ public sealed class Store : IDisposable
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public byte[]? ReadPlan(StudyId study) => Read(() => _tables.Studies.ReadPlan(study));
 
+    /// <summary>Names this database; made with it, and kept for as long as it is.</summary>
+    public string BrokerId { get; } = "";
+
     /// <summary>The study that was submitted last, or null in a new store.</summary>
     public StudyId? LatestStudy => _tables.Studies.Latest?.Id;
 

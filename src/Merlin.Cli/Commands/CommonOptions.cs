@@ -83,6 +83,13 @@ internal static class CommonOptions
         Description = "Keep a MERLIN_STATUS.json for every task, also in steps of more than 10000 tasks.",
     };
 
+    /// <summary>Chooses the broker.</summary>
+    public static Option<string?> Broker() => new("--broker")
+    {
+        Description = "The broker to work with: a configuration file (app.yaml), or an ipc:// address.",
+        HelpName = "FILE",
+    };
+
     /// <summary>Accepted from command lines of other Merlins.</summary>
     public static Option<string> TaskServer() => new("--task_server", "--task-server")
     {

@@ -96,7 +96,7 @@ internal sealed class StudyPreparation
         if (result.Plan.PathsFile is { } pathsFile && samples is not null)
         {
             using FileStream stream = File.Create(pathsFile);
-            SamplePathList.WriteLines(new SampleLayout(samples.Rows, samples.LevelMaxDirs), stream);
+            SamplePathList.WriteLines(samples.ToLayout(), stream);
         }
 
         _stop.ThrowIfCancellationRequested();

@@ -20,7 +20,7 @@ internal sealed class StoreStudyView : IStudyView
     {
         _source = source;
         _plan = plan;
-        _layout = plan.Samples is { } samples ? new SampleLayout(samples.Rows, samples.LevelMaxDirs) : null;
+        _layout = plan.Samples?.ToLayout();
         StudyStatus status = source.GetStatus();
         Facts = new StudyFacts
         {

@@ -13,13 +13,12 @@ namespace Merlin.Worker.Loop;
 /// </summary>
 /// <remarks>
 /// From the hello until the welcome nothing is started, since the broker may have given away what is held. For the same
-/// reason a worker that hears nothing for too long starts nothing more. Its line tells it of a silence within half of the
-/// time after which the broker gives a session up, so it may go on for the other half.
+/// reason a worker that is not answered for the heartbeat limit starts nothing more; what runs goes on, and its reports
+/// are kept. The memory for them is bounded by the leases in hand.
 /// </remarks>
 internal sealed class BrokerSession : IDisposable
 {
     private const int Credit = 2;
-    private const int PartOfLimit = 2;
     private static readonly TimeSpan HelloPatience = TimeSpan.FromSeconds(10);
     private readonly WorkerOptions _options;
     private readonly LeaseBook _book;
@@ -29,10 +28,11 @@ internal sealed class BrokerSession : IDisposable
     private readonly LoopTimes _times;
     private readonly ILogger _logger;
     private readonly ConsumerId _consumer;
+    private readonly BrokerContact _contact = new();
     private IBrokerChannel? _channel;
     private bool _isOpen;
+    private long _hello;
     private TimeSpan _heartbeatInterval;
-    private TimeSpan _heartbeatLimit;
     private bool _creditWithheld;
 
     /// <summary>Makes a session; <see cref="Connect"/> begins it.</summary>
@@ -76,9 +76,11 @@ internal sealed class BrokerSession : IDisposable
         _outbox.Seal();
         var held = new List<HeldLease>(_book.Held());
         held.AddRange(_outbox.Held());
+        _hello = _contact.Hello(Now);
         _channel!.Send(new ConsumerHello(
             _consumer, _options.Name, _options.Host, _options.Queues, _options.Slots, IsAgent: false, held)
         {
+            Number = _hello,
             TimeLeft = TimeLeft,
         });
     }
@@ -95,12 +97,16 @@ internal sealed class BrokerSession : IDisposable
     /// <summary>The broker has answered a hello, or tells what was taken away while it took the worker for lost.</summary>
     public void Attach(Welcome welcome)
     {
-        bool asked = !IsAttached;
+        bool asked = welcome.Number != 0;
+        if (asked && (IsAttached || welcome.Number != _hello))
+        {
+            return; // another one was asked for since, or has come
+        }
+
+        _contact.Welcomed(welcome.Number, welcome.HeartbeatLimit);
         IsAttached = true;
         _heartbeatInterval = welcome.HeartbeatInterval;
-        _heartbeatLimit = welcome.HeartbeatLimit;
         _times.Clear(LoopAlarm.HelloAgain);
-        _times.Clear(LoopAlarm.CutOff);
         _times.Set(LoopAlarm.Heartbeat, _heartbeatInterval);
         _book.Lose(welcome.Lost, _flow.Drop);
         _outbox.Resend(Report);
@@ -110,7 +116,14 @@ internal sealed class BrokerSession : IDisposable
             GrantCredit(Credit - _book.LeasesOnCredit);
         }
 
-        _flow.Resume();
+        GoOn();
+    }
+
+    /// <summary>The broker has answered a heartbeat.</summary>
+    public void Acknowledge(HeartbeatAck ack)
+    {
+        _contact.Acknowledged(ack.Number);
+        GoOn();
     }
 
     /// <summary>The line is broken.</summary>
@@ -121,11 +134,7 @@ internal sealed class BrokerSession : IDisposable
             WorkerLog.LineLost(_logger, reason);
         }
 
-        if (IsAttached)
-        {
-            _times.SetOnce(LoopAlarm.CutOff, _heartbeatLimit / PartOfLimit);
-        }
-
+        _contact.LineClosed();
         _isOpen = false;
         IsAttached = false;
         _times.Clear(LoopAlarm.HelloAgain);
@@ -152,7 +161,7 @@ internal sealed class BrokerSession : IDisposable
             SayHello();
         }
 
-        if (_times.TakeDue(LoopAlarm.CutOff))
+        if (_times.TakeDue(LoopAlarm.CutOff) && !_contact.MayStart(Now))
         {
             WorkerLog.CutOff(_logger);
             _flow.Pause();
@@ -177,7 +186,7 @@ internal sealed class BrokerSession : IDisposable
         {
             _creditWithheld = false;
             _times.Set(LoopAlarm.Heartbeat, _heartbeatInterval);
-            Send(new Heartbeat(_flow.Running()) { TimeLeft = TimeLeft });
+            Send(new Heartbeat(_flow.Running()) { Number = _contact.Heartbeat(Now), TimeLeft = TimeLeft });
         }
     }
 
@@ -185,6 +194,18 @@ internal sealed class BrokerSession : IDisposable
     public void Dispose() => _channel?.Dispose();
 
     private TimeSpan? TimeLeft => IsLeaving ? TimeSpan.Zero : _time.Left;
+
+    // Only differences count, and this clock is set back by nobody.
+    private Instant Now => new((long)_options.Clock.GetElapsedTime(0).TotalMicroseconds);
+
+    private void GoOn()
+    {
+        if (_contact.StartUntil is { } end && _contact.MayStart(Now))
+        {
+            _times.Set(LoopAlarm.CutOff, end - Now);
+            _flow.Resume();
+        }
+    }
 
     private void GrantCredit(int leases)
     {

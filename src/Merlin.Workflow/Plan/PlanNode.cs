@@ -47,7 +47,7 @@ public sealed record PlanNode
     /// <summary>Seconds after which a running task is ended, or null for no limit.</summary>
     public double? TimeoutSeconds { get; init; }
 
-    /// <summary>The seconds that a task may take by the step's <c>walltime</c>, a hint for planning; null when it does not say.</summary>
+    /// <summary>The step's <c>walltime</c> in seconds, or null when it states none: a hint for planning, not a limit.</summary>
     public long? WalltimeSeconds { get; init; }
 
     /// <summary>The signal that running tasks get before their worker's end, or null for none.</summary>
