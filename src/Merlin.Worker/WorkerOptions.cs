@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Merlin.Broker.Security;
 
 namespace Merlin.Worker;
 
@@ -30,6 +31,9 @@ public sealed record WorkerOptions
     /// What tasks find in their environment beside what this process was started with; null, the default, for nothing.
     /// </summary>
     public TaskVariables? Variables { get; init; }
+
+    /// <summary>Opens the plans of studies; null, the default, where plans are not sealed.</summary>
+    public PlanSeal? Seal { get; init; }
 
     /// <summary>
     /// How long a leaving worker waits for the broker to acknowledge its last reports. Default: 10 seconds.

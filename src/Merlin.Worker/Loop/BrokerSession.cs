@@ -98,9 +98,9 @@ internal sealed class BrokerSession : IDisposable
     public void Attach(Welcome welcome)
     {
         bool asked = welcome.Number != 0;
-        if (asked && (IsAttached || welcome.Number != _hello))
+        if (asked ? IsAttached || welcome.Number != _hello : !IsAttached)
         {
-            return; // another one was asked for since, or has come
+            return; // the answer to the last hello has come, or is still to come, and says it all
         }
 
         _contact.Welcomed(welcome.Number, welcome.HeartbeatLimit);
