@@ -55,4 +55,8 @@ internal static unsafe partial class FileImports
     /// <summary>Owned with the duplicating commands: the caller closes the answer.</summary>
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     internal static partial int Control(int descriptor, int command, int argument);
+
+    /// <summary>Never fails.</summary>
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint EffectiveUser();
 }

@@ -19,12 +19,6 @@ public sealed record WireServerOptions
     /// <summary>Whom to serve over <c>tcp://</c>; needed for it.</summary>
     public IKeyRing? Keys { get; init; }
 
-    /// <summary>Names this broker's database; told to every client.</summary>
-    public required string BrokerId { get; init; }
-
-    /// <summary>The broker program's version; told to every client.</summary>
-    public required string ProgramVersion { get; init; }
-
     /// <summary>
     /// After how long a side that has nothing to say says so. A line that has been silent three times as long is broken.
     /// </summary>
@@ -38,9 +32,6 @@ public sealed record WireServerOptions
 
     /// <summary>How many messages may wait for a client that does not read before its line is closed.</summary>
     public int SendHighWaterMark { get; init; } = 10_000;
-
-    /// <summary>How many bytes may be on their way to a client that does not confirm them before its line is closed.</summary>
-    public long MostUnconfirmedBytes { get; init; } = 256L << 20;
 
     /// <summary>How many messages of one client may wait for the broker before its line is closed.</summary>
     public int MostWaitingMessages { get; init; } = 10_000;
