@@ -116,7 +116,7 @@ internal sealed class HostLoop : IDisposable
         return _store.ReadPage(array, from, RunningTasks(array));
     }
 
-    public byte[]? ReadPlan() => _store.LatestStudy is { } study ? _store.ReadPlan(study) : null;
+    public byte[]? ReadPlan() => _store.LatestStudy is { } study ? _store.ReadPlan(study)?.Plan.ToArray() : null;
 
     public void Dispose() => _alarm.Dispose();
 
@@ -167,9 +167,8 @@ internal sealed class HostLoop : IDisposable
         }
     }
 
-    private BrokerMessage AnswerPlan(PlanRequest request) => _store.ReadPlan(request.Study) is { } plan
-        ? new PlanReply(request.Study, plan)
-        : new PlanRefused(request.Study, $"There is no {request.Study} on this broker.");
+    private BrokerMessage AnswerPlan(PlanRequest request) => (BrokerMessage?)_store.ReadPlan(request.Study)
+        ?? new PlanRefused(request.Study, $"There is no {request.Study} on this broker.");
 
     private List<TaskRow> RunningTasks(ArrayId array)
     {

@@ -18,8 +18,8 @@ internal static class EarlierSamples
     {
         if (plan.Samples is not { } now
             || store.LatestStudy is not { } study
-            || store.ReadPlan(study) is not { } bytes
-            || StudyPlanFormat.Read(bytes).Samples is not { } then)
+            || store.ReadPlan(study) is not { } reply
+            || StudyPlanFormat.Read(reply.Plan.Span).Samples is not { } then)
         {
             return;
         }
