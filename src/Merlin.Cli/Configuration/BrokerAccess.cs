@@ -28,7 +28,7 @@ internal sealed class BrokerAccess
     public string Source => _configuration.Source;
 
     /// <summary>The broker's address.</summary>
-    public string Address => _configuration.Address;
+    public string Address => Endpoint.Address;
 
     /// <summary>What stands before the name of every queue; may be empty.</summary>
     public string QueueTag => _configuration.QueueTag;
@@ -41,9 +41,7 @@ internal sealed class BrokerAccess
     public PlanSeal? Seal => _seal.Value;
 
     /// <summary>Where the broker is, and the keys that open the line.</summary>
-    public BrokerEndpoint Endpoint => _configuration is { ServerKey: { } server, PublicKey: { } key, SecretKey: { } secret, IsRemote: true }
-        ? new BrokerEndpoint(Address, new CurveCredentials(server, key, secret))
-        : new BrokerEndpoint(Address, null);
+    public BrokerEndpoint Endpoint => _configuration.Endpoint;
 
     /// <summary>Finds the broker that the user has chosen.</summary>
     /// <param name="terminal">Is warned of what is odd in the configuration.</param>
@@ -53,14 +51,14 @@ internal sealed class BrokerAccess
         new(BrokerLookup.OfProcess(terminal).Find(brokerOption), terminal);
 
     /// <summary>Opens a line that a listener hears; it opens itself again when it breaks.</summary>
-    /// <exception cref="UserErrorException">The library that lines need is not installed.</exception>
+    /// <exception cref="UserErrorException">The library that lines need is not here, or the address cannot be used.</exception>
     public IBrokerChannel Open(IBrokerListener listener)
     {
         try
         {
             return WireClient.Connect(Endpoint, Banner.Version, listener, _terminal.Log);
         }
-        catch (WireException e)
+        catch (Exception e) when (e is BrokerUnavailableException or BrokerAddressException)
         {
             throw new UserErrorException(e.Message, e);
         }

@@ -1,3 +1,4 @@
+using Merlin.Broker.Wire;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Spec.Verification;
@@ -10,12 +11,17 @@ internal sealed class BrokerConfigurationReader
 {
     private const string BrokerSection = "broker";
     private const string BrokerName = "merlin";
-    private const string TcpPrefix = "tcp://";
     private const string IpcPrefix = "ipc://";
+    private const string Address = "address";
+    private const string ServerKey = "server_key";
+    private const string PublicKey = "public_key";
+    private const string SecretKey = "secret_key";
+    private const string OwnerKey = "owner_key";
 
     private static readonly string[] Sections = ["celery", BrokerSection, "results_backend"];
     private static readonly string[] CeleryKeys = ["queue_tag", "omit_queue_tag", "override", "overrides", "certs"];
-    private static readonly string[] BrokerKeys = ["name", "address", "server_key", "public_key", "secret_key", "owner_key"];
+    private static readonly string[] CurveKeys = [ServerKey, PublicKey, SecretKey];
+    private static readonly string[] BrokerKeys = ["name", Address, .. CurveKeys, OwnerKey];
     private static readonly string[] OtherBrokers = ["rabbitmq", "amqps", "amqp", "redis", "rediss", "redis+socket"];
 
     private readonly YamlFile _file;
@@ -48,20 +54,16 @@ internal sealed class BrokerConfigurationReader
         WarnOfUnknown(_file.Root, Sections, "");
         WarnOfUnknown(_file.Section("celery"), CeleryKeys, "celery.");
         WarnOfUnknown(broker, BrokerKeys, "broker.");
-        var configuration = new BrokerConfiguration(_file.Path, ReadAddress(broker))
+        var configuration = new BrokerConfiguration(_file.Path, ReadEndpoint(broker))
         {
             QueueTag = ReadQueueTag(),
-            ServerKey = ReadKey(broker, "server_key"),
-            PublicKey = ReadKey(broker, "public_key"),
-            SecretKey = ReadKey(broker, "secret_key"),
-            OwnerKey = _file.Text(broker, "owner_key"),
+            OwnerKey = _file.Text(broker, OwnerKey),
         };
-        if (configuration.SecretKey is not null)
+        if (broker[SecretKey] is not null || configuration.OwnerKey is not null)
         {
             PrivateFile.RefuseIfReadable(_file.Path);
         }
 
-        RequireKeys(configuration, broker);
         return configuration;
     }
 
@@ -84,25 +86,47 @@ internal sealed class BrokerConfigurationReader
         }
     }
 
-    private string ReadAddress(YamlMapping broker)
+    private BrokerEndpoint ReadEndpoint(YamlMapping broker)
     {
-        if (_file.Text(broker, "address") is not { } address)
+        if (_file.Text(broker, Address) is not { } address)
         {
-            throw _file.Problem(broker, "the broker's 'address' is missing; write 'address: tcp://HOST:PORT', as the server's own app.yaml has it");
+            throw _file.Problem(
+                broker, "the broker's 'address' is missing; write 'address: tcp://HOST:PORT', as the server's own app.yaml has it");
         }
 
         if (address.Contains('<', StringComparison.Ordinal))
         {
-            throw _file.Problem(broker["address"]!, $"'{address}' still stands for the broker's host and port; fill them in");
+            throw _file.Problem(broker[Address]!, $"'{address}' still stands for the broker's host and port; fill them in");
         }
 
-        bool isTcp = address.StartsWith(TcpPrefix, StringComparison.Ordinal)
-            && Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Port > 0 && uri.Host.Length > 0;
-        bool isIpc = address.StartsWith(IpcPrefix + "/", StringComparison.Ordinal);
-        return isTcp || isIpc
-            ? address
-            : throw _file.Problem(
-                broker["address"]!, $"'{address}' is no address of a broker; write tcp://HOST:PORT, or ipc:// and an absolute path");
+        try
+        {
+            return new BrokerEndpoint(address, address.StartsWith(IpcPrefix, StringComparison.Ordinal) ? null : ReadKeys(broker));
+        }
+        catch (BrokerAddressException e)
+        {
+            throw new UserErrorException($"{_file.Path}:{broker[Address]!.Mark}: {e.Message}", e);
+        }
+    }
+
+    private CurveCredentials ReadKeys(YamlMapping broker)
+    {
+        string[] missing = [.. CurveKeys.Where(key => string.IsNullOrEmpty(_file.Text(broker, key)))];
+        if (missing.Length > 0)
+        {
+            throw _file.Problem(
+                broker,
+                $"a broker at tcp:// takes only clients with keys, and {string.Join(", ", missing)} is missing; whoever runs the "
+                + "broker makes a configuration with keys by 'merlin server authorize NAME'");
+        }
+
+        foreach (string key in CurveKeys.Where(key => !CurveCredentials.IsKey(_file.Text(broker, key)!)))
+        {
+            throw _file.Problem(
+                broker[key]!, $"'{key}' must be a key of 40 characters in quotes, as 'merlin server authorize' makes it");
+        }
+
+        return new CurveCredentials(_file.Text(broker, ServerKey)!, _file.Text(broker, PublicKey)!, _file.Text(broker, SecretKey)!);
     }
 
     private string ReadQueueTag()
@@ -111,39 +135,6 @@ internal sealed class BrokerConfigurationReader
         return _file.Flag(celery, "omit_queue_tag")
             ? ""
             : _file.Text(celery, "queue_tag") ?? BrokerConfiguration.DefaultQueueTag;
-    }
-
-    private string? ReadKey(YamlMapping broker, string key)
-    {
-        if (_file.Text(broker, key) is not { Length: > 0 } text)
-        {
-            return null;
-        }
-
-        return CurveKeyText.IsKey(text)
-            ? text
-            : throw _file.Problem(broker[key]!, $"'{key}' must be a key of {CurveKeyText.Length} characters in quotes, as 'merlin server authorize' makes it");
-    }
-
-    private void RequireKeys(BrokerConfiguration configuration, YamlMapping broker)
-    {
-        if (!configuration.IsRemote)
-        {
-            return;
-        }
-
-        string[] missing =
-        [
-            .. new[] { ("server_key", configuration.ServerKey), ("public_key", configuration.PublicKey), ("secret_key", configuration.SecretKey) }
-                .Where(static pair => pair.Item2 is null).Select(static pair => pair.Item1),
-        ];
-        if (missing.Length > 0)
-        {
-            throw _file.Problem(
-                broker,
-                $"a broker at tcp:// takes only clients with keys, and {string.Join(", ", missing)} is missing; whoever runs the "
-                + "broker makes a configuration with keys by 'merlin server authorize NAME'");
-        }
     }
 
     private void WarnOfUnknown(YamlMapping section, string[] known, string prefix)

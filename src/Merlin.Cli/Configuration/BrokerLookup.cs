@@ -1,3 +1,4 @@
+using Merlin.Broker.Wire;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 
@@ -87,12 +88,24 @@ internal sealed class BrokerLookup(Terminal terminal, string? variable, string w
     {
         if (value.StartsWith(IpcPrefix, StringComparison.Ordinal))
         {
-            return new BrokerConfiguration(source, IpcPrefix + Path.GetFullPath(value[IpcPrefix.Length..], workingDirectory));
+            return AtSocket(Path.GetFullPath(value[IpcPrefix.Length..], workingDirectory), source);
         }
 
         return value.StartsWith("tcp://", StringComparison.Ordinal)
             ? throw new UserErrorException(
                 $"{source} names the address {value}, but a broker at tcp:// takes only clients with keys: name the app.yaml that holds them.")
             : BrokerConfigurationReader.Read(UserPath.ExistingFile(value, $"The configuration that {source} names,"), terminal);
+    }
+
+    private static BrokerConfiguration AtSocket(string path, string source)
+    {
+        try
+        {
+            return new BrokerConfiguration(source, new BrokerEndpoint(IpcPrefix + path, null));
+        }
+        catch (BrokerAddressException e)
+        {
+            throw new UserErrorException($"{source}: {e.Message}", e);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Merlin.Broker.Security;
 using Merlin.Cli.Invocation;
 

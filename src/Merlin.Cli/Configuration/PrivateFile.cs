@@ -84,7 +84,7 @@ internal static class PrivateFile
     /// <exception cref="UserErrorException">They can.</exception>
     public static void RefuseIfReadable(string path)
     {
-        if ((File.GetUnixFileMode(path) & OthersMayRead) != 0)
+        if ((File.GetUnixFileMode(path) & OthersMayRead) != UnixFileMode.None)
         {
             throw new UserErrorException(
                 $"{path} holds a secret key, and others than you can read or write it. Run 'chmod 600 {path}', and have the key "
