@@ -3,6 +3,8 @@ namespace Merlin.Broker.Scheduling;
 /// <summary>The order in which arrays are served: urgency, then studies already begun, then submission order.</summary>
 internal sealed class ReadyOrder : IComparer<ReadyKey>
 {
+    public static ReadyOrder Instance { get; } = new();
+
     public int Compare(ReadyKey x, ReadyKey y)
     {
         int order = y.Urgency.CompareTo(x.Urgency);

@@ -25,6 +25,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
 
         array.States.Move(ranges, from, to);
         array.Tried.Forget(ranges);
+        array.Lossy.Forget(ranges);
         if (from == TaskState.Ready)
         {
             ready.Update(array);
@@ -54,6 +55,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
         if (from == TaskState.Ready)
         {
             array.Tried.SetDue(ranges, due: false);
+            array.Lossy.SetReady(ranges, ready: false);
             ready.Update(array);
         }
     }
@@ -77,6 +79,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
     {
         array.States.Drop(ranges);
         array.Tried.Forget(ranges);
+        array.Lossy.Forget(ranges);
         ready.Update(array);
     }
 
@@ -137,6 +140,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
     {
         array.States.Move(ranges, TaskState.Waiting, TaskState.Ready);
         array.Tried.SetDue(ranges, due: true);
+        array.Lossy.SetReady(ranges, ready: true);
         ready.Update(array);
     }
 

@@ -143,7 +143,7 @@ internal sealed class ConsumerTable
         {
             foreach (Consumer consumer in group.Members)
             {
-                if (consumer.Credit > 0 && consumer.Load < consumer.Slots)
+                if (consumer.Credit > 0 && consumer.Load < consumer.Slots && !consumer.IsWithheld)
                 {
                     idle.Add(consumer);
                 }

@@ -4,7 +4,7 @@ namespace Merlin.Broker.Scheduling;
 
 /// <summary>Begins, keeps and ends the sessions of consumers, and settles what they hold when they come and go.</summary>
 internal sealed class Sessions(
-    SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls)
+    SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls, Blame blame)
 {
     private readonly PriorityQueue<Consumer, Instant> _deadlines = new();
 
@@ -99,6 +99,7 @@ internal sealed class Sessions(
             }
             else
             {
+                blame.Take(consumer, now);
                 End(consumer);
             }
         }

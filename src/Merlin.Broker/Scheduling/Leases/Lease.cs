@@ -21,6 +21,9 @@ internal sealed class Lease
 
     public TaskArray[] Chain { get; }
 
+    /// <summary>Whether its one task is to run with nothing beside it.</summary>
+    public bool IsAlone { get; set; }
+
     /// <summary>Recalls that the holder has not answered.</summary>
     public List<Recall> Recalls { get; } = [];
 

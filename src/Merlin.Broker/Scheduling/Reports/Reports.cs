@@ -132,7 +132,7 @@ internal sealed class Reports(
         RangeSet finished = lease.Held(place).Intersect(ranges);
         if (!finished.IsEmpty)
         {
-            lease.Chain[place].Time.Add(AlreadyFinishedMicros, finished.Count);
+            lease.Chain[place].Time.AddSkipped(AlreadyFinishedMicros, finished.Count);
             effects.Store(new RangesEnded(lease.Chain[place].Id, finished.ToArray(), TaskOutcome.AlreadyFinished));
             leases.End(lease, place, finished, TaskState.Succeeded);
         }
