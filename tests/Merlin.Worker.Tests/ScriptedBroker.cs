@@ -33,7 +33,7 @@ internal sealed class ScriptedBroker(StudyPlan plan) : IBrokerChannel
     public IReadOnlyList<HeldLease> Lost { get; set; } = [];
 
     /// <summary>Answers a request for a plan; by default with the plan of the rig.</summary>
-    public Func<PlanRequest, BrokerMessage>? PlanAnswer { get; set; }
+    public Func<PlanRequest, BrokerMessage?>? PlanAnswer { get; set; }
 
     /// <summary>Hears what happens on the worker's line.</summary>
     public IBrokerListener Listener { get; private set; } = null!;
