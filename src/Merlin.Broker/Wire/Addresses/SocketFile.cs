@@ -40,11 +40,9 @@ internal static class SocketFile
         }
         catch (SocketException e)
         {
-            return IsSocket(path) ? e.SocketErrorCode : SocketError.NotSocket;
+            // Connecting to an ordinary file is refused like connecting to a dead socket.
+            bool mayBeSocket = !Directory.Exists(path) && new FileInfo(path).Length == 0;
+            return mayBeSocket ? e.SocketErrorCode : SocketError.NotSocket;
         }
     }
-
-    // Connecting to an ordinary file is refused like connecting to a dead socket.
-    private static bool IsSocket(string path) =>
-        !Directory.Exists(path) && (File.GetAttributes(path) & FileAttributes.Normal) == 0 && new FileInfo(path).Length == 0;
 }

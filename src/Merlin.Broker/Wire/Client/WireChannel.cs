@@ -19,10 +19,12 @@ internal sealed class WireChannel : IBrokerChannel, IBrokerListener
     // A broker that takes nothing for so long that this much waits is as good as gone.
     private const int MostWaiting = 100_000;
 
+#pragma warning disable CA2213 // The thread gives both back at its end, which may come after Dispose.
     private readonly WakingQueue<ClientMessage> _added = new();
+    private readonly ZeroMQContext _context;
+#pragma warning restore CA2213
     private readonly Queue<ClientMessage> _unsent = [];
     private readonly ZeroMQPoller _poller = new(Places);
-    private readonly ZeroMQContext _context;
     private readonly BrokerEndpoint _endpoint;
     private readonly string _programVersion;
     private readonly IBrokerListener _listener;
