@@ -7,16 +7,17 @@ internal static class ConsumerFormat
 {
     public static void AddTo(MessageTable<ClientMessage> table)
     {
-        table.Add(FrameKind.ConsumerHello, 8, WriteHello, ReadHello);
+        table.Add(FrameKind.ConsumerHello, 9, WriteHello, ReadHello);
         table.Add(FrameKind.CreditGrant, 1, WriteCredit, ReadCredit);
-        table.Add(FrameKind.Heartbeat, 2, WriteHeartbeat, ReadHeartbeat);
+        table.Add(FrameKind.Heartbeat, 3, WriteHeartbeat, ReadHeartbeat);
         table.Add<ConsumerGoodbye>(FrameKind.ConsumerGoodbye);
     }
 
     public static void AddTo(MessageTable<BrokerMessage> table)
     {
-        table.Add(FrameKind.Welcome, 2, WriteWelcome, ReadWelcome);
+        table.Add(FrameKind.Welcome, 4, WriteWelcome, ReadWelcome);
         table.Add(FrameKind.ConsumerRefused, 1, WriteRefused, ReadRefused);
+        table.Add(FrameKind.HeartbeatAck, 1, WriteHeartbeatAck, ReadHeartbeatAck);
         table.Add<ConsumerUnknown>(FrameKind.ConsumerUnknown);
         table.Add(FrameKind.ConsumerStop, 1, WriteStop, ReadStop);
     }
@@ -31,6 +32,7 @@ internal static class ConsumerFormat
         writer.Flag(hello.IsAgent);
         writer.HeldLeases(hello.Held);
         writer.OptionalSpan(hello.TimeLeft);
+        writer.Number(hello.Number);
     }
 
     private static ConsumerHello ReadHello(ref FieldReader reader) => new(
@@ -43,6 +45,7 @@ internal static class ConsumerFormat
         reader.More ? reader.HeldLeases("held lease") : [])
     {
         TimeLeft = reader.More ? reader.OptionalSpan("time left") : null,
+        Number = reader.More ? reader.Number("number") : 0,
     };
 
     private static void WriteCredit(CreditGrant credit, ref FieldWriter writer) => writer.Number(credit.Leases);
@@ -53,12 +56,14 @@ internal static class ConsumerFormat
     {
         writer.List(heartbeat.Running, 5, WriteRunning);
         writer.OptionalSpan(heartbeat.TimeLeft);
+        writer.Number(heartbeat.Number);
     }
 
     private static Heartbeat ReadHeartbeat(ref FieldReader reader) =>
         new(reader.List("running task", 5, ReadRunning, WireLimits.Slots))
         {
             TimeLeft = reader.More ? reader.OptionalSpan("time left") : null,
+            Number = reader.More ? reader.Number("number") : 0,
         };
 
     private static void WriteRunning(RunningTask task, ref FieldWriter writer)
@@ -76,10 +81,20 @@ internal static class ConsumerFormat
     {
         writer.Span(welcome.HeartbeatInterval);
         writer.HeldLeases(welcome.Lost);
+        writer.Number(welcome.Number);
+        writer.Span(welcome.HeartbeatLimit);
     }
 
     private static Welcome ReadWelcome(ref FieldReader reader) =>
-        new(reader.Span("heartbeat interval"), reader.HeldLeases("lost lease"));
+        new(reader.Span("heartbeat interval"), reader.HeldLeases("lost lease"))
+        {
+            Number = reader.Number("number"),
+            HeartbeatLimit = reader.Span("heartbeat limit"),
+        };
+
+    private static void WriteHeartbeatAck(HeartbeatAck ack, ref FieldWriter writer) => writer.Number(ack.Number);
+
+    private static HeartbeatAck ReadHeartbeatAck(ref FieldReader reader) => new(reader.Number("number"));
 
     private static void WriteRefused(ConsumerRefused refused, ref FieldWriter writer) => writer.Text(refused.Reason);
 

@@ -51,6 +51,7 @@ internal enum FrameKind
     ReportAck = 70,
     PlanReply = 71,
     PlanRefused = 72,
+    HeartbeatAck = 73,
 
     RequestDone = 80,
     RequestRefused = 81,
