@@ -58,10 +58,7 @@ internal sealed class NodeBuilder
             RetryDelaySeconds = step.RetryDelaySeconds,
             TimeoutSeconds = step.TimeoutSeconds,
             WalltimeSeconds = step.Walltime is { } walltime && Walltime.TryParse(walltime, out long seconds) ? seconds : null,
-<<<<<<< HEAD
             Signal = step.Signal,
-=======
->>>>>>> producer
             StatusFiles = _inputs.StatusFiles || count <= StudyPlanner.MaxStatusFiles,
             CommandParameters = StatusParameters(planned.Spec.Cmd, combination),
             RestartParameters = StatusParameters(planned.Spec.Restart ?? "", combination),
