@@ -78,6 +78,23 @@ internal sealed class Crew(string owner)
         return (all ? [] : [.. NamedQueues()], slots);
     }
 
+    /// <summary>The longest time that any of those who may be given work has left; null for without limit.</summary>
+    public TimeSpan? TimeLeft(Instant now)
+    {
+        Instant? latest = null;
+        foreach (Consumer consumer in Consumers.Where(consumer => consumer.Group is not null))
+        {
+            if (consumer.EndsAt is not { } end)
+            {
+                return null;
+            }
+
+            latest = latest > end ? latest : end;
+        }
+
+        return latest - now;
+    }
+
     /// <summary>The queues that are served by name.</summary>
     public SortedSet<string> NamedQueues()
     {
@@ -117,7 +134,7 @@ internal sealed class Crew(string owner)
         {
             foreach (Consumer consumer in group.Members)
             {
-                if (consumer.Credit > 0 && consumer.Load < consumer.Slots)
+                if (consumer.Credit > 0 && consumer.Load < consumer.Slots && !consumer.IsWithheld)
                 {
                     idle.Add(consumer);
                 }

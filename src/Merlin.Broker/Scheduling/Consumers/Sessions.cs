@@ -5,10 +5,11 @@ namespace Merlin.Broker.Scheduling;
 
 /// <summary>Begins, keeps and ends the sessions of consumers, and settles what they hold when they come and go.</summary>
 internal sealed class Sessions(
-    SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls)
+    SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls, Blame blame)
 {
     private readonly PriorityQueue<Consumer, Instant> _deadlines = new();
     private readonly Admission _admission = new(effects, consumers);
+    private readonly HashSet<PeerId> _told = [];
 
     /// <summary>When the next session may have to be ended, at the earliest; null without sessions.</summary>
     public Instant? Next => _deadlines.TryPeek(out _, out Instant time) ? time : null;
@@ -23,6 +24,7 @@ internal sealed class Sessions(
 
         Consumer consumer = consumers.Find(hello.Consumer)
             ?? Begin(new Consumer(hello.Consumer, sender.Owner), now + options.HeartbeatLimit);
+        _told.Remove(peer);
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
@@ -73,6 +75,15 @@ internal sealed class Sessions(
         }
     }
 
+    /// <summary>Asks whoever speaks as a consumer on a line without a hello to say it, once.</summary>
+    public void AskForHello(PeerId peer)
+    {
+        if (_told.Add(peer))
+        {
+            effects.Send(peer, new ConsumerUnknown());
+        }
+    }
+
     /// <summary>Notes that a line is closed; from now on its consumer has the usual time to be heard again.</summary>
     public void LineClosed(PeerId peer, Instant now)
     {
@@ -81,6 +92,7 @@ internal sealed class Sessions(
             consumer.Deadline = now + options.HeartbeatLimit;
         }
 
+        _told.Remove(peer);
         consumers.Detach(peer);
     }
 
@@ -89,6 +101,7 @@ internal sealed class Sessions(
         if (consumers.Find(peer) is { } consumer)
         {
             consumers.Detach(peer);
+            _told.Add(peer);
             End(consumer);
         }
     }
@@ -110,6 +123,7 @@ internal sealed class Sessions(
             }
             else
             {
+                blame.Take(consumer, now);
                 End(consumer);
             }
         }

@@ -3,11 +3,12 @@ namespace Merlin.Broker.Scheduling;
 /// <summary>
 /// Brings ready tasks and consumers with credit of the same owner together, in the order of the owner's ready work.
 /// </summary>
-internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseMaker maker)
+internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseSizing sizing, LeaseMaker maker)
 {
     private readonly HashSet<string> _unserved = new(StringComparer.Ordinal);
+    private readonly List<Consumer> _passedOver = [];
 
-    public void Run()
+    public void Run(Instant now)
     {
         if (ready.IsEmpty)
         {
@@ -16,26 +17,76 @@ internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseM
 
         foreach (Crew crew in consumers.Crews)
         {
-            Serve(crew);
+            if (ready.Of(crew.Owner) is { } work)
+            {
+                Serve(crew, work, now);
+            }
         }
     }
 
     // Who has no credit now gets none within the run, so a queue without takers is not looked at again.
-    private void Serve(Crew crew)
+    private void Serve(Crew crew, ReadyWork work, Instant now)
     {
         _unserved.Clear();
-        while (ready.Of(crew.Owner)?.First(_unserved) is { } array)
+        while (work.First(_unserved) is { } array)
         {
-            if (crew.NextWithCredit(array.Spec.Queue) is { } consumer)
+            if (!Serve(crew, array, now))
             {
-                consumer.Credit--;
-                maker.Grant(consumer, array);
-                consumer.Group?.Offer(consumer);
+                ServeEach(crew, work, now);
+                return;
             }
-            else
+        }
+    }
+
+    // Where time is short for some arrays, the ones behind them are looked at as well; granting changes their order, so it
+    // is taken down first.
+    private void ServeEach(Crew crew, ReadyWork work, Instant now)
+    {
+        foreach (TaskArray array in work.Foremost(int.MaxValue))
+        {
+            if (!_unserved.Contains(array.Spec.Queue))
+            {
+                Serve(crew, array, now);
+            }
+        }
+    }
+
+    /// <summary>Leases an array's tasks to whoever can take them.</summary>
+    /// <returns>Whether nobody was passed over because of too little time.</returns>
+    private bool Serve(Crew crew, TaskArray array, Instant now)
+    {
+        while (array.Shareable > 0)
+        {
+            if (crew.NextWithCredit(array.Spec.Queue) is not { } consumer)
+            {
+                break;
+            }
+
+            long size = sizing.Size(array, consumer, now);
+            if (size == 0)
+            {
+                _passedOver.Add(consumer);
+                continue;
+            }
+
+            consumer.Credit--;
+            maker.Grant(consumer, array, size, now);
+            consumer.Group?.Offer(consumer);
+        }
+
+        if (_passedOver.Count == 0)
+        {
+            if (array.Shareable > 0)
             {
                 _unserved.Add(array.Spec.Queue);
             }
+
+            return true;
         }
+
+        // Whose time is too short for these tasks may have time enough for others.
+        _passedOver.ForEach(consumer => consumer.Group?.Offer(consumer));
+        _passedOver.Clear();
+        return false;
     }
 }
