@@ -105,6 +105,8 @@ public sealed class RequestTests
         }
 
         bench.Scheduler.PeerClosed(closed, bench.Now);
+        bench.EndTurn();
+        Assert.Single(bench.Taken<RequestDone>(Bench.Producer));
         bench.Ask(Ann, number => new StudyShare(number, study, "bob", Shared: false));
         bench.EndTurn();
         bench.Handle(A, Ann, new StudyCancel(1, study));

@@ -39,8 +39,7 @@ internal sealed class OwnedWorld
         // The lines from which attacks are made have consumers too, which never ask for work.
         foreach (ClientIdentity owner in Owners)
         {
-            _scheduler.Handle(
-                Line(owner), owner, new ConsumerHello(new ConsumerId($"{owner.Owner}-attacker"), "x", "h", ["x"], 1, IsAgent: false, []), _now);
+            _scheduler.Handle(Line(owner), owner, Attacker(owner, []), _now);
         }
     }
 
@@ -64,6 +63,9 @@ internal sealed class OwnedWorld
     }
 
     private static PeerId Line(ClientIdentity attacker) => new(attacker == Owners[0] ? 1 : 2);
+
+    private static ConsumerHello Attacker(ClientIdentity owner, IReadOnlyList<HeldLease> held) =>
+        new(new ConsumerId($"{owner.Owner}-attacker"), "x", "h", ["x"], 1, IsAgent: false, held);
 
     private static PeerId Desk(ClientIdentity owner) => new(owner == Owners[0] ? 3 : 4);
 
@@ -130,7 +132,7 @@ internal sealed class OwnedWorld
         StudyId study = targets.Length > 0 ? targets[_attacks.Next(targets.Length)] : new StudyId(999);
         LeaseId lease = victim.Leases.Count > 0 ? victim.Leases[0] : new LeaseId(999);
         var array = new ArrayId(study, _attacks.Next(3));
-        _scheduler.Handle(Line(attacker), attacker, Hostile(study, array, lease, victim), _now);
+        _scheduler.Handle(Line(attacker), attacker, Hostile(attacker, study, array, lease, victim), _now);
         Assert.False(_scheduler.MaySee(attacker, study));
         Assert.False(_scheduler.MayRun(attacker, study));
         Assert.Empty(_scheduler.Explain(attacker, study, array.Ordinal, 0, _now));
@@ -140,7 +142,7 @@ internal sealed class OwnedWorld
             (0L, 0L, 0L), _scheduler.QueuesOf(attacker, [$"{victim.Owner.Owner}-queue"]) is [var one] ? (one.Waiting, one.Ready, one.Leased) : default);
     }
 
-    private ClientMessage Hostile(StudyId study, ArrayId array, LeaseId lease, OwnedWorker victim)
+    private ClientMessage Hostile(ClientIdentity attacker, StudyId study, ArrayId array, LeaseId lease, OwnedWorker victim)
     {
         IndexRange[] ranges = [new IndexRange(0, _attacks.Next(1, 50))];
         return _attacks.Next(14) switch
@@ -158,7 +160,7 @@ internal sealed class OwnedWorld
             10 => new TaskReport(lease, array, 1, [new TaskRecord(1, TaskOutcome.HardFailed, 0, 0, 1, 1, 1)], ranges),
             11 => new LeaseRelease(lease, array, ranges, _attacks.Next(100)),
             12 => new Heartbeat([new RunningTask(array, _attacks.Next(4), 0, 1)]),
-            _ => victim.Hello with { Consumer = new ConsumerId("ann-attacker"), Held = [new HeldLease(lease, array, ranges)] },
+            _ => Attacker(attacker, [new HeldLease(lease, array, ranges)]),
         };
     }
 
