@@ -31,6 +31,7 @@ public sealed class Scheduler
     private readonly LeaseTable _leases;
     private readonly Recalls _recalls;
     private readonly Sessions _sessions;
+    private readonly TimeFit _time;
     private readonly Blame _blame;
     private readonly Matching _matching;
     private readonly Isolation _isolation;
@@ -63,11 +64,11 @@ public sealed class Scheduler
         _recalls = new Recalls(_effects, _leases, _studies);
         _blame = new Blame(options, _effects, _leases);
         _sessions = new Sessions(options, _effects, _consumers, _leases, _studies, _recalls, _blame);
-        Time = new TimeFit(options);
+        _time = new TimeFit(options);
         var maker = new LeaseMaker(_effects, _leases, _flow, _ready);
-        _matching = new Matching(_ready, _consumers, new LeaseSizing(options, _consumers, Time), maker);
-        _isolation = new Isolation(_ready, _consumers, maker, Time);
-        _rebalancer = new Rebalancer(options, _ready, _consumers, _recalls, Time);
+        _matching = new Matching(_ready, _consumers, new LeaseSizing(options, _consumers, _time), maker);
+        _isolation = new Isolation(_ready, _consumers, maker, _time);
+        _rebalancer = new Rebalancer(options, _ready, _consumers, _recalls, _time);
         _stopping = new Stopping(_effects, _consumers, _flow, _recalls);
         ITaskPolicy policy = agentOf is null
             ? new RootPolicy(options, _effects, _leases, _flow, _stopping)
@@ -87,7 +88,7 @@ public sealed class Scheduler
             _consumers,
             _stopping);
         _listings = new Listings(_studies, _consumers);
-        _explanations = new Explanations(_studies, _consumers, _ready, Time);
+        _explanations = new Explanations(_studies, _consumers, _ready, _time);
     }
 
     /// <summary>
@@ -101,9 +102,6 @@ public sealed class Scheduler
 
     /// <summary>The way in and out for work that comes from above; used by an agent only.</summary>
     internal BorrowedWork Borrowed { get; }
-
-    /// <summary>What fits into the time that consumers have left.</summary>
-    internal TimeFit Time { get; }
 
     /// <summary>Whether no work is handed out for now.</summary>
     internal bool IsPaused { get; set; }
@@ -273,6 +271,10 @@ public sealed class Scheduler
         return running;
     }
 
+    /// <summary>Why a consumer gets no task of an array for want of time; null when time is no obstacle, or either is unknown.</summary>
+    internal TimeObstacle? ObstacleOfTime(ConsumerId consumer, ArrayId array, Instant now) =>
+        _consumers.Find(consumer) is { } holder && _studies.Find(array) is { } tasks ? _time.Obstacle(holder, tasks, now) : null;
+
     /// <summary>Numbers leases and recalls by time, where no store remembers which numbers were used.</summary>
     internal void NumberFrom(Instant now)
     {
@@ -286,7 +288,7 @@ public sealed class Scheduler
     /// <summary>Whether any consumer may be given tasks of an array in a queue, now or when it has room.</summary>
     internal bool CanServe(ArrayId id, string queue, Instant now) =>
         _studies.Find(id) is { } array
-            && _consumers.CrewOf(_owner).Serving(queue).Any(consumer => Time.FitsWhenFree(consumer, array, now));
+            && _consumers.CrewOf(array.Study.Owner).Serving(queue).Any(consumer => _time.FitsWhenFree(consumer, array, now));
 
     /// <summary>The longest time that any consumer has left; null for without limit.</summary>
     internal TimeSpan? TimeLeft(Instant now) => _consumers.CrewOf(_owner).TimeLeft(now);

@@ -21,9 +21,9 @@ internal sealed class ReadyQueue
     /// <summary>Puts an array where it belongs after its ready tasks, its urgency or its study have changed.</summary>
     public void Update(TaskArray array)
     {
-        bool open = array.Urgency > 0 && !array.Study.Held;
-        ReadyKey? key = open && array.Shareable > 0 ? array.Key : null;
-        if (open && !array.Lossy.IsolatedReady.IsEmpty)
+        bool mayRun = array.Urgency > 0 && !array.Study.Held;
+        ReadyKey? key = mayRun && array.Shareable > 0 ? array.Key : null;
+        if (mayRun && !array.Lossy.IsolatedReady.IsEmpty)
         {
             Isolated.Add(array);
         }

@@ -8,8 +8,8 @@ internal sealed class Sessions(
     SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls, Blame blame)
 {
     private readonly PriorityQueue<Consumer, Instant> _deadlines = new();
-    private readonly Admission _admission = new(effects, consumers);
     private readonly HashSet<PeerId> _told = [];
+    private readonly Admission _admission = new(effects, consumers);
 
     /// <summary>When the next session may have to be ended, at the earliest; null without sessions.</summary>
     public Instant? Next => _deadlines.TryPeek(out _, out Instant time) ? time : null;
@@ -18,6 +18,7 @@ internal sealed class Sessions(
     {
         if (_admission.Refusal(sender, hello) is { } refusal)
         {
+            _told.Add(peer);
             effects.Send(peer, new ConsumerRefused(refusal));
             return;
         }

@@ -35,8 +35,8 @@ internal sealed class LeaseMaker(
         effects.Send(consumer.Peer, new LeaseGrant(lease.Id, ids, ranges, attempts)
         {
             Queues = [.. chain.Select(link => link.Spec.Queue)],
-            PlanRevision = chain[0].Study.PlanRevision,
             Alone = alone,
+            PlanRevision = chain[0].Study.PlanRevision,
         });
     }
 

@@ -53,7 +53,8 @@ internal sealed class Isolation(ReadyQueue ready, ConsumerTable consumers, Lease
 
     private void Serve(TaskArray array, Instant now)
     {
-        List<Consumer> suited = [.. consumers.CrewOf(array.Study.Owner).Consumers.Where(consumer => Suits(consumer, array, now))];
+        List<Consumer> suited = [.. consumers.CrewOf(array.Study.Owner).Serving(array.Spec.Queue)
+            .Where(consumer => time.MostTasks(consumer, array, now) > 0)];
         Queue<Consumer> empty = new(suited.Where(consumer => IsEmpty(consumer) && consumer.Credit > 0)
             .OrderByDescending(consumer => consumer.IsDrained).ThenBy(Cost));
         while (!array.Lossy.IsolatedReady.IsEmpty && empty.TryDequeue(out Consumer? consumer))
@@ -85,7 +86,9 @@ internal sealed class Isolation(ReadyQueue ready, ConsumerTable consumers, Lease
     {
         foreach (TaskArray array in ready.Isolated)
         {
-            if (Suits(consumer, array, now))
+            if (consumer.Owner == array.Study.Owner
+                && consumer.Group?.Serves(array.Spec.Queue) == true
+                && time.MostTasks(consumer, array, now) > 0)
             {
                 return true;
             }
@@ -93,7 +96,4 @@ internal sealed class Isolation(ReadyQueue ready, ConsumerTable consumers, Lease
 
         return false;
     }
-
-    private bool Suits(Consumer consumer, TaskArray array, Instant now) =>
-        consumer.Owner == array.Study.Owner && consumer.Group is { } group && group.Serves(array.Spec.Queue) && time.MostTasks(consumer, array, now) > 0;
 }

@@ -62,9 +62,16 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
         string workers = serving.Count == 1
             ? $"1 worker serves queue '{array.Spec.Queue}'"
             : $"{Words.Number(serving.Count)} workers serve queue '{array.Spec.Queue}'";
-        return serving.Exists(consumer => consumer.Credit > 0)
-            ? $"{workers} and one of them can take work at once."
-            : $"{workers}; all are busy: they hold {Words.Tasks(load)} for {Words.Number(slots)} slots.";
+        if (serving.Exists(consumer => consumer.Credit > 0 && !consumer.IsWithheld))
+        {
+            return $"{workers} and one of them can take work at once.";
+        }
+
+        int withheld = serving.Count(consumer => consumer.IsWithheld);
+        string alone = withheld == 0
+            ? ""
+            : $" {Words.Number(withheld)} of them {Words.Are(withheld)} kept for a task that must run with nothing beside it.";
+        return $"{workers}; all are busy: they hold {Words.Tasks(load)} for {Words.Number(slots)} slots.{alone}";
     }
 
     private string? Ahead(TaskArray array)

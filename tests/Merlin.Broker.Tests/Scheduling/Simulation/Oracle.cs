@@ -12,6 +12,8 @@ internal sealed class Oracle(ModelStore store, Func<ArrayId, long, bool> kills)
 
     private int _misfortunes;
 
+    public int Quarantined { get; private set; }
+
     public int Starts { get; private set; }
 
     /// <summary>A worker starts a task.</summary>
@@ -47,6 +49,7 @@ internal sealed class Oracle(ModelStore store, Func<ArrayId, long, bool> kills)
     /// <summary>Only what kills its workers is given up on that account.</summary>
     public void CheckQuarantine()
     {
+        Quarantined = 0;
         foreach (ModelStudy study in store.Studies.Values)
         {
             for (int ordinal = 0; ordinal < study.Arrays.Length; ordinal++)
@@ -55,6 +58,7 @@ internal sealed class Oracle(ModelStore store, Func<ArrayId, long, bool> kills)
                 for (int index = 0; index < ended.Length; index++)
                 {
                     bool guilty = kills(new ArrayId(study.Id, ordinal), index) || _misfortunes >= new SchedulerOptions().QuarantineLosses;
+                    Quarantined += ended[index] == TaskOutcome.Quarantined ? 1 : 0;
                     Assert.True(guilty || ended[index] != TaskOutcome.Quarantined, $"{study.Id} array {ordinal} task {index} is innocent");
                 }
             }

@@ -45,6 +45,9 @@ internal sealed class SimWorld
 
     public int Starts => _oracle.Starts;
 
+    /// <summary>How many tasks were given up because they kill their workers.</summary>
+    public int Quarantined => _oracle.Quarantined;
+
     /// <summary>Lets a study or more run through all kinds of trouble, then brings everything to an end.</summary>
     public void Run()
     {
