@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>Says why ready tasks of an array are not with a worker.</summary>
-internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue ready)
+internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue ready, TimeFit time)
 {
     public IEnumerable<string> Reasons(TaskArray array, Instant now)
     {
@@ -15,7 +15,7 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
 
         Crew crew = consumers.CrewOf(array.Study.Owner);
         List<Consumer> serving = [.. crew.Serving(array.Spec.Queue)];
-        yield return serving.Count == 0 ? Unserved(crew, array) : Busy(array, serving);
+        yield return serving.Count == 0 ? Unserved(crew, array) : Served(array, serving, now);
         if (Ahead(array) is { } ahead)
         {
             yield return ahead;
@@ -37,6 +37,22 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
             _ => $" {array.Study.Owner} has no workers here; 'merlin run-workers' starts them.",
         };
         return $"No worker of {array.Study.Owner}'s serves queue '{queue}'.{others}";
+    }
+
+    private string Served(TaskArray array, List<Consumer> serving, Instant now)
+    {
+        List<TimeObstacle> obstacles = serving.ConvertAll(consumer => time.Obstacle(consumer, array, now))
+            .FindAll(obstacle => obstacle is not null)
+            .ConvertAll(obstacle => obstacle!.Value);
+        return obstacles.Count == serving.Count ? NoTime(array, obstacles) : Busy(array, serving);
+    }
+
+    private static string NoTime(TaskArray array, List<TimeObstacle> obstacles)
+    {
+        TimeObstacle best = obstacles.MaxBy(obstacle => obstacle.Left);
+        string needed = best.Needed is { } span ? $"a task may take {Words.Span(span)}, and " : "";
+        return $"No worker that serves queue '{array.Spec.Queue}' has enough time left: {needed}the most that is left to one is "
+            + $"{Words.Span(best.Left)}.";
     }
 
     private static string Busy(TaskArray array, List<Consumer> serving)
