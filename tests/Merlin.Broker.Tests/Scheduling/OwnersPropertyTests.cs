@@ -13,9 +13,6 @@ public sealed class OwnersPropertyTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
     public void A_thousand_commands_about_anothers_things_change_and_show_nothing(int seed)
     {
         var quiet = new OwnedWorld(seed);
