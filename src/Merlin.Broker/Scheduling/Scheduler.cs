@@ -88,7 +88,7 @@ public sealed class Scheduler
             _consumers,
             _stopping);
         _listings = new Listings(_studies, _consumers);
-        _explanations = new Explanations(_studies, _consumers, _ready);
+        _explanations = new Explanations(_studies, _consumers, _ready, _time);
     }
 
     /// <summary>

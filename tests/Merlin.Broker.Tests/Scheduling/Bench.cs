@@ -2,6 +2,7 @@ using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Scheduling;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Tests.Scheduling;
 
@@ -15,7 +16,10 @@ internal sealed class Bench
 
     public static PeerId Producer { get; } = new(1);
 
-    public Scheduler Scheduler { get; }
+    public Scheduler Scheduler { get; private set; }
+
+    /// <summary>Keeps what is durable, for tests that restart the broker; null for the others.</summary>
+    public Simulation.ModelStore? Store { get; init; }
 
     public Instant Now { get; private set; } = new(1_700_000_000_000_000);
 
@@ -52,7 +56,38 @@ internal sealed class Bench
         EndTurn();
     }
 
-    public void Handle(PeerId peer, ClientMessage message) => Scheduler.Handle(peer, Simulation.SimRoot.Anyone, message, Now);
+    public void Handle(PeerId peer, ClientMessage message) => Handle(peer, Simulation.SimRoot.Anyone, message);
+
+    public void Handle(PeerId peer, ClientIdentity sender, ClientMessage message) => Scheduler.Handle(peer, sender, message, Now);
+
+    /// <summary>Has a request carried out and takes its answer.</summary>
+    public RequestAnswer Ask(ClientIdentity sender, Func<long, ProducerRequest> request)
+    {
+        Handle(Producer, sender, request(++_request));
+        EndTurn();
+        return Assert.Single(Taken<RequestAnswer>(Producer));
+    }
+
+    /// <summary>Has a study submitted and accepted.</summary>
+    public StudyId Submit(ClientIdentity sender, params ArraySpec[] arrays) => Assert.IsType<StudyAccepted>(
+        Ask(sender, number => new StudySubmit(number, new StudySubmission("s", "/w", "", arrays, default)))).Study;
+
+    /// <summary>Says hello and grants credit as somebody.</summary>
+    public void Attach(ClientIdentity sender, PeerId peer, string name, params string[] queues)
+    {
+        Handle(peer, sender, new ConsumerHello(new ConsumerId(name), name, "host", queues, 2, IsAgent: false, []));
+        Handle(peer, sender, new CreditGrant(2));
+        EndTurn();
+    }
+
+    /// <summary>Kills the broker and starts it again on what is durable; every line is gone.</summary>
+    public void Restart()
+    {
+        EndTurn();
+        _messages.Clear();
+        Scheduler = new Scheduler(new SchedulerOptions());
+        Scheduler.Restore(Store!.Snapshot(), Now);
+    }
 
     public void Pass(TimeSpan span)
     {
@@ -63,6 +98,7 @@ internal sealed class Bench
     public Turn EndTurn()
     {
         Turn turn = Scheduler.EndTurn(Now);
+        Store?.Apply(turn.Changes);
         _messages.AddRange(turn.Messages);
         return turn;
     }

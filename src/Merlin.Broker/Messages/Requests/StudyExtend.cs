@@ -4,7 +4,8 @@ namespace Merlin.Broker.Messages.Requests;
 
 /// <summary>
 /// Adds tasks at the end of arrays of a running study. Refused when an array has ended or one of its barriers has been
-/// passed: something that waited for all of its tasks may have started. Answered by <see cref="RequestDone"/>.
+/// passed: something that waited for all of its tasks may have started. Only the owner extends: the plan holds commands.
+/// Answered by <see cref="RequestDone"/>.
 /// </summary>
 /// <param name="Request">The producer's number for the request.</param>
 /// <param name="Study">The study.</param>

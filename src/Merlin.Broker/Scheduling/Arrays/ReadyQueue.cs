@@ -7,14 +7,16 @@ namespace Merlin.Broker.Scheduling;
 internal sealed class ReadyQueue
 {
     private readonly Dictionary<string, ReadyWork> _owners = new(StringComparer.Ordinal);
+    private int _count;
 
     /// <summary>The arrays with ready tasks that must run alone and that are not held, in no order.</summary>
     public HashSet<TaskArray> Isolated { get; } = [];
 
-    public bool IsEmpty => _owners.Count == 0;
+    public bool IsEmpty => _count == 0;
 
     /// <summary>What of an owner's may be leased; null when there is nothing.</summary>
-    public ReadyWork? Of(string owner) => _owners.GetValueOrDefault(owner);
+    public ReadyWork? Of(string owner) =>
+        _owners.TryGetValue(owner, out ReadyWork? work) && !work.IsEmpty ? work : null;
 
     /// <summary>Puts an array where it belongs after its ready tasks, its urgency or its study have changed.</summary>
     public void Update(TaskArray array)
@@ -75,19 +77,13 @@ internal sealed class ReadyQueue
             _owners.Add(owner, work);
         }
 
+        _count++;
         work.Add(key);
     }
 
     private void Remove(ReadyKey key)
     {
-        string owner = key.Array.Study.Owner;
-        if (_owners.TryGetValue(owner, out ReadyWork? work))
-        {
-            work.Remove(key);
-            if (work.IsEmpty)
-            {
-                _owners.Remove(owner);
-            }
-        }
+        _count--;
+        _owners[key.Array.Study.Owner].Remove(key);
     }
 }

@@ -78,23 +78,11 @@ internal sealed class Crew(string owner)
         return (all ? [] : [.. NamedQueues()], slots);
     }
 
-    /// <summary>The queues that are served by name.</summary>
-    public SortedSet<string> NamedQueues()
-    {
-        var queues = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (ConsumerGroup group in _groups.Values)
-        {
-            queues.UnionWith(group.Queues);
-        }
-
-        return queues;
-    }
-
     /// <summary>The longest time that any of those who may be given work has left; null for without limit.</summary>
     public TimeSpan? TimeLeft(Instant now)
     {
         Instant? latest = null;
-        foreach (Consumer consumer in _groups.Values.SelectMany(group => group.Members))
+        foreach (Consumer consumer in Consumers.Where(consumer => consumer.Group is not null))
         {
             if (consumer.EndsAt is not { } end)
             {
@@ -105,6 +93,18 @@ internal sealed class Crew(string owner)
         }
 
         return latest - now;
+    }
+
+    /// <summary>The queues that are served by name.</summary>
+    public SortedSet<string> NamedQueues()
+    {
+        var queues = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (ConsumerGroup group in _groups.Values)
+        {
+            queues.UnionWith(group.Queues);
+        }
+
+        return queues;
     }
 
     /// <summary>Takes the next consumer that serves a queue and has credit, specialists before those who serve all.</summary>

@@ -79,7 +79,7 @@ internal sealed class Sessions(
     /// <summary>Asks whoever speaks as a consumer on a line without a hello to say it, once.</summary>
     public void AskForHello(PeerId peer)
     {
-        if (consumers.Find(peer) is null && _told.Add(peer))
+        if (_told.Add(peer))
         {
             effects.Send(peer, new ConsumerUnknown());
         }

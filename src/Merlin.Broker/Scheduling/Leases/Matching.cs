@@ -6,8 +6,7 @@ namespace Merlin.Broker.Scheduling;
 internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseSizing sizing, LeaseMaker maker)
 {
     private readonly HashSet<string> _unserved = new(StringComparer.Ordinal);
-    private readonly HashSet<TaskArray> _tooLong = [];
-    private readonly List<Consumer> _tooShort = [];
+    private readonly List<Consumer> _passedOver = [];
 
     public void Run(Instant now)
     {
@@ -18,58 +17,76 @@ internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseS
 
         foreach (Crew crew in consumers.Crews)
         {
-            Serve(crew, now);
+            if (ready.Of(crew.Owner) is { } work)
+            {
+                Serve(crew, work, now);
+            }
         }
     }
 
     // Who has no credit now gets none within the run, so a queue without takers is not looked at again.
-    private void Serve(Crew crew, Instant now)
+    private void Serve(Crew crew, ReadyWork work, Instant now)
     {
         _unserved.Clear();
-        _tooLong.Clear();
-        while (ready.Of(crew.Owner)?.First(_unserved, _tooLong) is { } array)
+        while (work.First(_unserved) is { } array)
         {
-            if (Serve(crew, array, now))
+            if (!Serve(crew, array, now))
             {
+                ServeEach(crew, work, now);
+                return;
+            }
+        }
+    }
+
+    // Where time is short for some arrays, the ones behind them are looked at as well; granting changes their order, so it
+    // is taken down first.
+    private void ServeEach(Crew crew, ReadyWork work, Instant now)
+    {
+        foreach (TaskArray array in work.Foremost(int.MaxValue))
+        {
+            if (!_unserved.Contains(array.Spec.Queue))
+            {
+                Serve(crew, array, now);
+            }
+        }
+    }
+
+    /// <summary>Leases an array's tasks to whoever can take them.</summary>
+    /// <returns>Whether nobody was passed over because of too little time.</returns>
+    private bool Serve(Crew crew, TaskArray array, Instant now)
+    {
+        while (array.Shareable > 0)
+        {
+            if (crew.NextWithCredit(array.Spec.Queue) is not { } consumer)
+            {
+                break;
+            }
+
+            long size = sizing.Size(array, consumer, now);
+            if (size == 0)
+            {
+                _passedOver.Add(consumer);
                 continue;
             }
 
-            if (_tooShort.Count == 0)
+            consumer.Credit--;
+            maker.Grant(consumer, array, size, now);
+            consumer.Group?.Offer(consumer);
+        }
+
+        if (_passedOver.Count == 0)
+        {
+            if (array.Shareable > 0)
             {
                 _unserved.Add(array.Spec.Queue);
             }
-            else
-            {
-                LookFurther(array);
-            }
-        }
-    }
 
-    // Whether somebody was given tasks of the array.
-    private bool Serve(Crew crew, TaskArray array, Instant now)
-    {
-        while (crew.NextWithCredit(array.Spec.Queue) is { } consumer)
-        {
-            long size = sizing.Size(array, consumer, now);
-            if (size > 0)
-            {
-                consumer.Credit--;
-                maker.Grant(consumer, array, size, now);
-                consumer.Group?.Offer(consumer);
-                return true;
-            }
-
-            _tooShort.Add(consumer);
+            return true;
         }
 
+        // Whose time is too short for these tasks may have time enough for others.
+        _passedOver.ForEach(consumer => consumer.Group?.Offer(consumer));
+        _passedOver.Clear();
         return false;
-    }
-
-    // Whose time is too short for these tasks may have time enough for others.
-    private void LookFurther(TaskArray array)
-    {
-        _tooLong.Add(array);
-        _tooShort.ForEach(consumer => consumer.Group?.Offer(consumer));
-        _tooShort.Clear();
     }
 }

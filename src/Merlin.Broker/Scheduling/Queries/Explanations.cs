@@ -5,9 +5,9 @@ using Merlin.Broker.Security;
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>Says in sentences why a study, an array or a task is not running.</summary>
-internal sealed class Explanations(StudyTable studies, ConsumerTable consumers, ReadyQueue ready)
+internal sealed class Explanations(StudyTable studies, ConsumerTable consumers, ReadyQueue ready, TimeFit time)
 {
-    private readonly QueueExplanations _queues = new(consumers, ready);
+    private readonly QueueExplanations _queues = new(consumers, ready, time);
 
     /// <summary>The reasons, the most important first; none when there is no such study, array or task for the client.</summary>
     public IReadOnlyList<string> Of(ClientIdentity client, StudyId id, int? ordinal, long? index, Instant now)
@@ -48,7 +48,7 @@ internal sealed class Explanations(StudyTable studies, ConsumerTable consumers, 
     {
         null => [],
         TaskState.Waiting => [.. WholeStudy(array.Study), .. TaskExplanations.Waiting(array, index)],
-        TaskState.Ready => [.. WholeStudy(array.Study), .. _queues.Reasons(array, now)],
+        TaskState.Ready => [.. WholeStudy(array.Study), .. TaskExplanations.Ready(array, index), .. _queues.Reasons(array, now)],
         TaskState.Leased => TaskExplanations.Leased(array, index),
         { } ended => [TaskExplanations.Ended(ended)],
     };
@@ -81,7 +81,15 @@ internal sealed class Explanations(StudyTable studies, ConsumerTable consumers, 
 
         if (!array.States[TaskState.Ready].IsEmpty)
         {
-            yield return $"{Words.Tasks(array.States[TaskState.Ready].Count)} may run and wait for a worker.";
+            long count = array.States[TaskState.Ready].Count;
+            yield return $"{Words.Tasks(count)} may run and {(count == 1 ? "waits" : "wait")} for a worker.";
+            if (!array.Lossy.IsolatedReady.IsEmpty)
+            {
+                long alone = array.Lossy.IsolatedReady.Count;
+                yield return $"{Words.Tasks(alone)} of them {Words.Are(alone)} to run with nothing beside: workers were lost while "
+                    + "they ran.";
+            }
+
             foreach (string reason in _queues.Reasons(array, now))
             {
                 yield return reason;

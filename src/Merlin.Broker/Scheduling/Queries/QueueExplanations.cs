@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>Says why ready tasks of an array are not with a worker.</summary>
-internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue ready)
+internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue ready, TimeFit time)
 {
     public IEnumerable<string> Reasons(TaskArray array, Instant now)
     {
@@ -15,7 +15,7 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
 
         Crew crew = consumers.CrewOf(array.Study.Owner);
         List<Consumer> serving = [.. crew.Serving(array.Spec.Queue)];
-        yield return serving.Count == 0 ? Unserved(crew, array) : Busy(array, serving);
+        yield return serving.Count == 0 ? Unserved(crew, array) : Served(array, serving, now);
         if (Ahead(array) is { } ahead)
         {
             yield return ahead;
@@ -39,6 +39,22 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
         return $"No worker of {array.Study.Owner}'s serves queue '{queue}'.{others}";
     }
 
+    private string Served(TaskArray array, List<Consumer> serving, Instant now)
+    {
+        List<TimeObstacle> obstacles = serving.ConvertAll(consumer => time.Obstacle(consumer, array, now))
+            .FindAll(obstacle => obstacle is not null)
+            .ConvertAll(obstacle => obstacle!.Value);
+        return obstacles.Count == serving.Count ? NoTime(array, obstacles) : Busy(array, serving);
+    }
+
+    private static string NoTime(TaskArray array, List<TimeObstacle> obstacles)
+    {
+        TimeObstacle best = obstacles.MaxBy(obstacle => obstacle.Left);
+        string needed = best.Needed is { } span ? $"a task may take {Words.Span(span)}, and " : "";
+        return $"No worker that serves queue '{array.Spec.Queue}' has enough time left: {needed}the most that is left to one is "
+            + $"{Words.Span(best.Left)}.";
+    }
+
     private static string Busy(TaskArray array, List<Consumer> serving)
     {
         long slots = serving.Sum(consumer => (long)consumer.Slots);
@@ -46,9 +62,16 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
         string workers = serving.Count == 1
             ? $"1 worker serves queue '{array.Spec.Queue}'"
             : $"{Words.Number(serving.Count)} workers serve queue '{array.Spec.Queue}'";
-        return serving.Exists(consumer => consumer.Credit > 0)
-            ? $"{workers} and one of them can take work at once."
-            : $"{workers}; all are busy: they hold {Words.Tasks(load)} for {Words.Number(slots)} slots.";
+        if (serving.Exists(consumer => consumer.Credit > 0 && !consumer.IsWithheld))
+        {
+            return $"{workers} and one of them can take work at once.";
+        }
+
+        int withheld = serving.Count(consumer => consumer.IsWithheld);
+        string alone = withheld == 0
+            ? ""
+            : $" {Words.Number(withheld)} of them {Words.Are(withheld)} kept for a task that must run with nothing beside it.";
+        return $"{workers}; all are busy: they hold {Words.Tasks(load)} for {Words.Number(slots)} slots.{alone}";
     }
 
     private string? Ahead(TaskArray array)

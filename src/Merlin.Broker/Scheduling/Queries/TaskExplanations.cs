@@ -49,6 +49,16 @@ internal static class TaskExplanations
         }
     }
 
+    /// <summary>What is special about one ready task.</summary>
+    public static IEnumerable<string> Ready(TaskArray array, long index)
+    {
+        if (array.Lossy.IsIsolated(index))
+        {
+            yield return $"{Words.Number(array.Lossy.Of(index).Any)} workers were lost while it ran, so it waits for a worker that "
+                + "has nothing else to do.";
+        }
+    }
+
     /// <summary>Where a task is that is in a consumer's hands.</summary>
     public static IReadOnlyList<string> Leased(TaskArray array, long index)
     {
