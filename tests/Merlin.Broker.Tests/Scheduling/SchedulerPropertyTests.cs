@@ -8,7 +8,7 @@ namespace Merlin.Broker.Tests.Scheduling;
 /// </summary>
 public sealed class SchedulerPropertyTests
 {
-    private const int DefaultRuns = 1500;
+    private const int DefaultRuns = 1000;
     private const int MostShown = 4;
 
     [Fact]
