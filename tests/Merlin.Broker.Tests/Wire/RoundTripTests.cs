@@ -3,7 +3,6 @@ using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Tests.Storage;
-using Merlin.Broker.Wire;
 
 namespace Merlin.Broker.Tests.Wire;
 

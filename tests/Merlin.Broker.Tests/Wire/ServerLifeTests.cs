@@ -1,5 +1,6 @@
 using Merlin.Broker.Lines;
 using Merlin.Broker.Wire;
+using Merlin.ZeroMQ;
 
 namespace Merlin.Broker.Tests.Wire;
 
@@ -62,20 +63,27 @@ public class ServerLifeTests
         }
 
         rig.StopServer();
-        using (var dead = new System.Net.Sockets.Socket(
-            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified))
+        using (var context = new ZeroMQContext(ioThreads: 1))
+        using (var dead = new ZeroMQSocket(context, SocketKind.Router, new SocketSettings()))
         {
-            dead.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(rig.SocketPath));
+            dead.Bind(rig.Ipc);
         }
 
-        if (!File.Exists(rig.SocketPath))
-        {
-            File.WriteAllBytes(rig.SocketPath, []);
-        }
-
+        Assert.True(File.Exists(rig.SocketPath)); // as after a kill: libzmq leaves it
         rig.StartServer();
         using var again = new Line(rig.Endpoint("ipc"));
         again.Next<BrokerGreeting>();
+    }
+
+    [Fact]
+    public void A_file_in_the_way_is_not_removed()
+    {
+        using var rig = new WireRig();
+        rig.StopServer();
+        File.WriteAllText(rig.SocketPath, "a thesis");
+        Assert.Contains(
+            "in the way", Assert.Throws<BrokerAddressException>(rig.StartServer).Message, StringComparison.Ordinal);
+        Assert.Equal("a thesis", File.ReadAllText(rig.SocketPath));
     }
 
     [Fact]

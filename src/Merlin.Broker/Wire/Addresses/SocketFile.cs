@@ -29,6 +29,19 @@ internal static class SocketFile
         File.Delete(address.Path);
     }
 
+    /// <summary>Removes the socket of a server that has ended.</summary>
+    public static void Remove(WireAddress address)
+    {
+        try
+        {
+            File.Delete(address.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The directory is gone or was made read-only; a socket that stays behind is recognised at the next start.
+        }
+    }
+
     // Null when somebody listens.
     private static SocketError? Probe(string path)
     {

@@ -15,9 +15,12 @@ internal sealed class ListeningSocket : IDisposable
     private static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan TcpKeepaliveIdle = TimeSpan.FromMinutes(1);
 
-    private ListeningSocket(ZeroMQSocket socket, ClientIdentity? localIdentity)
+    private readonly WireAddress _address;
+
+    private ListeningSocket(ZeroMQSocket socket, WireAddress address, ClientIdentity? localIdentity)
     {
         Socket = socket;
+        _address = address;
         LocalIdentity = localIdentity;
         Address = socket.LastEndpoint;
     }
@@ -45,7 +48,7 @@ internal sealed class ListeningSocket : IDisposable
         {
             socket = new ZeroMQSocket(context, SocketKind.Router, SettingsOf(address, options));
             socket.Bind(address.Text);
-            return new ListeningSocket(socket, address.IsTcp ? null : options.LocalIdentity);
+            return new ListeningSocket(socket, address, address.IsTcp ? null : options.LocalIdentity);
         }
         catch (ZeroMQException e)
         {
@@ -55,6 +58,15 @@ internal sealed class ListeningSocket : IDisposable
     }
 
     public void Dispose() => Socket.Dispose();
+
+    /// <summary>Removes the file of an <c>ipc://</c> address, after the context has ended.</summary>
+    public void RemoveFile()
+    {
+        if (!_address.IsTcp)
+        {
+            SocketFile.Remove(_address);
+        }
+    }
 
     private static SocketSettings SettingsOf(WireAddress address, WireServerOptions options) => new()
     {

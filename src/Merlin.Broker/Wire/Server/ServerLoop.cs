@@ -89,6 +89,7 @@ internal sealed class ServerLoop : IDisposable
         _authenticator?.Dispose();
         _receiver.Dispose();
         _context.Dispose();
+        _sockets.ForEach(socket => socket.RemoveFile()); // libzmq leaves it, and now nobody listens any more
         _outbox.Dispose();
     }
 
