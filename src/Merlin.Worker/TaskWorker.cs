@@ -1,4 +1,3 @@
-using Merlin.Broker;
 using Merlin.Broker.Lines;
 using Merlin.Posix;
 using Merlin.Worker.Guarding;
@@ -33,6 +32,7 @@ public sealed class TaskWorker : IAsyncDisposable
     private readonly TaskCompletionSource<WorkerEnd> _completion =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly EndNotice _notice = new();
     private int _started;
 
     /// <summary>Makes a worker; <see cref="RunAsync"/> starts it.</summary>
@@ -48,8 +48,11 @@ public sealed class TaskWorker : IAsyncDisposable
         _logger = logger;
     }
 
+    /// <summary>Why the broker does not take this worker, in words for the user; null while it has not refused it.</summary>
+    public string? Refusal { get; private set; }
+
     /// <summary>
-    /// Works until the broker asks the worker to stop, or the caller cancels. Cancelling asks all running tasks to end,
+    /// Works until the broker asks the worker to stop or refuses it, its time is over, or the caller cancels. Cancelling asks all running tasks to end,
     /// kills them after the grace, reports what ended of its own, gives the rest back, and takes leave of the broker; it
     /// throws nothing.
     /// </summary>
@@ -70,6 +73,19 @@ public sealed class TaskWorker : IAsyncDisposable
         {
             return await _completion.Task;
         }
+    }
+
+    /// <summary>
+    /// Lets the worker come to an end: it takes nothing more, gives back what has not started, tells tasks whose step asks
+    /// for it, lets what runs run out, and leaves when everything is reported. What does not end in time is ended and runs
+    /// again elsewhere, at no cost to its retries. Asked again, the last grace counts.
+    /// </summary>
+    /// <param name="reason">Why, in words for a log.</param>
+    /// <param name="grace">How long what runs may go on; null for until <see cref="WorkerOptions.Deadline"/>, or without limit.</param>
+    public void Drain(string reason, TimeSpan? grace)
+    {
+        _notice.Give();
+        _mailbox.Post(LoopEventKind.Drain, new DrainRequest(reason, grace));
     }
 
     /// <summary>Kills all running tasks and leaves as soon as possible; for the impatient, after cancelling.</summary>
@@ -126,15 +142,17 @@ public sealed class TaskWorker : IAsyncDisposable
     {
         var book = new LeaseBook();
         var outbox = new ReportOutbox();
-        var flow = new TaskFlow(book, outbox, studies, backlog, pool, runner);
-        using var line = new BrokerLine(_connect, new LoopListener(_mailbox));
-        var consumer = new ConsumerId($"{_options.Name}@{_options.Host}-{Environment.ProcessId}-{Guid.NewGuid():N}");
-        return new WorkerLoop(_options, consumer, _mailbox, line, book, outbox, studies, pool, flow, _logger).Run();
+        var time = new RemainingTime(_options);
+        var flow = new TaskFlow(book, outbox, studies, time, backlog, pool, runner, _options.Clock);
+        using var loop = new WorkerLoop(_options, _mailbox, book, outbox, studies, pool, flow, time, _logger);
+        WorkerEnd end = loop.Run(_connect);
+        Refusal = loop.Refusal;
+        return end;
     }
 
     private WorkPool StartPool(TaskSteps steps, Backlog backlog)
     {
-        var finisher = new TaskFinisher(steps, _logger);
+        var finisher = new TaskFinisher(steps, _notice, _logger);
         var preparer = new TaskPreparer(steps, finisher, backlog, _logger);
         var plans = new PlanReader(_options, _logger);
         int threads = Math.Clamp(_options.Slots / SlotsPerFileThread, FewestFileThreads, MostFileThreads);
@@ -155,7 +173,7 @@ public sealed class TaskWorker : IAsyncDisposable
                     break;
                 case PoolJobKind.ReadPlan:
                     var text = (PlanText)job.Subject;
-                    _mailbox.Post(LoopEventKind.PlanRead, new PlanResult(text.Study, plans.Read(text)));
+                    _mailbox.Post(LoopEventKind.PlanRead, plans.Read(text));
                     break;
             }
         }

@@ -17,8 +17,9 @@ internal static partial class WorkerLog
         "{Needed} for {Slots} tasks. Raise 'ulimit -n' or run fewer tasks at a time.")]
     internal static partial void KeepsFileLimit(ILogger logger, ulong current, ulong original, ulong needed, int slots);
 
-    [LoggerMessage(3004, LogLevel.Warning, "The line to the broker is lost; the worker goes on and tries to attach again.")]
-    internal static partial void LineLost(ILogger logger);
+    [LoggerMessage(3004, LogLevel.Warning,
+        "The line to the broker is lost ({Reason}); what runs goes on, and the worker attaches again when the broker is back.")]
+    internal static partial void LineLost(ILogger logger, string reason);
 
     [LoggerMessage(3005, LogLevel.Warning, "The broker did not acknowledge the last reports in time; their tasks may run again.")]
     internal static partial void NotAcknowledged(ILogger logger);
@@ -30,6 +31,29 @@ internal static partial class WorkerLog
     [LoggerMessage(3007, LogLevel.Warning,
         "No other guardian can be started ({Reason}); until one can, tasks live on if this process is killed with SIGKILL.")]
     internal static partial void NoGuardian(ILogger logger, string reason);
+
+    [LoggerMessage(3008, LogLevel.Warning,
+        "The broker has not answered for too long: no more tasks are started until it does. What runs goes on, and is reported then.")]
+    internal static partial void CutOff(ILogger logger);
+
+    [LoggerMessage(3009, LogLevel.Error,
+        "The broker does not take this worker: {Reason} What runs here ends by itself, but cannot be reported.")]
+    internal static partial void Refused(ILogger logger, string reason);
+
+    [LoggerMessage(3025, LogLevel.Error, "The plan of {Study} cannot be opened here: {Reason} Its tasks are left to other workers.")]
+    internal static partial void ForeignPlan(ILogger logger, StudyId study, string reason);
+
+    [LoggerMessage(3026, LogLevel.Warning, "The broker does not give the plan of {Study}: {Reason} Its tasks are given back.")]
+    internal static partial void PlanRefused(ILogger logger, StudyId study, string reason);
+
+    [LoggerMessage(3027, LogLevel.Information, "Worker {Name} is attached to the broker.")]
+    internal static partial void Attached(ILogger logger, string name);
+
+    [LoggerMessage(3028, LogLevel.Information, "Worker {Name} comes to an end: {Reason}.")]
+    internal static partial void Drains(ILogger logger, string name, string reason);
+
+    [LoggerMessage(3029, LogLevel.Warning, "{Directory}: did not end before the worker's time was over; it runs again elsewhere.")]
+    internal static partial void HandedBack(ILogger logger, string directory);
 
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);

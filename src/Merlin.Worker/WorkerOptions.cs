@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Merlin.Broker.Security;
 
 namespace Merlin.Worker;
 
@@ -19,6 +20,20 @@ public sealed record WorkerOptions
 
     /// <summary>How long a task may live on after it was asked to end. Default: 2 seconds.</summary>
     public TimeSpan TerminationGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// When this process will be killed from outside, as at the end of a batch job; null, the default, for never. Tasks
+    /// that would not end by then are not started, and the worker leaves a little earlier.
+    /// </summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>
+    /// What tasks find in their environment beside what this process was started with; null, the default, for nothing.
+    /// </summary>
+    public TaskVariables? Variables { get; init; }
+
+    /// <summary>Opens the plans of studies; null, the default, where plans are not sealed.</summary>
+    public PlanSeal? Seal { get; init; }
 
     /// <summary>
     /// How long a leaving worker waits for the broker to acknowledge its last reports. Default: 10 seconds.

@@ -24,6 +24,7 @@ internal sealed class OneArrayBroker(StudyPlan plan, long count) : IBrokerChanne
     public IBrokerChannel Connect(IBrokerListener listener)
     {
         _deliver = listener.Received;
+        listener.Opened(new BrokerGreeting("", 0, "", ""));
         return this;
     }
 
@@ -34,8 +35,11 @@ internal sealed class OneArrayBroker(StudyPlan plan, long count) : IBrokerChanne
         {
             switch (message)
             {
-                case ConsumerHello:
-                    _deliver(new Welcome(TimeSpan.FromSeconds(5), []));
+                case ConsumerHello hello:
+                    _deliver(new Welcome(TimeSpan.FromSeconds(5), []) { Number = hello.Number });
+                    break;
+                case Heartbeat heartbeat:
+                    _deliver(new HeartbeatAck(heartbeat.Number));
                     break;
                 case CreditGrant credit:
                     Lease(credit.Leases);

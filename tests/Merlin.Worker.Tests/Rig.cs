@@ -11,10 +11,11 @@ internal sealed class Rig : IAsyncDisposable
     private readonly TaskWorker _worker;
     private readonly Task<WorkerEnd> _run;
 
-    private Rig(StudyPlan plan, WorkerOptions options)
+    private Rig(StudyPlan plan, WorkerOptions options, Action<ScriptedBroker>? prepare)
     {
         Plan = plan;
         Broker = new ScriptedBroker(plan);
+        prepare?.Invoke(Broker);
         _worker = new TaskWorker(options, Broker.Connect, Log);
         _run = _worker.RunAsync(_stop.Token);
     }
@@ -33,7 +34,9 @@ internal sealed class Rig : IAsyncDisposable
         int slots = 2,
         long samples = 0,
         bool dryRun = false,
-        Func<WorkerOptions, WorkerOptions>? change = null)
+        Func<WorkerOptions, WorkerOptions>? change = null,
+        Func<StudyPlan, StudyPlan>? changePlan = null,
+        Action<ScriptedBroker>? prepare = null)
     {
         string workspace = Directory.CreateTempSubdirectory("merlin-worker-").FullName;
         var source = new SampleSource
@@ -62,7 +65,8 @@ internal sealed class Rig : IAsyncDisposable
             UsePidFd = pidFd,
             TerminationGrace = TimeSpan.FromMilliseconds(200),
         };
-        return new Rig(plan, change is null ? options : change(options));
+        return new Rig(
+            changePlan is null ? plan : changePlan(plan), change is null ? options : change(options), prepare);
     }
 
     public static PlanNode Node(string name, string command) => new()
@@ -88,6 +92,27 @@ internal sealed class Rig : IAsyncDisposable
     public void Cancel() => _stop.Cancel();
 
     public void Kill() => _worker.KillNow();
+
+    public void Drain(TimeSpan? grace = null) => _worker.Drain("the test says so", grace);
+
+    public string? Refusal => _worker.Refusal;
+
+    /// <summary>Waits for a state outside the broker.</summary>
+    public static async Task Until(Func<bool> condition, string failure)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        while (!condition())
+        {
+            Assert.False(limit.IsCancellationRequested, failure);
+            await Task.Yield();
+        }
+    }
+
+    public Task UntilLogged(string words) =>
+        Until(() => Log.Text.Contains(words, StringComparison.Ordinal), $"the log does not say '{words}'");
+
+    public Task UntilThere(params string[] parts) =>
+        Until(() => File.Exists(PathOf(parts)), $"there is no {string.Join('/', parts)}");
 
     public void LoseBroker() => _worker.LoseBroker();
 

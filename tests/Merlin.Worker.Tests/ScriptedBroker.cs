@@ -13,6 +13,7 @@ internal sealed class ScriptedBroker(StudyPlan plan) : IBrokerChannel
     private readonly List<ClientMessage> _received = [];
     private readonly List<BrokerMessage> _early = [];
     private bool _greeted;
+    private volatile bool _isBroken;
     private Action<BrokerMessage> _deliver = static _ => { };
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -22,23 +23,48 @@ internal sealed class ScriptedBroker(StudyPlan plan) : IBrokerChannel
 
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    public TimeSpan HeartbeatLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    public bool Greets { get; set; } = true;
+
+    public bool AnswersHeartbeats { get; set; } = true;
+
+    /// <summary>What a welcome says that the worker has lost.</summary>
+    public IReadOnlyList<HeldLease> Lost { get; set; } = [];
+
+    /// <summary>Answers a request for a plan; by default with the plan of the rig.</summary>
+    public Func<PlanRequest, BrokerMessage?>? PlanAnswer { get; set; }
+
+    /// <summary>Hears what happens on the worker's line.</summary>
+    public IBrokerListener Listener { get; private set; } = null!;
+
     public static ArrayId Array(int ordinal) => new(Study, ordinal);
 
     public IBrokerChannel Connect(IBrokerListener listener)
     {
+        Listener = listener;
         _deliver = listener.Received;
+        listener.Opened(new BrokerGreeting("", 0, "", ""));
         return this;
     }
 
     public void Send(ClientMessage message)
     {
+        if (_isBroken)
+        {
+            return;
+        }
+
         switch (message)
         {
-            case ConsumerHello:
-                Greet();
+            case ConsumerHello hello when Greets:
+                Greet(hello);
+                break;
+            case Heartbeat heartbeat when AnswersHeartbeats:
+                _deliver(new HeartbeatAck(heartbeat.Number));
                 break;
             case PlanRequest request:
-                _deliver(new PlanReply(request.Study, StudyPlanFormat.Write(plan)));
+                AnswerPlan(request);
                 break;
             case TaskReport report when Acknowledges:
                 _deliver(new ReportAck(report.Lease, report.Sequence));
@@ -132,12 +158,30 @@ internal sealed class ScriptedBroker(StudyPlan plan) : IBrokerChannel
         }
     }
 
-    private void Greet()
+    /// <summary>Breaks the line; nothing that the worker says arrives until it opens again.</summary>
+    public void Break()
+    {
+        _isBroken = true;
+        Listener.Lost("the test has cut it");
+    }
+
+    /// <summary>Opens the line again.</summary>
+    public void Mend()
+    {
+        _isBroken = false;
+        Listener.Opened(new BrokerGreeting("", 0, "", ""));
+    }
+
+    private void AnswerPlan(PlanRequest request) =>
+        _deliver(PlanAnswer?.Invoke(request) ?? new PlanReply(request.Study, StudyPlanFormat.Write(plan)));
+
+    private void Greet(ConsumerHello hello)
     {
         lock (_gate)
         {
-            _deliver(new Welcome(HeartbeatInterval, []));
+            _deliver(new Welcome(HeartbeatInterval, Lost) { Number = hello.Number, HeartbeatLimit = HeartbeatLimit });
             _early.ForEach(_deliver);
+            _early.Clear();
             _greeted = true;
         }
     }

@@ -3,6 +3,7 @@ using Merlin.Broker.Scheduling;
 using Merlin.Broker.Security;
 using Merlin.Broker.Status;
 using Merlin.Broker.Storage;
+using Merlin.Posix;
 
 namespace Merlin.Broker.Hosting;
 
@@ -14,17 +15,18 @@ namespace Merlin.Broker.Hosting;
 /// </remarks>
 public sealed class BrokerHost : IDisposable
 {
-    private readonly Mailbox _mailbox = new();
+    private readonly Mailbox<LoopWork> _mailbox = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HostLoop _loop;
     private readonly Thread _thread;
+    private Exception? _end;
     private long _lastPeer;
 
     private BrokerHost(Store store, SchedulerOptions options, TimeProvider clock, string version)
     {
         BrokerId = store.BrokerId;
         Version = version;
-        _loop = new HostLoop(_mailbox, new Scheduler(options), store, clock);
+        _loop = new HostLoop(_mailbox, new Scheduler(options), store, clock, version);
         _thread = new Thread(Run) { IsBackground = true, Name = "broker" };
     }
 
@@ -52,16 +54,19 @@ public sealed class BrokerHost : IDisposable
         return host;
     }
 
-    /// <summary>Opens a line to the broker.</summary>
+    /// <summary>
+    /// Opens a line to the broker. When the host ends, or has ended, the listener's
+    /// <see cref="IBrokerListener.Refused"/> says why.
+    /// </summary>
     /// <param name="client">Who speaks on it.</param>
     /// <param name="listener">Hears what the broker says, on the broker's own thread.</param>
     public IHostChannel Connect(ClientIdentity client, IBrokerListener listener)
     {
         var peer = new PeerId(Interlocked.Increment(ref _lastPeer));
         var channel = new MemoryChannel(peer, _loop, _mailbox, listener);
-        _mailbox.Post(new LoopAction(() =>
+        Post(new LineOpening(channel, () =>
         {
-            _loop.Open(peer, new HostLine(client, channel.Deliver));
+            _loop.Open(peer, new HostLine(client, channel));
             channel.Open(new BrokerGreeting(Version, 0, BrokerId, client.Owner));
         }));
         return channel;
@@ -85,6 +90,7 @@ public sealed class BrokerHost : IDisposable
         _mailbox.Post(new LoopAction(_loop.Stop));
         _thread.Join();
         _loop.Dispose();
+        _mailbox.Dispose();
     }
 
     /// <summary>The tasks of at most one block of the study that was submitted last.</summary>
@@ -97,8 +103,16 @@ public sealed class BrokerHost : IDisposable
     private T Ask<T>(Func<T> question)
     {
         var work = new LoopQuestion<T>(question);
-        _mailbox.Post(work);
+        Post(work);
         return work.Await();
+    }
+
+    private void Post(LoopWork work)
+    {
+        if (!_mailbox.Post(work))
+        {
+            work.Abandon(Volatile.Read(ref _end)!);
+        }
     }
 
 #pragma warning disable CA1031 // The loop's thread must not take the process down: its end is told by Stopped.
@@ -107,7 +121,7 @@ public sealed class BrokerHost : IDisposable
         try
         {
             _loop.Run();
-            _mailbox.Close(new ObjectDisposedException(nameof(BrokerHost)));
+            End(new ObjectDisposedException(nameof(BrokerHost)));
             _stopped.SetResult();
         }
         catch (StoreException e)
@@ -123,8 +137,18 @@ public sealed class BrokerHost : IDisposable
 
     private void Fail(Exception reason)
     {
-        _loop.Abandon(reason);
-        _mailbox.Close(reason);
+        End(reason);
         _stopped.SetException(reason);
+    }
+
+    private void End(Exception reason)
+    {
+        Volatile.Write(ref _end, reason);
+        IReadOnlyList<LoopWork> left = _mailbox.Close();
+        _loop.Abandon(reason);
+        foreach (LoopWork work in left)
+        {
+            work.Abandon(reason);
+        }
     }
 }

@@ -1,34 +1,47 @@
+using Merlin.Broker.Changes;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Scheduling;
 using Merlin.Broker.Status;
 using Merlin.Broker.Storage;
+using Merlin.Posix;
 
 namespace Merlin.Broker.Hosting;
 
 /// <summary>
 /// The one thread that owns scheduler and store. A turn takes a bounded number of waiting messages, applies them, commits
-/// once, and only then lets anything out.
+/// once, and only then lets anything out. Questions are answered between two turns.
 /// </summary>
 internal sealed class HostLoop : IDisposable
 {
-    // Bounds how long a message waits for the commit that lets its answer out.
-    private const int MessagesPerTurn = 256;
+    // Bound how long a message waits for the commit that lets its answer out.
+    private const int MessagesPerTurn = 1024;
+    private const int BytesPerTurn = 16 << 20;
 
     // Far less than the longest time that timers take; an early turn does no harm.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
     private readonly Dictionary<PeerId, HostLine> _lines = [];
     private readonly Queue<LoopWork> _work = [];
-    private readonly Mailbox _mailbox;
+    private readonly Queue<LoopWork> _afterCommit = [];
+    private readonly List<BrokerChange> _changes = [];
+    private readonly List<Outgoing> _answers = [];
+    private readonly Mailbox<LoopWork> _mailbox;
     private readonly Scheduler _scheduler;
     private readonly Store _store;
     private readonly TimeProvider _clock;
+    private readonly RunningTasks _running;
+    private readonly StudyQueries _studies;
+    private readonly BrokerQueries _queries;
+    private readonly ClosedStudies _closed;
+    private readonly TurnEvents _happened;
+    private readonly EventDesk _events;
     private readonly ITimer _alarm;
     private readonly Instant _begin;
     private readonly long _beginTimestamp;
     private bool _stopping;
 
-    public HostLoop(Mailbox mailbox, Scheduler scheduler, Store store, TimeProvider clock)
+    public HostLoop(Mailbox<LoopWork> mailbox, Scheduler scheduler, Store store, TimeProvider clock, string version)
     {
         _mailbox = mailbox;
         _scheduler = scheduler;
@@ -36,6 +49,13 @@ internal sealed class HostLoop : IDisposable
         _clock = clock;
         _begin = Instant.Now(clock);
         _beginTimestamp = clock.GetTimestamp();
+        _running = new RunningTasks(store, scheduler, clock);
+        _studies = new StudyQueries(store, scheduler, _running);
+        _queries = new BrokerQueries(store, scheduler, _studies, new BrokerFacts(version, _begin));
+        _closed = new ClosedStudies(store);
+        var ring = new EventRing(_begin);
+        _happened = new TurnEvents(store, ring);
+        _events = new EventDesk(store, ring, Deliver);
         _alarm = clock.CreateTimer(
             _ => mailbox.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -47,7 +67,7 @@ internal sealed class HostLoop : IDisposable
         bool mayWait = false;
         while (!_stopping)
         {
-            _mailbox.Take(_work, MessagesPerTurn, mayWait);
+            TakeWork(mayWait);
             bool idle = _work.Count == 0;
             RunWork();
             bool moreTurns = EndTurn();
@@ -63,12 +83,17 @@ internal sealed class HostLoop : IDisposable
 
     public void Stop() => _stopping = true;
 
-    /// <summary>Abandons what the turn at hand had taken, after <see cref="Run"/> has failed.</summary>
+    /// <summary>Abandons what was taken and not done, and every line, after <see cref="Run"/> has ended or failed.</summary>
     public void Abandon(Exception reason)
     {
-        while (_work.TryDequeue(out LoopWork? work))
+        foreach (LoopWork work in _afterCommit.Concat(_work))
         {
             work.Abandon(reason);
+        }
+
+        foreach (HostLine line in _lines.Values)
+        {
+            line.Channel.Refuse(reason);
         }
     }
 
@@ -77,6 +102,7 @@ internal sealed class HostLoop : IDisposable
     public void Close(PeerId peer)
     {
         _lines.Remove(peer);
+        _events.Forget(peer);
         _scheduler.PeerClosed(peer, Now());
     }
 
@@ -90,14 +116,19 @@ internal sealed class HostLoop : IDisposable
         switch (message)
         {
             case PlanRequest request:
-                Deliver(peer, AnswerPlan(request));
+                AskLater(() => Deliver(peer, _studies.Plan(line.Client, request)));
                 break;
-            case ConsumerHello hello:
-                _store.Introduce(hello.Consumer, hello.Name);
-                _scheduler.Handle(peer, line.ClientIdentity, hello, Now());
+            case EventsRequest request:
+                AskLater(() => _events.Ask(peer, line.Client, request, Now()));
+                break;
+            case ProducerRequest request when BrokerQueries.Takes(request):
+                AskLater(() => Deliver(peer, _queries.Answer(line.Client, request, Now())));
+                break;
+            case ProducerRequest request when _closed.Answer(line.Client, request, _changes) is { } answers:
+                _answers.AddRange(answers.Select(answer => new Outgoing(peer, answer)));
                 break;
             default:
-                _scheduler.Handle(peer, line.ClientIdentity, message, Now());
+                Handle(peer, line, message);
                 break;
         }
     }
@@ -113,21 +144,52 @@ internal sealed class HostLoop : IDisposable
         }
 
         var array = new ArrayId(study, ordinal);
-        return _store.ReadPage(array, from, RunningTasks(array));
+        return _store.ReadPage(array, from, _running.Of(array));
     }
 
-    public byte[]? ReadPlan() => _store.LatestStudy is { } study ? _store.ReadPlan(study) : null;
+    public byte[]? ReadPlan() => _store.LatestStudy is { } study ? _store.ReadPlan(study)?.Plan.ToArray() : null;
 
     public void Dispose() => _alarm.Dispose();
 
     // Calendar time only at the beginning: a clock that is set back must not put off what is due.
     private Instant Now() => _begin + _clock.GetElapsedTime(_beginTimestamp);
 
+    private void Handle(PeerId peer, HostLine line, ClientMessage message)
+    {
+        if (message is ConsumerHello hello)
+        {
+            _store.Introduce(hello.Consumer, hello.Name);
+        }
+
+        _scheduler.Handle(peer, line.Client, message, Now());
+    }
+
+    private void AskLater(Action question) => _afterCommit.Enqueue(new LoopAction(question));
+
+    private void TakeWork(bool mayWait)
+    {
+        foreach (LoopWork work in _mailbox.Take(mayWait ? Timeout.Infinite : 0))
+        {
+            _work.Enqueue(work);
+        }
+    }
+
     private void RunWork()
     {
-        while (_work.TryDequeue(out LoopWork? work))
+        int messages = 0;
+        long bytes = 0;
+        while (messages < MessagesPerTurn && bytes < BytesPerTurn && _work.TryDequeue(out LoopWork? work))
         {
-            work.Run();
+            messages++;
+            bytes += work.Bytes;
+            if (work.AfterCommit)
+            {
+                _afterCommit.Enqueue(work);
+            }
+            else
+            {
+                work.Run();
+            }
         }
     }
 
@@ -135,13 +197,34 @@ internal sealed class HostLoop : IDisposable
     private bool EndTurn()
     {
         Turn turn = _scheduler.EndTurn(Now());
-        _store.Commit(turn.Changes);
-        foreach (Outgoing outgoing in turn.Messages)
+        _changes.AddRange(turn.Changes);
+        _store.Commit(_changes);
+        _happened.Add(_changes, turn.Ended, Now());
+        _changes.Clear();
+        SendAll(turn.Messages);
+        SendAll(_answers);
+        _answers.Clear();
+        while (_afterCommit.TryDequeue(out LoopWork? work))
         {
-            Deliver(outgoing.To, outgoing.Message);
+            work.Run();
         }
 
-        if (_scheduler.NextDeadline is not { } deadline)
+        _events.AnswerWaiting(Now());
+        return SetAlarm();
+    }
+
+    private void SendAll(IReadOnlyList<Outgoing> messages)
+    {
+        for (int i = 0; i < messages.Count; i++)
+        {
+            Deliver(messages[i].To, messages[i].Message);
+        }
+    }
+
+    private bool SetAlarm()
+    {
+        Instant? due = _scheduler.NextDeadline is { } turn && !(_events.Next < turn) ? turn : _events.Next;
+        if (due is not { } deadline)
         {
             _alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return false;
@@ -163,33 +246,7 @@ internal sealed class HostLoop : IDisposable
     {
         if (_lines.TryGetValue(peer, out HostLine? line))
         {
-            line.Deliver(message);
+            line.Channel.Deliver(message);
         }
-    }
-
-    private BrokerMessage AnswerPlan(PlanRequest request) => _store.ReadPlan(request.Study) is { } plan
-        ? new PlanReply(request.Study, plan)
-        : new PlanRefused(request.Study, $"There is no {request.Study} on this broker.");
-
-    private List<TaskRow> RunningTasks(ArrayId array)
-    {
-        long now = Instant.Now(_clock).UnixMicros;
-        var rows = new List<TaskRow>();
-        foreach (ConsumerInfo consumer in _scheduler.Consumers)
-        {
-            string name = _store.NameOf(consumer.Consumer);
-            foreach (RunningTask task in consumer.Running)
-            {
-                if (task.Array == array)
-                {
-                    long ran = Math.Max(0, now - task.StartMicros);
-                    rows.Add(new TaskRow(
-                        task.Index, TaskOutcome.None, -1, task.Attempt, task.StartMicros, ran, ran, name));
-                }
-            }
-        }
-
-        rows.Sort(static (left, right) => left.Index.CompareTo(right.Index));
-        return rows;
     }
 }

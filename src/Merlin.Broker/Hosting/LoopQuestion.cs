@@ -28,6 +28,8 @@ internal sealed class LoopQuestion<T>(Func<T> question) : LoopWork
     }
 #pragma warning restore CA1031
 
+    public override bool AfterCommit => true;
+
     public override void Abandon(Exception reason) => Answer(default, ExceptionDispatchInfo.Capture(reason));
 
     /// <summary>Waits for the answer.</summary>

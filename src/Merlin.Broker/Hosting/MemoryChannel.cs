@@ -1,10 +1,14 @@
 using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
+using Merlin.Posix;
 
 namespace Merlin.Broker.Hosting;
 
-/// <summary>A line to a broker in the same process. Once it is disposed of, nothing more is delivered.</summary>
-internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox mailbox, IBrokerListener listener)
+/// <summary>
+/// A line to a broker in the same process. Once it is disposed of, nothing more is delivered. When the broker's loop has
+/// ended the line is refused: it will not open again.
+/// </summary>
+internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox<LoopWork> mailbox, IBrokerListener listener)
     : IHostChannel
 {
     private readonly Lock _gate = new();
@@ -23,7 +27,15 @@ internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox mailbox,
         ObjectDisposedException.ThrowIf(_closed, this);
         Interlocked.Increment(ref _waitingMessages);
         Interlocked.Add(ref _waitingBytes, bytes);
-        mailbox.Post(new LoopAction(() => Take(message, bytes)));
+        mailbox.Post(new LineMessage(this, message, bytes));
+    }
+
+    /// <summary>Hands a message to the loop; called on the loop's thread.</summary>
+    public void Take(ClientMessage message, int bytes)
+    {
+        Interlocked.Decrement(ref _waitingMessages);
+        Interlocked.Add(ref _waitingBytes, -bytes);
+        loop.Receive(peer, message);
     }
 
     /// <summary>Tells the client that the line is open; called on the loop's thread.</summary>
@@ -50,6 +62,20 @@ internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox mailbox,
         }
     }
 
+    /// <summary>Tells the client that the loop has ended.</summary>
+    public void Refuse(Exception reason)
+    {
+        // The text of an orderly end is the program's own; the others are for the user.
+        string words = reason is ObjectDisposedException ? "The broker of this process has ended." : reason.Message;
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                listener.Refused(words);
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -63,12 +89,5 @@ internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox mailbox,
         }
 
         mailbox.Post(new LoopAction(() => loop.Close(peer)));
-    }
-
-    private void Take(ClientMessage message, int bytes)
-    {
-        Interlocked.Decrement(ref _waitingMessages);
-        Interlocked.Add(ref _waitingBytes, -bytes);
-        loop.Receive(peer, message);
     }
 }

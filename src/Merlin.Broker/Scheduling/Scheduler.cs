@@ -1,5 +1,6 @@
 using Merlin.Broker.Changes;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Security;
 
@@ -19,6 +20,7 @@ public sealed class Scheduler
     private static readonly ConsumerId Stranger = new("");
 
     private readonly SchedulerOptions _options;
+    private readonly string _owner;
     private readonly Effects _effects = new();
     private readonly ReadyQueue _ready = new();
     private readonly DelayedTasks _delayed = new();
@@ -29,39 +31,64 @@ public sealed class Scheduler
     private readonly LeaseTable _leases;
     private readonly Recalls _recalls;
     private readonly Sessions _sessions;
+    private readonly TimeFit _time;
+    private readonly Blame _blame;
     private readonly Matching _matching;
+    private readonly Isolation _isolation;
     private readonly Rebalancer _rebalancer;
     private readonly Stopping _stopping;
     private readonly Reports _reports;
-    private readonly Requests _requests;
+    private readonly ProducerRequests _requests;
+    private readonly Watchers _watchers;
+    private readonly Listings _listings;
+    private readonly Explanations _explanations;
 
     /// <summary>A scheduler without studies and consumers.</summary>
     public Scheduler(SchedulerOptions options)
-        : this(options, isRoot: true)
+        : this(options, agentOf: null)
     {
     }
 
-    /// <summary>A scheduler of an agent's: its work is borrowed from above, and the root decides what failures lead to.</summary>
-    internal Scheduler(SchedulerOptions options, bool isRoot)
+    /// <summary>
+    /// A scheduler of an agent's, if <paramref name="agentOf"/> is its user: its work is borrowed from above, and the root
+    /// decides what failures lead to.
+    /// </summary>
+    internal Scheduler(SchedulerOptions options, string? agentOf)
     {
         _options = options;
+        _owner = agentOf ?? "";
         _acks = new HeldAcks(_effects);
         _flow = new TaskFlow(_effects, _ready, _delayed);
         _studies = new StudyTable(_flow);
         _leases = new LeaseTable(_effects, _flow);
         _recalls = new Recalls(_effects, _leases, _studies);
-        _sessions = new Sessions(options, _effects, _consumers, _leases, _studies, _recalls);
-        var sizing = new LeaseSizing(options, _consumers);
-        _matching = new Matching(_ready, _consumers, new LeaseMaker(_effects, _leases, _flow, _ready, sizing));
-        _rebalancer = new Rebalancer(options, _ready, _consumers, _leases, _recalls);
+        _blame = new Blame(options, _effects, _leases);
+        _sessions = new Sessions(options, _effects, _consumers, _leases, _studies, _recalls, _blame);
+        _time = new TimeFit(options);
+        var maker = new LeaseMaker(_effects, _leases, _flow, _ready);
+        _matching = new Matching(_ready, _consumers, new LeaseSizing(options, _consumers, _time), maker);
+        _isolation = new Isolation(_ready, _consumers, maker, _time);
+        _rebalancer = new Rebalancer(options, _ready, _consumers, _recalls, _time);
         _stopping = new Stopping(_effects, _consumers, _flow, _recalls);
-        ITaskPolicy policy = isRoot
+        ITaskPolicy policy = agentOf is null
             ? new RootPolicy(options, _effects, _leases, _flow, _stopping)
             : new AgentPolicy(_effects, _leases, _flow);
         var late = new LateSuccesses(_effects, _leases, _flow, _recalls, policy);
         _reports = new Reports(_effects, _studies, _leases, _flow, policy, late, _acks);
-        Borrowed = new BorrowedWork(_studies, _leases, _flow, _recalls);
-        _requests = new Requests(_effects, _studies, _flow, _ready, _recalls, _stopping);
+        Borrowed = new BorrowedWork(_owner, _studies, _leases, _flow, _recalls);
+        _watchers = new Watchers(_effects);
+        _requests = new ProducerRequests(
+            _effects,
+            _studies,
+            new Submissions(_effects, _studies),
+            new StudySteering(_effects, _ready, _recalls, _stopping),
+            new StudyExtensions(_effects, _flow),
+            new QueuePurges(_studies, _flow),
+            _watchers,
+            _consumers,
+            _stopping);
+        _listings = new Listings(_studies, _consumers);
+        _explanations = new Explanations(_studies, _consumers, _ready);
     }
 
     /// <summary>
@@ -100,9 +127,9 @@ public sealed class Scheduler
         _recalls.NumberFrom(now);
         _studies.Next = snapshot.NextStudy;
         _leases.Next = snapshot.NextLease;
-        List<Study> studies = [.. snapshot.Studies.Select(study => _studies.Restore(study, now))];
+        List<Study> studies = [.. snapshot.Studies.Select(study => Restore(study, now))];
         TimeSpan grace = _options.RestartGrace > _options.HeartbeatLimit ? _options.RestartGrace : _options.HeartbeatLimit;
-        new LeaseRestorer(_consumers, _sessions, _studies, _leases, _flow).Restore(snapshot.Leases, now + grace);
+        new LeaseRestorer(_consumers, _sessions, _studies, _leases, _flow).Restore(snapshot, now + grace);
         studies.ForEach(study => study.Arrays.ForEach(_studies.MakeAllReady));
     }
 
@@ -114,39 +141,52 @@ public sealed class Scheduler
     public void Handle(PeerId peer, ClientIdentity sender, ClientMessage message, Instant now)
     {
         _rebalancer.Touch();
-        _sessions.Heard(peer, now);
         switch (message)
         {
-            case TaskReport report:
-                _reports.Handle(peer, _consumers.Find(peer)?.Id ?? Stranger, report, now);
-                break;
-            case CreditGrant credit:
-                _consumers.Grant(peer, credit.Leases);
-                break;
-            case Heartbeat heartbeat:
-                _sessions.Heartbeat(peer, heartbeat, now);
-                break;
-            case LeaseRelease release:
-                _recalls.Release(peer, release);
+            case ProducerRequest request:
+                _requests.Handle(peer, sender, request, now);
                 break;
             case ConsumerHello hello:
-                _sessions.Hello(peer, hello, now);
+                _sessions.Hello(peer, sender, hello, now);
                 break;
-            case ConsumerGoodbye:
-                _sessions.Goodbye(peer);
-                break;
-            case StudySubmit submit:
-                _requests.Submit(peer, sender, submit, now);
-                break;
-            case StudyCancel cancel:
-                _requests.Cancel(peer, cancel);
-                break;
-            case UrgencyChange change:
-                _requests.ChangeUrgency(peer, change);
+            default:
+                HandleConsumer(peer, sender, message, now);
                 break;
         }
 
         _flow.Settle();
+    }
+
+    private void HandleConsumer(PeerId peer, ClientIdentity sender, ClientMessage message, Instant now)
+    {
+        Consumer? speaker = _sessions.Speaker(peer, sender);
+        if (speaker is not null)
+        {
+            _sessions.Heard(speaker, now);
+        }
+        else if (message is TaskReport or CreditGrant or Heartbeat or LeaseRelease)
+        {
+            _sessions.AskForHello(peer);
+        }
+
+        switch (message)
+        {
+            case TaskReport report:
+                _reports.Handle(peer, sender, speaker?.Id ?? Stranger, report, now);
+                break;
+            case CreditGrant credit when speaker is not null:
+                ConsumerTable.Grant(speaker, credit.Leases);
+                break;
+            case Heartbeat heartbeat when speaker is not null:
+                _sessions.Heartbeat(peer, heartbeat, now);
+                break;
+            case LeaseRelease release when speaker is not null:
+                _recalls.Release(speaker, release);
+                break;
+            case ConsumerGoodbye when speaker is not null:
+                _sessions.Goodbye(peer);
+                break;
+        }
     }
 
     /// <summary>
@@ -158,10 +198,7 @@ public sealed class Scheduler
         _sessions.LineClosed(peer, now);
         _effects.Forget(peer);
         _acks.Forget(peer);
-        foreach (Study study in _studies.All)
-        {
-            study.Producer = study.Producer == peer ? null : study.Producer;
-        }
+        _watchers.Forget(peer);
     }
 
     /// <summary>The changes since the last turn, ahead of its end; for an agent, whose changes no store keeps.</summary>
@@ -182,7 +219,7 @@ public sealed class Scheduler
         _stopping.SendAway();
         if (!IsPaused)
         {
-            _matching.Run();
+            HandOut(now);
             _rebalancer.Run(now);
         }
 
@@ -194,6 +231,33 @@ public sealed class Scheduler
 
     /// <summary>Where the tasks of an array stand; all zero for a study that is unknown or closed.</summary>
     public ArrayCounts Counts(ArrayId array) => _studies.Find(array)?.Counts() ?? default;
+
+    /// <summary>Whether a study is open here and a client may see and steer it.</summary>
+    public bool MaySee(ClientIdentity client, StudyId study) => _studies.Find(study)?.IsVisibleTo(client) ?? false;
+
+    /// <summary>Whether a study is open here and a client's consumers run it: what its plan is needed for.</summary>
+    public bool MayRun(ClientIdentity client, StudyId study) =>
+        client.MayWork && (_studies.Find(study)?.IsOwnedBy(client) ?? false);
+
+    /// <summary>The consumers whose sessions live and that a client may see, in the order of their names.</summary>
+    public IReadOnlyList<ConsumerSummary> ConsumersOf(ClientIdentity client, Instant now) =>
+        _listings.Consumers(client, now);
+
+    /// <summary>Queues as a client sees them, in the order of their names.</summary>
+    /// <param name="client">Who asks.</param>
+    /// <param name="names">Which; empty for all in which work of the client's waits or which its consumers name.</param>
+    public IReadOnlyList<QueueSummary> QueuesOf(ClientIdentity client, IReadOnlyList<string> names) =>
+        _listings.Queues(client, names);
+
+    /// <summary>Why a study, an array or a task of it is not running, the most important reason first.</summary>
+    /// <param name="client">Who asks.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="ordinal">The array, or null for the whole study.</param>
+    /// <param name="index">The task's index in the array, or null for the whole array.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>Sentences; empty when there is no such study, array or task for the client.</returns>
+    public IReadOnlyList<string> Explain(ClientIdentity client, StudyId study, int? ordinal, long? index, Instant now) =>
+        _explanations.Of(client, study, ordinal, index, now);
 
     /// <summary>What runs of a study at this moment, as far as heartbeats have told.</summary>
     public IReadOnlyList<RunningTask> Running(StudyId study)
@@ -207,6 +271,10 @@ public sealed class Scheduler
         return running;
     }
 
+    /// <summary>Why a consumer gets no task of an array for want of time; null when time is no obstacle, or either is unknown.</summary>
+    internal TimeObstacle? ObstacleOfTime(ConsumerId consumer, ArrayId array, Instant now) =>
+        _consumers.Find(consumer) is { } holder && _studies.Find(array) is { } tasks ? _time.Obstacle(holder, tasks, now) : null;
+
     /// <summary>Numbers leases and recalls by time, where no store remembers which numbers were used.</summary>
     internal void NumberFrom(Instant now)
     {
@@ -215,15 +283,45 @@ public sealed class Scheduler
     }
 
     /// <summary>Sends every consumer away that was not sent away before.</summary>
-    internal void SendAllAway(string reason) => _stopping.SendAway(queue: null, reason);
+    internal void SendAllAway(string reason) => _stopping.SendAllAway(reason);
 
-    /// <summary>Whether any consumer may be given work of a queue.</summary>
-    internal bool Serves(string queue) => _consumers.SlotsServing(queue) > 0;
+    /// <summary>Whether any consumer may be given tasks of an array in a queue, now or when it has room.</summary>
+    internal bool CanServe(ArrayId id, string queue, Instant now) =>
+        _studies.Find(id) is { } array
+            && _consumers.CrewOf(array.Study.Owner).Serving(queue).Any(consumer => _time.FitsWhenFree(consumer, array, now));
+
+    /// <summary>The longest time that any consumer has left; null for without limit.</summary>
+    internal TimeSpan? TimeLeft(Instant now) => _consumers.CrewOf(_owner).TimeLeft(now);
 
     /// <summary>The queues that attached consumers serve together (empty for all), and their slots.</summary>
-    internal (IReadOnlyList<string> Queues, long Slots) Capacity() => _consumers.Capacity();
+    internal (IReadOnlyList<string> Queues, long Slots) Capacity() => _consumers.CrewOf(_owner).Capacity();
+
+    private Study Restore(StudySnapshot snapshot, Instant now)
+    {
+        Study study = _studies.Restore(snapshot, now);
+        foreach ((TaskArray array, ArraySnapshot past) in study.Arrays.Zip(snapshot.Arrays))
+        {
+            foreach (TaskLosses losses in past.Losses.Where(losses => array.States.IsOpen(losses.Index)))
+            {
+                _blame.Restore(array, losses);
+            }
+        }
+
+        return study;
+    }
 
     private static Instant? Earliest(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
+
+    private void HandOut(Instant now)
+    {
+        _isolation.ReleaseUnneeded(now);
+        _matching.Run(now);
+        _isolation.Run(now);
+        if (_isolation.ReleaseUnneeded(now))
+        {
+            _matching.Run(now);
+        }
+    }
 
     // A study whose last task ended is closed only when nobody may start one of its tasks any more.
     private void CloseFinished(Instant now)
@@ -249,7 +347,7 @@ public sealed class Scheduler
 
         StudyEnd end = study.IsStopping ? study.Stopping : StudyEnd.Completed;
         _effects.Store(new StudyClosed(study.Id, end, now));
-        _effects.Send(study.Producer, new StudyEnded(study.Id, end));
+        _watchers.Tell(study, end);
         _studies.Remove(study);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class StoredStatusSource : IStudyStatusSource
         return Enumerate(new ArrayId(_status.Study, ordinal));
     }
 
-    public ReadOnlyMemory<byte> ReadPlan() => Read(store => store.ReadPlan(_status.Study)) ?? throw NoStudy();
+    public ReadOnlyMemory<byte> ReadPlan() => Read(store => store.ReadPlan(_status.Study))?.Plan ?? throw NoStudy();
 
     public void Dispose()
     {

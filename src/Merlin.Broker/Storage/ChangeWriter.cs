@@ -8,6 +8,9 @@ internal sealed class ChangeWriter(StoreTables tables, EarlierRuns earlier)
     // Bounds what compaction adds to one commit; what is left is done by the next commits or when the broker is idle.
     private const int CompactionsPerCommit = 32;
 
+    // What one turn's reports say of an array is written together, however many consumers it came from.
+    private readonly Dictionary<StoredArray, List<StoredTask>> _ended = [];
+
     public void Write(IReadOnlyList<BrokerChange> changes)
     {
         foreach (BrokerChange change in changes)
@@ -15,6 +18,8 @@ internal sealed class ChangeWriter(StoreTables tables, EarlierRuns earlier)
             Write(change);
         }
 
+        WriteRecords();
+        tables.Leases.Write();
         tables.Arrays.WriteTotals();
         tables.Tasks.CompactDue(CompactionsPerCommit);
     }
@@ -30,25 +35,50 @@ internal sealed class ChangeWriter(StoreTables tables, EarlierRuns earlier)
                 WriteEnded(ended);
                 break;
             case LeaseOpened opened:
-                tables.Leases.Open(opened);
+                tables.Leases.Add(opened);
                 break;
             case LeaseReduced reduced:
-                tables.Leases.Reduce(reduced);
+                tables.Leases.Add(reduced);
                 break;
             case LeaseShadowed shadowed:
-                tables.Leases.Shadow(shadowed);
+                tables.Leases.Add(shadowed);
                 break;
             case LeaseClosed closed:
-                tables.Leases.Close(closed.Lease);
+                tables.Leases.Add(closed);
                 break;
             case AttemptScheduled attempt:
-                tables.Attempts.Schedule(tables.Find(attempt.Array), attempt);
+                tables.Attempts.Schedule(tables.Get(attempt.Array), attempt);
+                break;
+            case TaskLossesSet losses:
+                tables.Losses.Write(tables.Get(losses.Array), losses);
                 break;
             case ArrayUrgencySet urgency:
-                tables.Arrays.SetUrgency(tables.Find(urgency.Array), urgency.Urgency);
+                tables.Arrays.SetUrgency(tables.Get(urgency.Array), urgency.Urgency);
                 break;
+            case ConsumerBound bound:
+                tables.Consumers.Bind(bound);
+                break;
+            default:
+                WriteOfStudy(change);
+                break;
+        }
+    }
+
+    private void WriteOfStudy(BrokerChange change)
+    {
+        switch (change)
+        {
             case StudyAdded added:
                 WriteAdded(added);
+                break;
+            case StudyExtended extended:
+                WriteExtended(extended);
+                break;
+            case StudyHeldSet held:
+                tables.Studies.Hold(held);
+                break;
+            case StudySharedSet shared:
+                tables.Studies.Share(shared);
                 break;
             case StudyStopping stopping:
                 tables.Studies.Stop(stopping);
@@ -64,23 +94,21 @@ internal sealed class ChangeWriter(StoreTables tables, EarlierRuns earlier)
     private void WriteEnded(TasksEnded change)
     {
         int consumer = tables.Consumers.NumberOf(change.Consumer);
-        var tasks = new List<StoredTask>(change.Tasks.Count);
-        foreach (TaskRecord record in change.Tasks)
+        StoredArray array = tables.Get(change.Array);
+        for (int i = 0; i < change.Tasks.Count; i++)
         {
-            tasks.Add(new StoredTask(record, consumer));
+            Collect(array, new StoredTask(change.Tasks[i], consumer));
         }
-
-        WriteTasks(tables.Find(change.Array), tasks);
     }
 
     private void WriteEnded(RangesEnded change)
     {
-        StoredArray array = tables.Find(change.Array);
+        StoredArray array = tables.Get(change.Array);
         IReadOnlyList<IndexRange> ranges = change.Ranges;
         if (change.Outcome == TaskOutcome.AlreadyFinished && array.Earlier.Count > 0)
         {
             (List<StoredTask> tasks, ranges) = earlier.Take(array, RangeArithmetic.Unite(ranges, []));
-            WriteTasks(array, tasks);
+            tasks.ForEach(task => Collect(array, task));
         }
 
         tables.Arrays.Touch(array);
@@ -91,36 +119,63 @@ internal sealed class ChangeWriter(StoreTables tables, EarlierRuns earlier)
         }
     }
 
-    private void WriteTasks(StoredArray array, List<StoredTask> tasks)
+    private void Collect(StoredArray array, StoredTask task)
     {
-        tables.Arrays.Touch(array);
-        foreach (StoredTask task in tasks)
+        if (!_ended.TryGetValue(array, out List<StoredTask>? tasks))
         {
-            array.Count(task);
+            _ended.Add(array, tasks = []);
+            tables.Arrays.Touch(array);
         }
 
-        tables.Tasks.Append(array, tasks);
+        array.Count(task);
+        tasks.Add(task);
+    }
+
+    private void WriteRecords()
+    {
+        foreach ((StoredArray array, List<StoredTask> tasks) in _ended)
+        {
+            tables.Tasks.Append(array, tasks);
+        }
+
+        _ended.Clear();
     }
 
     private void WriteAdded(StudyAdded change)
     {
         StoredStudy study = tables.Studies.Add(change);
+        tables.Plans.Write(change.Study, 0, change.Submission.Plan);
         for (int ordinal = 0; ordinal < change.Submission.Arrays.Count; ordinal++)
         {
             var id = new ArrayId(change.Study, ordinal);
             study.Arrays.Add(tables.Arrays.Add(id, change.Submission.Arrays[ordinal]));
         }
 
-        earlier.Link(study);
+        earlier.Supersede(study);
+    }
+
+    private void WriteExtended(StudyExtended change)
+    {
+        StoredStudy study = tables.Studies.Get(change.Study);
+        foreach (int ordinal in change.Ordinals)
+        {
+            tables.Arrays.Extend(study.Arrays[ordinal], change.Count);
+        }
+
+        tables.Plans.Write(change.Study, change.Revision, change.Plan);
     }
 
     private void WriteClosed(StudyClosed change)
     {
-        tables.Studies.Close(change);
+        WriteRecords();
         foreach (StoredArray array in tables.Studies.Get(change.Study).Arrays)
         {
             tables.Attempts.Clear(array);
+            tables.Losses.Clear(array);
             tables.Tasks.Finish(array);
         }
+
+        tables.Studies.Close(change);
+        earlier.FindDroppable();
     }
 }

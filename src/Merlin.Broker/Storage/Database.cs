@@ -17,14 +17,23 @@ internal sealed class Database : IDisposable
 
     private readonly List<Statement> _statements = [];
     private readonly SqliteConnection _connection;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _rollBack;
 
     private Database(SqliteConnection connection, string file)
     {
         _connection = connection;
         File = file;
+        _begin = new Statement(connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(connection, "COMMIT");
+        _rollBack = new Statement(connection, "ROLLBACK");
     }
 
     public string File { get; }
+
+    /// <summary>The size of the file and of its log.</summary>
+    public long Bytes => new[] { File, File + "-wal" }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? file.Length : 0);
 
     /// <summary>Opens a database for reading and writing, and makes it when there is none.</summary>
     /// <exception cref="StoreException">It cannot be opened, is somebody else's, or is newer than the program.</exception>
@@ -56,9 +65,9 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            Execute(_connection, "BEGIN IMMEDIATE");
+            _begin.Run();
             action();
-            Execute(_connection, "COMMIT");
+            _commit.Run();
         }
         catch (Exception e)
         {
@@ -93,6 +102,9 @@ internal sealed class Database : IDisposable
             statement.Dispose();
         }
 
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollBack.Dispose();
         _connection.Dispose();
     }
 
@@ -104,7 +116,15 @@ internal sealed class Database : IDisposable
         try
         {
             connection.Open();
-            Prepare(connection, file, writable);
+            if (writable)
+            {
+                Prepare(connection, file);
+            }
+            else if (Migrations.Check(connection, file) < Migrations.Current)
+            {
+                connection = CopyToMemory(connection, file);
+            }
+
             return new Database(connection, file);
         }
         catch (SqliteException e)
@@ -119,19 +139,24 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private static void Prepare(SqliteConnection connection, string file, bool writable)
+    private static void Prepare(SqliteConnection connection, string file)
     {
-        if (!writable)
-        {
-            Migrations.Check(connection, file);
-            return;
-        }
-
         Execute(connection, "PRAGMA locking_mode = EXCLUSIVE");
         Migrations.Check(connection, file);
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");
         Migrations.Apply(connection, file);
+    }
+
+    // What an older program wrote, and cannot be brought up to date where it lies.
+    private static SqliteConnection CopyToMemory(SqliteConnection connection, string file)
+    {
+        var copy = new SqliteConnection("Data Source=:memory:;Pooling=False");
+        copy.Open();
+        connection.BackupDatabase(copy);
+        connection.Dispose();
+        Migrations.Apply(copy, file);
+        return copy;
     }
 
     private static void Execute(SqliteConnection connection, string sql)
@@ -172,7 +197,7 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            Execute(_connection, "ROLLBACK");
+            _rollBack.Run();
         }
         catch (SqliteException)
         {

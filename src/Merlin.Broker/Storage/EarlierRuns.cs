@@ -6,24 +6,65 @@ namespace Merlin.Broker.Storage;
 /// </summary>
 /// <remarks>
 /// To begin a run costs nothing per task: the earlier study is only marked as superseded. Its records are dropped, a few
-/// blocks at a time, when the new run has ended. A record is in one run at a time, so restarting again and again does
+/// blocks at a time, when its successor has ended. A record is in one run at a time, so restarting again and again does
 /// not multiply them.
 /// </remarks>
-internal sealed class EarlierRuns(StoreTables tables)
+internal sealed class EarlierRuns
 {
     private const int BlocksPerStep = 64;
 
+    private readonly StoreTables _tables;
+    private readonly Statement _supersedeAll;
+    private readonly Statement _supersede;
+    private readonly Statement _selectEarlier;
+    private readonly Statement _selectDroppable;
+    private StudyId? _droppable;
+
+    public EarlierRuns(Database database, StoreTables tables)
+    {
+        _tables = tables;
+        _supersedeAll = database.Prepare("UPDATE study SET superseded = 1, successor = NULL");
+
+        // The same name too: on another machine the same path may be another place.
+        _supersede = database.Prepare("""
+            UPDATE study SET superseded = 1, successor = $1
+            WHERE id <> $1 AND (
+                (superseded = 1 AND successor IS NULL)
+                OR (workspace = $2 AND owner = $3 AND name = $4 AND (superseded = 1 OR closed IS NOT NULL)))
+            """);
+        _selectEarlier = database.Prepare(
+            "SELECT id FROM study WHERE superseded = 1 AND successor = $1 ORDER BY id DESC");
+        _selectDroppable = database.Prepare("""
+            SELECT id FROM study
+            WHERE superseded = 1 AND EXISTS (
+                SELECT 1 FROM study AS next WHERE next.id = study.successor AND next.closed IS NOT NULL)
+            ORDER BY id LIMIT 1
+            """);
+    }
+
     /// <summary>Whether records wait to be dropped.</summary>
-    public bool HasDroppable => tables.Studies.Latest is { IsSuperseded: false, Closed: not null }
-        && tables.Studies.All.Any(study => study.IsSuperseded);
+    public bool HasDroppable => _droppable is not null;
+
+    /// <summary>Marks all studies as those of earlier runs of the study that is submitted next.</summary>
+    public void SupersedeAll()
+    {
+        _supersedeAll.Run();
+        _droppable = null;
+    }
+
+    /// <summary>Marks the earlier runs of a new study's workspace, and finds its arrays there.</summary>
+    public void Supersede(StoredStudy study)
+    {
+        _supersede.Run(study.Id.Value, study.Workspace, study.Owner, study.Name);
+        Link(study);
+        FindDroppable();
+    }
 
     /// <summary>Finds the arrays of earlier runs for those of a study: by name and number of tasks.</summary>
     public void Link(StoredStudy study)
     {
         List<StoredArray> candidates =
-        [
-            .. tables.Studies.All.Where(earlier => earlier.IsSuperseded).Reverse().SelectMany(earlier => earlier.Arrays),
-        ];
+            [.. _selectEarlier.Numbers(study.Id.Value).SelectMany(ArraysOf)];
         foreach (StoredArray array in study.Arrays)
         {
             array.Earlier =
@@ -33,6 +74,9 @@ internal sealed class EarlierRuns(StoreTables tables)
             ];
         }
     }
+
+    /// <summary>Looks for records that no run can need any more: at the start, and when a study has ended.</summary>
+    public void FindDroppable() => _droppable = _selectDroppable.Number() is { } id ? new StudyId(id) : null;
 
     /// <summary>Takes the records of succeeded tasks out of earlier runs.</summary>
     /// <param name="array">The array of the present run.</param>
@@ -61,10 +105,14 @@ internal sealed class EarlierRuns(StoreTables tables)
     /// <summary>Drops some of the records that no run can need any more.</summary>
     public void DropSome()
     {
-        StoredStudy study = tables.Studies.All.First(study => study.IsSuperseded);
+        if (_droppable is not { } id || _tables.Find(id) is not { } study)
+        {
+            return;
+        }
+
         foreach (StoredArray array in study.Arrays)
         {
-            if (tables.Tasks.Drop(array, BlocksPerStep))
+            if (_tables.Tasks.Drop(array, BlocksPerStep))
             {
                 return;
             }
@@ -72,20 +120,25 @@ internal sealed class EarlierRuns(StoreTables tables)
 
         foreach (StoredArray array in study.Arrays)
         {
-            tables.Ranges.Clear(array);
-            tables.Attempts.Clear(array);
-            tables.Arrays.Remove(array);
+            _tables.Ranges.Clear(array);
+            _tables.Attempts.Clear(array);
+            _tables.Losses.Clear(array);
+            _tables.Arrays.Remove(array);
         }
 
-        tables.Studies.Remove(study);
+        _tables.Plans.Remove(id);
+        _tables.Studies.Remove(id);
+        FindDroppable();
     }
+
+    private List<StoredArray> ArraysOf(long study) => _tables.Find(new StudyId(study))?.Arrays ?? [];
 
     private void TakeFrom(StoredArray earlier, long block, IReadOnlyList<IndexRange> ranges, List<StoredTask> taken)
     {
         var kept = new List<StoredTask>();
         int before = taken.Count;
         int range = 0;
-        foreach (StoredTask task in tables.Tasks.Read(earlier, block))
+        foreach (StoredTask task in _tables.Tasks.Read(earlier, block))
         {
             while (range < ranges.Count && ranges[range].End <= task.Index)
             {
@@ -98,7 +151,7 @@ internal sealed class EarlierRuns(StoreTables tables)
 
         if (taken.Count > before)
         {
-            tables.Tasks.Replace(earlier, block, kept);
+            _tables.Tasks.Replace(earlier, block, kept);
         }
     }
 
@@ -111,7 +164,7 @@ internal sealed class EarlierRuns(StoreTables tables)
             long block = Math.Max(range.Start / StoredTask.BlockSize, recorded.Value + 1);
             for (; block * StoredTask.BlockSize < range.End; block = recorded.Value + 1)
             {
-                recorded = tables.Tasks.NextBlock(array, block);
+                recorded = _tables.Tasks.NextBlock(array, block);
                 if (recorded is null)
                 {
                     yield break;

@@ -8,12 +8,22 @@ internal sealed class SnapshotReader(StoreTables tables)
 {
     public SchedulerSnapshot Read()
     {
-        List<StudySnapshot> studies =
+        List<LeaseSnapshot> leases =
         [
-            .. tables.Studies.All.Where(study => study is { Closed: null, IsSuperseded: false }).Select(Read),
+            .. tables.Leases.Open.OrderBy(lease => lease.Granted.Lease.Value).Select(lease => lease.ToSnapshot()),
         ];
         return new SchedulerSnapshot(
-            tables.Studies.LastId + 1, tables.Leases.LastId + 1, studies, tables.Leases.Read());
+            tables.Studies.LastId + 1,
+            tables.Leases.LastId + 1,
+            [.. tables.Studies.Open.Select(Read)],
+            leases)
+        {
+            Consumers =
+            [
+                .. leases.Select(lease => lease.Holder).Distinct()
+                    .Select(holder => tables.Consumers.Read(tables.Consumers.NumberOf(holder))),
+            ],
+        };
     }
 
     private StudySnapshot Read(StoredStudy study)
@@ -23,12 +33,24 @@ internal sealed class SnapshotReader(StoreTables tables)
             study.Workspace,
             study.Owner,
             [.. study.Arrays.Select(array => array.Spec)],
-            ReadOnlyMemory<byte>.Empty);
-        return new StudySnapshot(study.Id, submission, study.Stopping, [.. study.Arrays.Select(Read)]);
+            ReadOnlyMemory<byte>.Empty)
+        {
+            Token = study.Token,
+            Parent = study.Parent,
+        };
+        return new StudySnapshot(study.Id, submission, study.Stopping, [.. study.Arrays.Select(Read)])
+        {
+            Held = study.Held,
+            SharedWith = [.. study.SharedWith],
+            PlanRevision = tables.Plans.RevisionOf(study.Id),
+        };
     }
 
     private ArraySnapshot Read(StoredArray array) => new(
-        array.Spec.Urgency, RecordedTasks(array).Concat(EndedRanges(array)), tables.Attempts.Read(array));
+        array.Spec.Urgency, RecordedTasks(array).Concat(EndedRanges(array)), tables.Attempts.Read(array))
+    {
+        Losses = tables.Losses.Read(array),
+    };
 
     private IEnumerable<EndedRange> RecordedTasks(StoredArray array)
     {

@@ -29,11 +29,24 @@ internal sealed class Statement : IDisposable
         return _command.ExecuteScalar() as long?;
     }
 
+    /// <summary>Runs it and returns the first column of all rows.</summary>
+    public List<long> Numbers(params ReadOnlySpan<object?> values)
+    {
+        var numbers = new List<long>();
+        using SqliteDataReader rows = Rows(values);
+        while (rows.Read())
+        {
+            numbers.Add(rows.GetInt64(0));
+        }
+
+        return numbers;
+    }
+
     /// <summary>Runs it and returns the first column of its first row, or null without rows.</summary>
-    public byte[]? Blob(params ReadOnlySpan<object?> values)
+    public string? Text(params ReadOnlySpan<object?> values)
     {
         Bind(values);
-        return _command.ExecuteScalar() as byte[];
+        return _command.ExecuteScalar() as string;
     }
 
     /// <summary>Runs it; the caller reads the rows and disposes of the reader before it runs the statement again.</summary>

@@ -18,7 +18,10 @@ internal sealed class StatusReader(StoreTables tables)
         Submitted = study.Submitted,
         Closed = study.Closed,
         End = study.End,
-        Live = counts is not null,
+        Held = study.Held,
+        Parent = study.Parent,
+        SharedWith = [.. study.SharedWith],
+        Live = counts is not null && study.Closed is null,
         Arrays = [.. study.Arrays.Select(array => Read(array, counts))],
     };
 

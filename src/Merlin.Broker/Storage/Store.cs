@@ -1,5 +1,9 @@
 using Merlin.Broker.Changes;
+using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Scheduling;
+using Merlin.Broker.Security;
 using Merlin.Broker.Status;
 
 namespace Merlin.Broker.Storage;
@@ -25,16 +29,19 @@ public sealed class Store : IDisposable
     private readonly EarlierRuns _earlier;
     private readonly ChangeWriter _writer;
     private readonly StatusReader _status;
+    private readonly StudyCatalog _catalog;
     private bool _failed;
 
     private Store(Database database)
     {
         _database = database;
         _tables = new StoreTables(database);
-        _earlier = new EarlierRuns(_tables);
+        _earlier = new EarlierRuns(database, _tables);
         _writer = new ChangeWriter(_tables, _earlier);
         _status = new StatusReader(_tables);
-        database.Read(Load);
+        _catalog = new StudyCatalog(database, _tables);
+        Statement id = database.Prepare("SELECT id FROM broker");
+        BrokerId = database.Read(() => Load(id));
     }
 
     /// <summary>Opens the store of a directory, and makes both when they are not there (modes 0700 and 0600).</summary>
@@ -73,12 +80,15 @@ public sealed class Store : IDisposable
     public void BeginRun() => Transact(() =>
     {
         _tables.Leases.Clear();
-        foreach (StoredArray array in _tables.Arrays.All)
+        foreach (StoredArray array in _tables.Studies.Open.SelectMany(study => study.Arrays))
         {
             _tables.Attempts.Clear(array);
+            _tables.Losses.Clear(array);
+            _tables.Tasks.Finish(array);
         }
 
-        _tables.Studies.SupersedeAll();
+        _tables.Studies.ForgetAll();
+        _earlier.SupersedeAll();
     });
 
     /// <summary>Says what people call a consumer; status shows this name for what it runs from now on.</summary>
@@ -119,38 +129,53 @@ public sealed class Store : IDisposable
 
     /// <summary>A study's plan as its producer gave it, or null for an unknown study.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public byte[]? ReadPlan(StudyId study) => Read(() => _tables.Studies.ReadPlan(study));
+    public PlanReply? ReadPlan(StudyId study) => Read(() => _tables.Plans.Read(study));
 
     /// <summary>Names this database; made with it, and kept for as long as it is.</summary>
-    public string BrokerId { get; } = "";
+    public string BrokerId { get; }
 
     /// <summary>The study that was submitted last, or null in a new store.</summary>
-    public StudyId? LatestStudy => _tables.Studies.Latest?.Id;
+    public StudyId? LatestStudy => Read(() => _tables.Studies.Latest);
 
     /// <summary>Where a study stands, or null for an unknown study; never looks at task records.</summary>
     /// <param name="study">The study.</param>
     /// <param name="counts">What a live scheduler says of an array, or null when no process runs the study.</param>
     /// <exception cref="StoreException">The store has failed before.</exception>
     public StudyStatus? ReadStatus(StudyId study, Func<ArrayId, ArrayCounts>? counts) =>
-        Read(() => _tables.Studies.Find(study) is { } found ? _status.Read(found, counts) : null);
+        Read(() => _tables.Find(study) is { } found ? _status.Read(found, counts) : null);
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 
+    /// <summary>The size of the database, its log included.</summary>
+    internal long Bytes => _database.Bytes;
+
+    /// <summary>How many studies have not ended.</summary>
+    internal int OpenStudies => _tables.Studies.Open.Count;
+
     /// <summary>What people call a consumer.</summary>
-    internal string NameOf(ConsumerId consumer) => _tables.Consumers.NameOf(consumer);
+    internal string NameOf(ConsumerId consumer) => Read(() => _tables.Consumers.NameOf(consumer));
+
+    /// <summary>Whose a study is, open or closed; null for one that is not here.</summary>
+    internal StudyFacts? Find(StudyId study) => Read(() => _catalog.Find(study));
+
+    /// <summary>The study whose submission bore a token, or null.</summary>
+    internal StudyId? FindByToken(string owner, string token) => Read(() => _catalog.FindByToken(owner, token));
+
+    /// <summary>The studies that somebody may see and asks for; see <see cref="StudyCatalog.List"/>.</summary>
+    internal List<StudySummary> List(StudyListRequest request, ClientIdentity asker) =>
+        Read(() => _catalog.List(request, asker));
+
+    /// <summary>An array of a study, open or closed, as it was submitted or extended; null when there is none.</summary>
+    internal ArraySpec? ArraySpecOf(ArrayId array) => FindArray(array)?.Spec;
 
     /// <summary>The tasks of at most one block, from an index on; see <see cref="StatusReader.ReadPage"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such array.</exception>
     internal TaskPage ReadPage(ArrayId array, long from, IReadOnlyList<TaskRow> running)
     {
-        List<StoredArray> arrays = _tables.Studies.Find(array.Study)?.Arrays ?? [];
-        if (array.Ordinal < 0 || array.Ordinal >= arrays.Count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(array), array, "There is no such array.");
-        }
-
-        return Read(() => _status.ReadPage(arrays[array.Ordinal], from, running));
+        StoredArray found = FindArray(array)
+            ?? throw new ArgumentOutOfRangeException(nameof(array), array, "There is no such array.");
+        return Read(() => _status.ReadPage(found, from, running));
     }
 
     private static Store From(Database database)
@@ -166,19 +191,22 @@ public sealed class Store : IDisposable
         }
     }
 
-    private bool Load()
+    private string Load(Statement id)
     {
         _tables.Load();
-        foreach (StoredStudy study in _tables.Studies.All.Where(study => !study.IsSuperseded))
+        foreach (StoredStudy study in _tables.Studies.Open)
         {
             _earlier.Link(study);
-            if (study.Closed is not null)
-            {
-                study.Arrays.ForEach(_tables.Tasks.Finish);
-            }
         }
 
-        return true;
+        _earlier.FindDroppable();
+        return id.Text() ?? throw new InvalidDataException("The database has no name.");
+    }
+
+    private StoredArray? FindArray(ArrayId id)
+    {
+        List<StoredArray> arrays = Read(() => _tables.Find(id.Study))?.Arrays ?? [];
+        return id.Ordinal >= 0 && id.Ordinal < arrays.Count ? arrays[id.Ordinal] : null;
     }
 
     private T Read<T>(Func<T> function)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Merlin.Cli.Commands.Studies;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
@@ -10,14 +11,6 @@ namespace Merlin.Cli.Commands;
 /// <summary>All commands and options of the program.</summary>
 internal sealed class CommandTree
 {
-    private static readonly Dictionary<string, LogLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["DEBUG"] = LogLevel.Debug,
-        ["INFO"] = LogLevel.Information,
-        ["WARNING"] = LogLevel.Warning,
-        ["ERROR"] = LogLevel.Error,
-    };
-
     private readonly Option<string> _level = new("--level", "-lvl")
     {
         Description = "How much the log tells: DEBUG, INFO, WARNING or ERROR; stands before the command.",
@@ -29,12 +22,12 @@ internal sealed class CommandTree
     {
         _level.Validators.Add(static result =>
         {
-            if (result.Tokens is [var token] && !Levels.ContainsKey(token.Value))
+            if (result.Tokens is [var token] && !LogLevels.TryParse(token.Value, out _))
             {
-                result.AddError($"'{token.Value}' is not a log level; choose one of {string.Join(", ", Levels.Keys)}.");
+                result.AddError($"'{token.Value}' is not a log level; choose one of {string.Join(", ", LogLevels.Words)}.");
             }
         });
-        _level.CompletionSources.Add(static _ => Levels.Keys);
+        _level.CompletionSources.Add(static _ => LogLevels.Words);
 
         Root = new RootCommand("Merlin runs ensembles of simulations described by one YAML file.");
         Root.Options.Clear();
@@ -53,25 +46,44 @@ internal sealed class CommandTree
 
     /// <summary>Builds the tree.</summary>
     /// <param name="terminal">What the commands read from and write to.</param>
-    /// <param name="run">Executes <c>run --local</c>.</param>
-    /// <param name="restart">Executes <c>restart --local</c>.</param>
+    /// <param name="run">Executes <c>run</c>.</param>
+    /// <param name="restart">Executes <c>restart</c>.</param>
     public static CommandTree Create(Terminal terminal, RunHandler run, RestartHandler restart)
     {
         var tree = new CommandTree(terminal);
         tree.Root.Subcommands.Add(RunCommand.Create(terminal, run));
         tree.Root.Subcommands.Add(RestartCommand.Create(terminal, restart));
+        tree.Root.Subcommands.Add(WorkerCommand.Create(terminal));
         tree.Root.Subcommands.Add(StatusCommand.Create(terminal));
         tree.Root.Subcommands.Add(DetailedStatusCommand.Create(terminal));
+        tree.AddStudyCommands(terminal);
         tree.Root.Subcommands.Add(PurgeCommand.Create(terminal));
         tree.Root.Subcommands.Add(ExampleCommand.Create(terminal));
         tree.Root.Subcommands.Add(InfoCommand.Create(terminal));
+        tree.Root.Subcommands.Add(ConfigCommand.Create(terminal));
+        tree.Root.Subcommands.Add(ServerCommand.Create(terminal));
         tree.Root.Subcommands.Add(CompletionCommand.Create(terminal));
         return tree;
     }
 
+    private void AddStudyCommands(Terminal terminal)
+    {
+        Root.Subcommands.Add(StudiesCommand.Create(terminal));
+        Root.Subcommands.Add(TopCommand.Create(terminal));
+        Root.Subcommands.Add(ExplainCommand.Create(terminal));
+        Root.Subcommands.Add(LogsCommand.Create(terminal));
+        Root.Subcommands.Add(EventsCommand.Create(terminal));
+        Root.Subcommands.Add(CancelCommand.Create(terminal));
+        Root.Subcommands.Add(HoldCommand.CreateHold(terminal));
+        Root.Subcommands.Add(HoldCommand.CreateRelease(terminal));
+        Root.Subcommands.Add(UrgencyCommand.Create(terminal));
+        Root.Subcommands.Add(ExtendCommand.Create(terminal));
+        Root.Subcommands.Add(ShareCommand.Create(terminal));
+    }
+
     /// <summary>The log level that a command line asks for.</summary>
     public LogLevel LevelOf(ParseResult result) =>
-        Levels.GetValueOrDefault(result.GetValue(_level) ?? string.Empty, LogLevel.Information);
+        LogLevels.TryParse(result.GetValue(_level), out LogLevel level) ? level : LogLevel.Information;
 
     /// <summary>The words that lead from the root to a command.</summary>
     public static IEnumerable<string> PathOf(Command command) =>

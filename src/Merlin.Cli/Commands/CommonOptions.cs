@@ -44,6 +44,12 @@ internal static class CommonOptions
         Description = "Run the study here, in this process, instead of sending it to a broker.",
     };
 
+    /// <summary>Stays until the end.</summary>
+    public static Option<bool> Wait() => new("--wait")
+    {
+        Description = "Stay until the study has ended, show its progress, and let the exit status tell how it ended.",
+    };
+
     /// <summary>Tasks at once.</summary>
     public static Option<int?> Concurrency()
     {
@@ -55,7 +61,8 @@ internal static class CommonOptions
     /// <summary>An option whose value is a whole number; anything else is refused in words that say so.</summary>
     /// <param name="name">The option's name.</param>
     /// <param name="minimum">The least number that is taken.</param>
-    public static Option<int?> Number(string name, int minimum = int.MinValue) => new(name)
+    /// <param name="maximum">The largest number that is taken.</param>
+    public static Option<int?> Number(string name, int minimum = int.MinValue, int maximum = int.MaxValue) => new(name)
     {
         HelpName = "N",
         CustomParser = result =>
@@ -73,6 +80,12 @@ internal static class CommonOptions
                 return null;
             }
 
+            if (number > maximum)
+            {
+                result.AddError($"{name} must be at most {maximum}, not {number}.");
+                return null;
+            }
+
             return number;
         },
     };
@@ -81,6 +94,13 @@ internal static class CommonOptions
     public static Option<bool> StatusFiles() => new("--status-files")
     {
         Description = "Keep a MERLIN_STATUS.json for every task, also in steps of more than 10000 tasks.",
+    };
+
+    /// <summary>Chooses the broker.</summary>
+    public static Option<string?> Broker() => new("--broker")
+    {
+        Description = "The broker to work with: a configuration file (app.yaml), or an ipc:// address.",
+        HelpName = "FILE",
     };
 
     /// <summary>Accepted from command lines of other Merlins.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Reports;
+using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Studies;
 
@@ -43,14 +44,14 @@ internal sealed class DetailedStatusCommand
         command.Add(definition._noPager);
         command.Add(definition._noTheme);
         command.Add(definition._layout);
-        command.SetAction(definition.Execute);
+        command.SetAction(definition.ExecuteAsync);
         return command;
     }
 
-    private int Execute(ParseResult result)
+    private async Task<int> ExecuteAsync(ParseResult result)
     {
         DumpFile? dump = result.GetValue(_dump) is { } name ? DumpFile.Named(name) : null;
-        using IStudyView view = _lookup.Open(result, _terminal);
+        using IStudyView view = await OpenAsync(result);
         var selection = new TaskSelection(view, _filters.Read(result, view, _terminal.Log));
         bool json = result.GetValue(_lookup.Json);
         if (!json && !selection.Tasks().Any() && !selection.UnstartedSteps().Any())
@@ -71,6 +72,13 @@ internal sealed class DetailedStatusCommand
         }
 
         return ExitCode.Success;
+    }
+
+    // Once the view is open, Ctrl-C belongs to the pager and to questions again.
+    private async Task<IStudyView> OpenAsync(ParseResult result)
+    {
+        using var signals = new StopSignals();
+        return await _lookup.OpenAsync(result, _terminal, CancellationToken.None).WaitAsync(signals.Token);
     }
 
     private void Display(ParseResult result, IStudyView view, TaskSelection selection)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Reports;
+using Merlin.Cli.Reports.Brokers;
+using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
 
 namespace Merlin.Cli.Commands;
@@ -12,12 +14,19 @@ internal static class InfoCommand
     public static Command Create(Terminal terminal)
     {
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("info", "Show what this Merlin is, how it is configured and where it runs.") { json };
-        command.SetAction(result =>
+        Option<string?> broker = CommonOptions.Broker();
+        var command = new Command("info", "Show what this Merlin is, how it is configured and where it runs.")
+        {
+            broker,
+            json,
+        };
+        command.SetAction(async result =>
         {
             bool forProgram = result.GetValue(json);
             terminal.ShowBanner(forProgram);
-            terminal.Show(InstallationReport.OfProcess(), forProgram);
+            using var signals = new StopSignals();
+            BrokerConnection connection = await BrokerConnection.TryAsync(terminal, result.GetValue(broker), signals.Token);
+            terminal.Show(InstallationReport.OfProcess(connection), forProgram);
             return ExitCode.Success;
         });
         return command;

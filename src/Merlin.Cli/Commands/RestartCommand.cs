@@ -18,6 +18,8 @@ internal static class RestartCommand
             Description = "The workspace of the study; tasks that have finished there are not run again.",
         };
         Option<bool> local = CommonOptions.Local();
+        Option<bool> wait = CommonOptions.Wait();
+        Option<string?> broker = CommonOptions.Broker();
         Option<int?> concurrency = CommonOptions.Concurrency();
         Option<bool> statusFiles = CommonOptions.StatusFiles();
         Option<bool> json = CommonOptions.Json();
@@ -25,6 +27,8 @@ internal static class RestartCommand
         {
             workspace,
             local,
+            wait,
+            broker,
             concurrency,
             statusFiles,
             json,
@@ -35,11 +39,12 @@ internal static class RestartCommand
             {
                 Workspace = UserPath.ExistingDirectory(result.GetRequiredValue(workspace), "The workspace"),
                 Local = result.GetValue(local),
+                Wait = result.GetValue(wait),
+                Broker = result.GetValue(broker),
                 Concurrency = result.GetValue(concurrency),
                 StatusFiles = result.GetValue(statusFiles),
                 Json = result.GetValue(json),
             };
-            NoBroker.RefuseUnlessLocal(options.Local, "restart");
             terminal.ShowBanner(options.Json);
             return restart(options, terminal);
         });

@@ -12,6 +12,8 @@ internal sealed class RunCommand
 
     private readonly Argument<string> _specification = CommonOptions.Specification();
     private readonly Option<bool> _local = CommonOptions.Local();
+    private readonly Option<bool> _wait = CommonOptions.Wait();
+    private readonly Option<string?> _broker = CommonOptions.Broker();
     private readonly Option<int?> _concurrency = CommonOptions.Concurrency();
     private readonly Option<string[]> _vars = CommonOptions.Vars();
     private readonly Option<bool> _statusFiles = CommonOptions.StatusFiles();
@@ -61,6 +63,8 @@ internal sealed class RunCommand
             definition._specification,
             definition._local,
             definition._concurrency,
+            definition._wait,
+            definition._broker,
             definition._vars,
             definition._samplesFile,
             definition._dry,
@@ -74,7 +78,6 @@ internal sealed class RunCommand
         command.SetAction(result =>
         {
             RunOptions options = definition.Read(result);
-            NoBroker.RefuseUnlessLocal(options.Local, "run");
             terminal.ShowBanner(options.Json);
             return run(options, terminal);
         });
@@ -85,6 +88,8 @@ internal sealed class RunCommand
     {
         Specification = UserPath.ExistingFile(result.GetRequiredValue(_specification), "The spec file"),
         Local = result.GetValue(_local),
+        Wait = result.GetValue(_wait),
+        Broker = result.GetValue(_broker),
         Concurrency = result.GetValue(_concurrency),
         Dry = result.GetValue(_dry),
         NoErrors = result.GetValue(_noErrors),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Reports;
+using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Studies;
 
@@ -22,10 +23,11 @@ internal static class StatusCommand
         lookup.AddTo(command);
         command.Add(colourBlind);
         command.Add(dump);
-        command.SetAction(result =>
+        command.SetAction(async result =>
         {
             DumpFile? file = result.GetValue(dump) is { } name ? DumpFile.Named(name) : null;
-            using IStudyView view = lookup.Open(result, terminal);
+            using var signals = new StopSignals();
+            using IStudyView view = await lookup.OpenAsync(result, terminal, signals.Token);
             DateTimeOffset now = terminal.Clock.GetLocalNow();
             if (file is not null)
             {

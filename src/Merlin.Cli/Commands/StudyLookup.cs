@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Merlin.Broker.Messages.Answers;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Studies;
+using Merlin.Cli.Studies.Remote;
 
 namespace Merlin.Cli.Commands;
 
@@ -9,7 +11,7 @@ internal sealed class StudyLookup
 {
     private readonly Argument<string> _place = new("spec_or_workspace")
     {
-        Description = "The workspace of a study, or a spec of which studies were run.",
+        Description = "The workspace of a study, a spec of which studies were run, or the number of a study on a broker.",
     };
 
     private readonly Option<string?> _outputPath = new("--output-path", "-o")
@@ -23,6 +25,8 @@ internal sealed class StudyLookup
         Description = "Ask nothing; with a spec, take the newest study.",
     };
 
+    private readonly Option<string?> _broker = CommonOptions.Broker();
+
     /// <summary>Asks for output for programs.</summary>
     public Option<bool> Json { get; } = CommonOptions.Json();
 
@@ -32,6 +36,7 @@ internal sealed class StudyLookup
         command.Add(_place);
         command.Add(_outputPath);
         command.Add(_noPrompts);
+        command.Add(_broker);
         command.Add(CommonOptions.TaskServer());
         command.Add(Json);
     }
@@ -40,10 +45,35 @@ internal sealed class StudyLookup
     public bool MayAsk(ParseResult result) => !result.GetValue(_noPrompts) && !result.GetValue(Json);
 
     /// <summary>Opens the study that is meant.</summary>
-    public IStudyView Open(ParseResult result, Terminal terminal)
+    /// <param name="result">The command line.</param>
+    /// <param name="terminal">Whom to ask, and where warnings go.</param>
+    /// <param name="stop">Ends every wait for a broker.</param>
+    public async Task<IStudyView> OpenAsync(ParseResult result, Terminal terminal, CancellationToken stop)
     {
+        string place = result.GetRequiredValue(_place);
+        if (!Path.Exists(place) && place.All(char.IsAsciiDigit) && place.Length > 0)
+        {
+            return await OpenOnBrokerAsync(place, result.GetValue(_broker), terminal, stop);
+        }
+
         var chooser = new StudyChooser(terminal, MayAsk(result));
-        string workspace = chooser.Find(result.GetRequiredValue(_place), result.GetValue(_outputPath));
-        return StudyDirectory.Open(workspace, terminal.Log);
+        string workspace = chooser.Find(place, result.GetValue(_outputPath));
+        return await StudyDirectory.OpenAsync(workspace, result.GetValue(_broker), terminal, stop);
+    }
+
+    private static async Task<IStudyView> OpenOnBrokerAsync(
+        string number, string? broker, Terminal terminal, CancellationToken stop)
+    {
+        BrokerSession session = await BrokerSession.OpenAsync(terminal, broker, stop);
+        try
+        {
+            StudySummary study = await new StudyFinder(session, terminal.Log).FindAsync(number, stop);
+            return await RemoteStudyView.OpenAsync(session, study, study.Workspace, terminal, stop);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 }

@@ -11,7 +11,7 @@ using Merlin.Workflow.Plan;
 
 namespace Merlin.Cli.Display;
 
-/// <summary>How a local run ended: what became of the tasks, how long it took, and what can be done now.</summary>
+/// <summary>How a run ended: what became of the tasks, how long it took, and what can be done now.</summary>
 internal sealed class RunSummary : IAnswer
 {
     private readonly StudyPlan _plan;
@@ -35,6 +35,9 @@ internal sealed class RunSummary : IAnswer
         _interrupted = interrupted;
         _steps = StepSummaries.Of(plan, status, earlier);
     }
+
+    /// <summary>Whether the study was run here.</summary>
+    public bool Local { get; init; } = true;
 
     /// <summary>The exit status that says how it ended.</summary>
     public int ExitStatus
@@ -72,7 +75,7 @@ internal sealed class RunSummary : IAnswer
         }
         else
         {
-            writer.WriteLine($"To carry on: merlin restart {ShellWord.Quote(_plan.Workspace)} --local");
+            writer.WriteLine($"To carry on: merlin restart {ShellWord.Quote(_plan.Workspace)}{(Local ? " --local" : "")}");
         }
     }
 

@@ -9,6 +9,8 @@ namespace Merlin.Cli.Invocation;
 /// </summary>
 internal static class CommandWords
 {
+    private const int ShortLength = 2;
+
     /// <summary>Rewrites a command line so that every long option has its full name.</summary>
     /// <param name="root">The command tree.</param>
     /// <param name="words">The words as typed.</param>
@@ -54,6 +56,11 @@ internal static class CommandWords
     {
         int equals = word.IndexOf('=', StringComparison.Ordinal);
         string typed = equals < 0 ? word : word[..equals];
+        if (FindAttached(command, word) is not null)
+        {
+            return ($"{word[..ShortLength]}={word[ShortLength..]}", 0);
+        }
+
         Option option = Find(command, typed);
         if (!NamesOf(option).Contains(typed))
         {
@@ -62,6 +69,17 @@ internal static class CommandWords
 
         int values = option.AllowMultipleArgumentsPerToken ? int.MaxValue : Math.Min(1, option.Arity.MaximumNumberOfValues);
         return (word, equals < 0 ? values : 0);
+    }
+
+    /// <summary>The option whose short name and value are written as one word (<c>-c4</c>), if the word is one.</summary>
+    private static Option? FindAttached(Command command, string word)
+    {
+        Option[] options = [.. OptionsOf(command)];
+        bool isWhole = options.Any(option => NamesOf(option).Any(name => word == name || word.StartsWith(name + "=", StringComparison.Ordinal)));
+        return word.Length > ShortLength && word[1] != '-' && !isWhole
+            ? options.FirstOrDefault(option => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool)
+                && NamesOf(option).Contains(word[..ShortLength]))
+            : null;
     }
 
     private static Option Find(Command command, string typed)

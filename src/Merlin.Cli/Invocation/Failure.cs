@@ -1,4 +1,6 @@
 using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
+using Merlin.Broker.Security;
 using Merlin.Broker.Storage;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
@@ -24,7 +26,8 @@ internal sealed class Failure
         SpecException spec => [.. spec.Problems.Where(static problem => problem.Severity == SpecSeverity.Error)
             .Select(static problem => problem.ToString())],
         UserErrorException or SampleFileException or StoreException or WorkspaceLockedException
-            or StudyRefusedException or HostFaultException or WorkerException or InterruptedException => [_cause.Message],
+            or RequestRefusedException or BrokerUnavailableException or SealException
+            or HostFaultException or WorkerException or InterruptedException => [_cause.Message],
         PosixException => [$"The system refused what merlin needs to do its work: {_cause.Message}."],
         UnauthorizedAccessException or IOException => [FileTrouble.Describe(_cause)],
         _ => [$"merlin met an error of its own ({_cause.GetType().Name}). "

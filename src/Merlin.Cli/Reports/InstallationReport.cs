@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Merlin.Cli.Reports.Brokers;
 using Merlin.Cli.Screen;
 
 namespace Merlin.Cli.Reports;
@@ -9,26 +10,32 @@ namespace Merlin.Cli.Reports;
 internal sealed class InstallationReport : IAnswer
 {
     private readonly IReadOnlyList<KeyValuePair<string, string>> _configuration;
+    private readonly BrokerConnection _connection;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _runtime;
 
     private InstallationReport(
-        IReadOnlyList<KeyValuePair<string, string>> configuration, IReadOnlyList<KeyValuePair<string, string>> runtime)
+        BrokerConnection connection,
+        IReadOnlyList<KeyValuePair<string, string>> configuration,
+        IReadOnlyList<KeyValuePair<string, string>> runtime)
     {
+        _connection = connection;
         _configuration = configuration;
         _runtime = runtime;
     }
 
     /// <summary>The report on the installation that this process is.</summary>
-    public static InstallationReport OfProcess()
+    /// <param name="connection">The broker that is configured, as it was tried.</param>
+    public static InstallationReport OfProcess(BrokerConnection connection)
     {
         string home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".merlin");
         return new InstallationReport(
+            connection,
             [
-                new("config_file", "none"),
+                new("config_file", connection.Source ?? "none"),
                 new("merlin_home", home),
                 new("merlin_home_exists", Directory.Exists(home) ? "True" : "False"),
-                new("broker server", "none"),
-                new("results server", "none"),
+                new("broker server", connection.Address ?? "none"),
+                new("results server", connection.Address ?? "none"),
             ],
             [
                 new("merlin", Banner.Version),
@@ -49,7 +56,7 @@ internal sealed class InstallationReport : IAnswer
         writer.WriteLine("Merlin Configuration");
         WriteTable(writer, _configuration);
         writer.WriteLine();
-        writer.WriteLine("No broker is configured; 'merlin run --local' needs none.");
+        WriteConnection(writer);
         writer.WriteLine();
         writer.WriteLine("Program and Machine");
         WriteTable(writer, _runtime);
@@ -61,7 +68,32 @@ internal sealed class InstallationReport : IAnswer
         writer.WriteStartObject();
         WriteObject(writer, "configuration", _configuration);
         WriteObject(writer, "runtime", _runtime);
+        WriteConnection(writer);
         writer.WriteEndObject();
+    }
+
+    private void WriteConnection(TextWriter writer)
+    {
+        writer.WriteLine("Checking connections");
+        if (_connection.Broker is { } broker)
+        {
+            writer.WriteLine($"broker server connection: OK (Merlin {broker.Version} on {broker.Host})");
+        }
+        else
+        {
+            writer.WriteLine(_connection.Source is null ? "broker server connection: none" : "broker server connection: Error");
+            writer.WriteLine(_connection.Problem);
+        }
+    }
+
+    private void WriteConnection(Utf8JsonWriter writer)
+    {
+        writer.WriteBoolean("connected", _connection.Broker is not null);
+        writer.WriteString("problem", _connection.Problem);
+        if (_connection.Broker is { } broker)
+        {
+            BrokerInfoJson.Write(writer, broker);
+        }
     }
 
     private static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? "not set";

@@ -8,12 +8,21 @@ namespace Merlin.Cli.Reports;
 internal static class StudyJson
 {
     /// <summary>
-    /// Writes the members of a study: <c>study</c>, <c>workspace</c>, <c>time</c>, <c>live</c>, <c>end</c> (null while
+    /// Writes the members of a study: <c>study</c>, <c>id</c> (its number on a broker, or null), <c>workspace</c>, <c>time</c>, <c>live</c>, <c>end</c> (null while
     /// tasks are left), <c>submitted</c> and <c>closed</c> (null when not known).
     /// </summary>
     public static void WriteFacts(Utf8JsonWriter writer, StudyFacts facts, DateTimeOffset time)
     {
         writer.WriteString("study", facts.Name);
+        if (facts.Id is { } id)
+        {
+            writer.WriteNumber("id", id);
+        }
+        else
+        {
+            writer.WriteNull("id");
+        }
+
         writer.WriteString("workspace", facts.Workspace);
         writer.WriteString("time", TimeText.Iso(time));
         writer.WriteBoolean("live", facts.Live);

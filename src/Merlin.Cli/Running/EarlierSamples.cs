@@ -18,17 +18,21 @@ internal static class EarlierSamples
     {
         if (plan.Samples is not { } now
             || store.LatestStudy is not { } study
-            || store.ReadPlan(study) is not { } bytes
-            || StudyPlanFormat.Read(bytes).Samples is not { } then)
+            || store.ReadPlan(study) is not { } reply
+            || StudyPlanFormat.Read(reply.Plan.Span).Samples is not { } then)
         {
             return;
         }
 
         if (then.File == now.File && (then.FileSize != now.FileSize || then.FileTicks != now.FileTicks))
         {
-            throw new SampleFileException(
-                now.File,
-                "the samples file has changed since the study was planned; put the original back, or run the spec as a new study.");
+            throw Changed(now.File);
         }
     }
+
+    /// <summary>The refusal.</summary>
+    /// <param name="file">The samples file.</param>
+    public static SampleFileException Changed(string file) => new(
+        file,
+        "the samples file has changed since the study was planned; put the original back, or run the spec as a new study.");
 }

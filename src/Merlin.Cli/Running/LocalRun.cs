@@ -1,5 +1,9 @@
+using Merlin.Broker;
 using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Scheduling;
 using Merlin.Broker.Security;
 using Merlin.Broker.Status;
@@ -59,16 +63,17 @@ internal sealed class LocalRun
         store.BeginRun();
         using BrokerHost host = BrokerHost.Start(store, new SchedulerOptions(), _terminal.Clock);
         using StatusServer server = StatusServer.Start(host, _study.StateDirectory);
-        using var producer = new StudyProducer(host);
-        await producer.SubmitAsync(Submission.Of(_study.Plan));
+        ClientIdentity user = ClientIdentity.OfThisUser(Environment.UserName);
+        using var client = new BrokerClient(listener => host.Connect(user, listener));
+        Task<StudyEnd> end = await SubmitAsync(host, client);
 
         await using var display = new DetachedRunDisplay(_terminal, () => RunDisplays.Create(_terminal, _study.Plan, _json, earlier));
         await using var worker = new TaskWorker(
             WorkerSettings(workspaceLock),
-            listener => host.Connect(ClientIdentity.OfThisUser(Environment.UserName), listener),
+            listener => host.Connect(user, listener),
             _terminal.Log);
         signals.OnSecond(worker.KillNow);
-        await WorkAsync(host, producer, worker, display, signals.Token);
+        await WorkAsync(host, end, worker, display, signals.Token);
 
         var summary = new RunSummary(
             _study.Plan, LastStatus(host), _terminal.Clock.GetElapsedTime(begin), signals.Received is not null, earlier);
@@ -76,13 +81,29 @@ internal sealed class LocalRun
         return summary.ExitStatus;
     }
 
+    /// <summary>Submits the study.</summary>
+    /// <returns>Ends with the study.</returns>
+    private async Task<Task<StudyEnd>> SubmitAsync(BrokerHost host, BrokerClient client)
+    {
+        try
+        {
+            StudyAccepted accepted = await client.AskAsync<StudyAccepted>(
+                number => new StudySubmit(number, Submission.Of(_study.Plan)), CancellationToken.None);
+            return client.WatchAsync(accepted.Study, CancellationToken.None);
+        }
+        catch (BrokerUnavailableException) when (host.Stopped.IsFaulted)
+        {
+            await host.Stopped;
+            throw;
+        }
+    }
+
     /// <summary>Works until the study has ended, the worker was told to leave, or a signal came.</summary>
     private async Task WorkAsync(
-        BrokerHost host, StudyProducer producer, TaskWorker worker, DetachedRunDisplay display, CancellationToken stop)
+        BrokerHost host, Task<StudyEnd> end, TaskWorker worker, DetachedRunDisplay display, CancellationToken stop)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task<WorkerEnd> work = worker.RunAsync(leave.Token);
-        Task<StudyEnd> end = producer.Ended;
         Task over = Task.WhenAny(work, end, host.Stopped);
         using var tick = new PeriodicTimer(DisplayInterval, _terminal.Clock);
         while (WorkspaceIsThere

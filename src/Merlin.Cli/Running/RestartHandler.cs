@@ -2,7 +2,7 @@ using Merlin.Cli.Screen;
 
 namespace Merlin.Cli.Running;
 
-/// <summary>Executes <c>merlin restart --local</c>.</summary>
+/// <summary>Executes <c>merlin restart</c>.</summary>
 /// <param name="options">What was asked.</param>
 /// <param name="terminal">Where answers and log go.</param>
 /// <returns>The exit status.</returns>

@@ -1,7 +1,9 @@
 using Merlin.Broker.Storage;
 using Merlin.Cli.Display;
 using Merlin.Cli.Invocation;
+using Merlin.Cli.Running.Distributed;
 using Merlin.Cli.Screen;
+using Merlin.Cli.Studies.Remote;
 using Merlin.Workflow.Expansion;
 using Merlin.Workflow.Samples;
 using Merlin.Workflow.Spec;
@@ -10,7 +12,8 @@ using Merlin.Workflow.Variables;
 namespace Merlin.Cli.Running;
 
 /// <summary>
-/// <c>merlin restart --local</c>: runs the study of a workspace again, where the files say what has been done.
+/// <c>merlin restart</c>: runs the study of a workspace again, here or by a broker's workers, where the files say what has
+/// been done.
 /// </summary>
 internal static class RestartStudy
 {
@@ -23,23 +26,44 @@ internal static class RestartStudy
     public static async Task<int> ExecuteAsync(RestartOptions options, Terminal terminal)
     {
         using var signals = new StopSignals();
+        return options.Local
+            ? await RunHereAsync(options, terminal, signals)
+            : await DistributedRestart.ExecuteAsync(options, terminal, signals);
+    }
+
+    /// <summary>Reads the spec of an existing workspace.</summary>
+    /// <exception cref="UserErrorException">It is not the workspace of a study.</exception>
+    /// <exception cref="SpecException">The spec cannot be used any more.</exception>
+    public static ExpandedSpec Reopen(RestartOptions options, Terminal terminal)
+    {
         string workspace = Path.TrimEndingDirectorySeparator(options.Workspace);
         SpecFile file = SpecFile.LoadExpanded(FindExpanded(Path.Combine(workspace, ExpandedSpec.InfoDirectoryName)));
         ExpandedSpec expanded = SpecExpander.Reopen(file, workspace);
         terminal.Log.Info($"Study workspace is '{workspace}'.");
-        using WorkspaceLock held = WorkspaceLocking.Acquire(
-            Path.Combine(expanded.InfoDirectory, PreparedStudy.StateDirectoryName), terminal);
+        return expanded;
+    }
+
+    private static async Task<int> RunHereAsync(RestartOptions options, Terminal terminal, StopSignals signals)
+    {
+        ExpandedSpec expanded = Reopen(options, terminal);
+        string state = Path.Combine(expanded.InfoDirectory, PreparedStudy.StateDirectoryName);
+        using WorkspaceLock held = WorkspaceLocking.Acquire(state, terminal);
+        await RunningElsewhere.RefuseAsync(expanded.Workspace, state, session: null, terminal, signals.Token);
         PreparedStudy study = Prepare(expanded, options, terminal, signals);
+        SubmissionRecord.Remove(state);
         return await LocalRun.RunAsync(study, held, options.Concurrency, options.Json, terminal, signals);
     }
 
-    private static PreparedStudy Prepare(
+    /// <summary>Plans the study of an existing workspace again.</summary>
+    /// <exception cref="InterruptedException">It was stopped; nothing has run.</exception>
+    public static PreparedStudy Prepare(
         ExpandedSpec expanded, RestartOptions options, Terminal terminal, StopSignals signals)
     {
         try
         {
             SampleSource? samples = expanded.Spec.Samples is { } spec
-                ? SampleGeneration.Obtain(spec, expanded.InfoDirectory, terminal.Log, signals.Token)
+                ? FurtherSampleFiles.Join(
+                    SampleGeneration.Obtain(spec, expanded.InfoDirectory, terminal.Log, signals.Token), expanded.InfoDirectory)
                 : null;
             PlanResult result = Planning.Plan(
                 expanded, samples, dry: false, options.StatusFiles, withoutFlux: true, terminal, signals.Token);
@@ -49,7 +73,7 @@ internal static class RestartStudy
         {
             throw new InterruptedException(
                 "Interrupted before the study went on: nothing has run. To carry on: "
-                + $"merlin restart {ShellWord.Quote(expanded.Workspace)} --local",
+                + $"merlin restart {ShellWord.Quote(expanded.Workspace)}{(options.Local ? " --local" : "")}",
                 e);
         }
     }

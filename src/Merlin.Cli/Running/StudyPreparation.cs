@@ -25,7 +25,7 @@ internal sealed class StudyPreparation
         _terminal = terminal;
     }
 
-    /// <summary>Prepares a new study. Whatever fails, no workspace is left behind.</summary>
+    /// <summary>Prepares a new study. Whatever fails, no workspace is left behind; nor when the study is not kept.</summary>
     /// <param name="options">What was asked.</param>
     /// <param name="terminal">Where warnings and log go.</param>
     /// <param name="stop">Ends the preparation and the commands that it runs.</param>
@@ -33,10 +33,10 @@ internal sealed class StudyPreparation
     /// <exception cref="SpecException">The spec is wrong; holds all problems.</exception>
     /// <exception cref="SampleFileException">The samples cannot be used.</exception>
     /// <exception cref="UserErrorException">Something else is missing; the message says what.</exception>
-    public static PreparedStudy Prepare(RunOptions options, Terminal terminal, CancellationToken stop) =>
+    public static NewStudy Prepare(RunOptions options, Terminal terminal, CancellationToken stop) =>
         new StudyPreparation(options, terminal, stop).Prepare();
 
-    private PreparedStudy Prepare()
+    private NewStudy Prepare()
     {
         SpecFile file = SpecFile.Load(_options.Specification, new SpecLoadOptions
         {
@@ -51,10 +51,9 @@ internal sealed class StudyPreparation
         for (DateTimeOffset time = _terminal.Clock.GetLocalNow(); ; time = time.AddSeconds(1))
         {
             ExpandedSpec expanded = Expand(file, parameters, time);
-            using NewWorkspace? workspace = NewWorkspace.TryCreate(expanded.Workspace);
-            if (workspace is not null)
+            if (TryMake(file, expanded) is { } study)
             {
-                return Fill(file, expanded, workspace);
+                return study;
             }
         }
     }
@@ -81,7 +80,23 @@ internal sealed class StudyPreparation
         return ParameterScript.Run(script, _options.GeneratorArguments, expanded.Spec.Env, _stop);
     }
 
-    private PreparedStudy Fill(SpecFile file, ExpandedSpec expanded, NewWorkspace workspace)
+    // Null when the workspace's name is taken.
+    private NewStudy? TryMake(SpecFile file, ExpandedSpec expanded)
+    {
+        NewWorkspace? workspace = NewWorkspace.TryCreate(expanded.Workspace);
+        try
+        {
+            NewStudy? study = workspace is null ? null : new NewStudy(Fill(file, expanded), workspace);
+            workspace = null;
+            return study;
+        }
+        finally
+        {
+            workspace?.Dispose();
+        }
+    }
+
+    private PreparedStudy Fill(SpecFile file, ExpandedSpec expanded)
     {
         _terminal.Log.Info($"OUTPUT_PATH: {Path.GetFileName(expanded.OutputPath)}");
         _terminal.Log.Info($"Study workspace is '{expanded.Workspace}'.");
@@ -96,11 +111,10 @@ internal sealed class StudyPreparation
         if (result.Plan.PathsFile is { } pathsFile && samples is not null)
         {
             using FileStream stream = File.Create(pathsFile);
-            SamplePathList.WriteLines(new SampleLayout(samples.Rows, samples.LevelMaxDirs), stream);
+            SamplePathList.WriteLines(samples.ToLayout(), stream);
         }
 
         _stop.ThrowIfCancellationRequested();
-        workspace.Keep();
         return new PreparedStudy(result.Plan, expanded.InfoDirectory);
     }
 

@@ -13,11 +13,12 @@ internal static class StepSummaries
     /// <param name="earlier">Where it stood when this run of it began; null for a first run.</param>
     public static IReadOnlyList<StepSummary> Of(StudyPlan plan, StudyStatus status, StudyStatus? earlier = null) =>
         [.. plan.Nodes
-            .Select((node, ordinal) => (node.Step, Array: status.Arrays[ordinal], Ran: Ran(status.Arrays[ordinal], earlier?.Arrays.ElementAtOrDefault(ordinal))))
-            .GroupBy(static triple => triple.Step)
-            .Select(static group => Of(group.Key, [.. group.Select(static triple => triple.Array)]) with
+            .Select((node, ordinal) => (node.Step, node.Queue, Array: status.Arrays[ordinal], Ran: Ran(status.Arrays[ordinal], earlier?.Arrays.ElementAtOrDefault(ordinal))))
+            .GroupBy(static part => part.Step)
+            .Select(static group => Of(group.Key, [.. group.Select(static part => part.Array)]) with
             {
-                Ran = group.Sum(static triple => triple.Ran),
+                Ran = group.Sum(static part => part.Ran),
+                Queues = [.. group.Select(static part => part.Queue).Distinct()],
             })];
 
     // A task that is found finished gets the record of its earlier success back, and looks as if it had run now.
@@ -51,7 +52,6 @@ internal static class StepSummaries
             Counts = counts,
             Ready = arrays.Sum(static array => array.Ready),
             RunTimes = times.Total,
-            Queues = [.. arrays.Select(static array => array.Queue).Distinct()],
             Workers = [.. arrays.SelectMany(static array => array.Consumers).Distinct()],
         };
     }

@@ -5,7 +5,7 @@ using Merlin.Workflow.Samples;
 
 namespace Merlin.Cli.Studies;
 
-/// <summary>A study that was run here: told by the process that runs it, or by its store.</summary>
+/// <summary>A study whose tasks somebody keeps records of: the process that runs it, its store, or a broker.</summary>
 internal sealed class StoreStudyView : IStudyView
 {
     private readonly IStudyStatusSource _source;
@@ -16,15 +16,18 @@ internal sealed class StoreStudyView : IStudyView
     /// <param name="source">Knows the tasks; the view owns it.</param>
     /// <param name="plan">The study's plan.</param>
     /// <param name="workspace">Absolute path of the workspace as it is now; it may have moved since.</param>
-    public StoreStudyView(IStudyStatusSource source, StudyPlan plan, string workspace)
+    /// <param name="distributed">Whether the records are those of a broker.</param>
+    public StoreStudyView(IStudyStatusSource source, StudyPlan plan, string workspace, bool distributed = false)
     {
         _source = source;
         _plan = plan;
-        _layout = plan.Samples is { } samples ? new SampleLayout(samples.Rows, samples.LevelMaxDirs) : null;
+        _layout = plan.Samples?.ToLayout();
         StudyStatus status = source.GetStatus();
         Facts = new StudyFacts
         {
             Name = plan.Name,
+            Id = distributed ? status.Study.Value : null,
+            Distributed = distributed,
             Workspace = workspace,
             Live = status.Live,
             End = EndWord(status.End),

@@ -1,6 +1,7 @@
 using Merlin.Broker.Status;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
+using Merlin.Cli.Studies.Remote;
 using Merlin.Workflow.Plan;
 
 namespace Merlin.Cli.Studies;
@@ -8,11 +9,17 @@ namespace Merlin.Cli.Studies;
 /// <summary>Opens the workspace of a study for status commands.</summary>
 internal static class StudyDirectory
 {
-    /// <summary>Opens the records that the workspace has: its store, or the status files of another Merlin.</summary>
+    /// <summary>
+    /// Opens the records that there are of a workspace's study: those of the broker that it was submitted to, those of its
+    /// store, or the status files in it.
+    /// </summary>
     /// <param name="workspace">Absolute path of the workspace.</param>
-    /// <param name="log">Told of files that cannot be read.</param>
+    /// <param name="broker">The value of <c>--broker</c>, or null for the broker that the workspace remembers.</param>
+    /// <param name="terminal">Told of what cannot be read.</param>
+    /// <param name="stop">Ends the wait for a broker.</param>
     /// <exception cref="UserErrorException">The directory is not the workspace of a study.</exception>
-    public static IStudyView Open(string workspace, LogLines log)
+    public static async Task<IStudyView> OpenAsync(
+        string workspace, string? broker, Terminal terminal, CancellationToken stop)
     {
         string info = Path.Combine(workspace, "merlin_info");
         if (!Directory.Exists(info))
@@ -21,7 +28,20 @@ internal static class StudyDirectory
         }
 
         string state = Path.Combine(info, ".state");
-        return Directory.Exists(state) ? OpenStore(state, workspace) : StatusFileStudyView.Open(workspace, log);
+        if (SubmissionRecord.Read(state) is { } record)
+        {
+            IStudyView? view = await RemoteStudyView.TryOpenAsync(record, workspace, broker, terminal, stop);
+            if (view is not null)
+            {
+                return view;
+            }
+        }
+        else if (Directory.Exists(state))
+        {
+            return OpenStore(state, workspace);
+        }
+
+        return StatusFileStudyView.Open(workspace, terminal.Log);
     }
 
     private static StoreStudyView OpenStore(string state, string workspace)

@@ -6,6 +6,9 @@ internal sealed record StudyFacts
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Its number on the broker that runs or ran it; null for a local run.</summary>
+    public long? Id { get; init; }
+
     /// <summary>Absolute path of its workspace.</summary>
     public required string Workspace { get; init; }
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Merlin.Posix;
 
 /// <summary>
-/// How a new process begins: as the leader of a process group of its own, every signal at its default and none blocked,
-/// whatever this process does with signals.
+/// How a new process begins: as the leader of a process group of its own (and of a session, if it is to outlive the terminal),
+/// every signal at its default and none blocked, whatever this process does with signals.
 /// </summary>
 public sealed unsafe class SpawnAttributes : SafeHandle
 {
@@ -13,13 +13,14 @@ public sealed unsafe class SpawnAttributes : SafeHandle
     private const int SignalSetSize = 128;
 
     /// <summary>Attributes for a clean start.</summary>
-    public SpawnAttributes()
+    /// <param name="ownSession">Whether the process leads a session of its own, which has no terminal.</param>
+    public SpawnAttributes(bool ownSession = false)
         : base(invalidHandleValue: 0, ownsHandle: true)
     {
         void* memory = NativeMemory.AllocZeroed(Size);
         Checked.Success(SpawnImports.InitAttributes(memory), "posix_spawnattr_init");
         SetHandle((nint)memory);
-        Fill();
+        Fill(ownSession);
     }
 
     /// <inheritdoc/>
@@ -33,7 +34,7 @@ public sealed unsafe class SpawnAttributes : SafeHandle
         return error == 0;
     }
 
-    private void Fill()
+    private void Fill(bool ownSession)
     {
         // Not sigfillset: it leaves out the signals of the C library's threads, which would then start out ignored.
         byte* signals = stackalloc byte[SignalSetSize];
@@ -42,8 +43,9 @@ public sealed unsafe class SpawnAttributes : SafeHandle
         new Span<byte>(signals, SignalSetSize).Clear();
         Checked.Success(SpawnImports.SetMask(this, signals), "posix_spawnattr_setsigmask");
         Checked.Success(SpawnImports.SetGroup(this, 0), "posix_spawnattr_setpgroup");
-        const short Flags =
-            SpawnImports.SetProcessGroup | SpawnImports.SetDefaultSignals | SpawnImports.SetSignalMask;
-        Checked.Success(SpawnImports.SetFlags(this, Flags), "posix_spawnattr_setflags");
+        // The leader of a session leads a group already, and may not be put into one.
+        short belonging = ownSession ? SpawnImports.SetSession : SpawnImports.SetProcessGroup;
+        short flags = (short)(belonging | SpawnImports.SetDefaultSignals | SpawnImports.SetSignalMask);
+        Checked.Success(SpawnImports.SetFlags(this, flags), "posix_spawnattr_setflags");
     }
 }

@@ -8,6 +8,7 @@ internal static unsafe partial class SpawnImports
     internal const short SetProcessGroup = 0x02;
     internal const short SetDefaultSignals = 0x04;
     internal const short SetSignalMask = 0x08;
+    internal const short SetSession = 0x80;
     internal const int CloneFileSystem = 0x200;
 
     /// <summary>Null when the C library is too old for it (glibc before 2.29). It copies the path.</summary>

@@ -55,6 +55,9 @@ internal sealed class HeldChain
     /// <summary>The study that its arrays belong to.</summary>
     public StudyId Study => _grant.Chain[0].Study;
 
+    /// <summary>The revision of the study's plan that knows its tasks.</summary>
+    public int PlanRevision => _grant.PlanRevision;
+
     /// <summary>How many stages the chain has.</summary>
     public int Stages => _grant.Chain.Count;
 

@@ -12,17 +12,22 @@ internal sealed class LeaseBook
 {
     private readonly Dictionary<LeaseId, HeldChain> _leases = [];
     private readonly List<HeldChain> _order = [];
-    private readonly HashSet<StudyId> _opened = [];
+    private readonly Dictionary<StudyId, int> _opened = [];
+    private HeldChain? _alone;
     private int _credit;
 
     /// <summary>Whether nothing is in hand.</summary>
     public bool IsEmpty => _order.Count == 0;
 
-    /// <summary>Whether a study's tasks may be taken.</summary>
-    public bool IsOpen(StudyId study) => _opened.Contains(study);
+    /// <summary>From now on the study's tasks may be taken, as far as a revision of its plan knows them.</summary>
+    public void Open(StudyId study, int revision) =>
+        _opened[study] = Math.Max(revision, _opened.GetValueOrDefault(study));
 
-    /// <summary>From now on the study's tasks may be taken: its plan is known.</summary>
-    public void Open(StudyId study) => _opened.Add(study);
+    /// <summary>From now on the study's tasks may not be taken: its plan is not here any more.</summary>
+    public void Close(StudyId study) => _opened.Remove(study);
+
+    /// <summary>Whether anything of a study is in hand.</summary>
+    public bool IsInHand(StudyId study) => _order.Exists(chain => chain.Study == study);
 
     /// <summary>Takes a lease in hand; one that is there already stays as it is.</summary>
     public void Add(LeaseGrant grant)
@@ -33,6 +38,7 @@ internal sealed class LeaseBook
         }
 
         var chain = new HeldChain(grant);
+        _alone = grant.Alone ? chain : _alone;
         _leases.Add(grant.Lease, chain);
         _order.Add(chain);
         Settle(chain);
@@ -40,10 +46,18 @@ internal sealed class LeaseBook
 
     /// <summary>
     /// Takes the task that should start next: the one deepest in its chain, so that samples end one after the other;
-    /// else the first of the oldest lease.
+    /// else the first of the oldest lease. A task that is to run with nothing beside it goes before all others.
     /// </summary>
-    public bool TryTake(out LeasedTask task)
+    /// <param name="isIdle">Whether no task is in any thread's hands.</param>
+    /// <param name="task">The task.</param>
+    public bool TryTake(bool isIdle, out LeasedTask task)
     {
+        if (_alone is not null)
+        {
+            task = default;
+            return isIdle && IsOpen(_alone) && _alone.TryTake(0, out task);
+        }
+
         int deepest = 0;
         foreach (HeldChain chain in _order)
         {
@@ -54,7 +68,7 @@ internal sealed class LeaseBook
         {
             foreach (HeldChain chain in _order)
             {
-                if (stage < chain.Stages && IsOpen(chain.Study) && chain.TryTake(stage, out task))
+                if (stage < chain.Stages && IsOpen(chain) && chain.TryTake(stage, out task))
                 {
                     return true;
                 }
@@ -112,14 +126,15 @@ internal sealed class LeaseBook
         var answers = new List<RecallAnswer>();
         foreach (HeldChain chain in _order.ToArray())
         {
-            var answer = new RecallAnswer(chain.Id, recall: null);
-            chain.GiveBack([new IndexRange(0, long.MaxValue)], fromStage: 0, drop, answer);
-            answers.Add(answer);
-            Settle(chain);
+            answers.Add(GiveBack(chain, drop));
         }
 
         return answers;
     }
+
+    /// <summary>Gives back everything of a study that has not started.</summary>
+    public IReadOnlyList<RecallAnswer> GiveBackStudy(StudyId study, Func<TaskKey, RecallAnswer, DropAnswer> drop) =>
+        [.. _order.Where(chain => chain.Study == study).ToArray().Select(chain => GiveBack(chain, drop))];
 
     /// <summary>What the broker has taken away is not started any more.</summary>
     public void Lose(IReadOnlyList<HeldLease> lost, Func<TaskKey, RecallAnswer, DropAnswer> drop)
@@ -191,6 +206,17 @@ internal sealed class LeaseBook
         return held;
     }
 
+    private bool IsOpen(HeldChain chain) =>
+        _opened.TryGetValue(chain.Study, out int revision) && revision >= chain.PlanRevision;
+
+    private RecallAnswer GiveBack(HeldChain chain, Func<TaskKey, RecallAnswer, DropAnswer> drop)
+    {
+        var answer = new RecallAnswer(chain.Id, recall: null);
+        chain.GiveBack([new IndexRange(0, long.MaxValue)], fromStage: 0, drop, answer);
+        Settle(chain);
+        return answer;
+    }
+
     private void Settle(HeldChain chain)
     {
         if (chain.NothingWaits && !chain.CreditGivenBack)
@@ -202,6 +228,7 @@ internal sealed class LeaseBook
         if (chain.IsOver && _leases.Remove(chain.Id))
         {
             _order.Remove(chain);
+            _alone = _alone == chain ? null : _alone;
         }
     }
 }

@@ -29,4 +29,19 @@ internal enum LoopEventKind
 
     /// <summary>The broker is gone for good: nobody will answer any more.</summary>
     BrokerGone = 8,
+
+    /// <summary>The line to the broker is open, for the first time or again.</summary>
+    Opened = 9,
+
+    /// <summary>The line to the broker is broken.</summary>
+    Lost = 10,
+
+    /// <summary>The line to the broker will not open.</summary>
+    Refused = 11,
+
+    /// <summary>The worker is to come to an end: nothing more is started, what runs may go on for a while.</summary>
+    Drain = 12,
+
+    /// <summary>A prepared task was not started, because it would not have ended in time.</summary>
+    TooLate = 13,
 }

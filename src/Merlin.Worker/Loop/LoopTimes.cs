@@ -1,57 +1,54 @@
 namespace Merlin.Worker.Loop;
 
-/// <summary>The points in time that the loop must not miss, in the clock's own unit.</summary>
+/// <summary>The points in time that the loop must not miss.</summary>
 /// <param name="clock">The clock.</param>
 internal sealed class LoopTimes(TimeProvider clock)
 {
-    /// <summary>No time.</summary>
-    public const long Never = long.MaxValue;
+    private const long Never = long.MaxValue;
+    private readonly long[] _times = Enumerable.Repeat(Never, Enum.GetValues<LoopAlarm>().Length).ToArray();
 
-    /// <summary>A time that has come.</summary>
-    public const long AtOnce = 0;
-
-    private TimeSpan _heartbeatInterval;
-    private long _heartbeat = Never;
-
-    /// <summary>When what waits is to be reported.</summary>
-    public long Report { get; set; } = Never;
-
-    /// <summary>When to attach again.</summary>
-    public long Attach { get; set; } = Never;
-
-    /// <summary>When the worker leaves, acknowledged or not.</summary>
-    public long Farewell { get; set; } = Never;
-
-    /// <summary>Says how often to send a heartbeat.</summary>
-    public void SetHeartbeat(TimeSpan interval)
+    /// <summary>Sets an alarm anew.</summary>
+    public void Set(LoopAlarm alarm, TimeSpan after)
     {
-        _heartbeatInterval = interval;
-        _heartbeat = After(interval);
+        double ticks = Math.Max(0, after.TotalSeconds) * clock.TimestampFrequency;
+        long now = clock.GetTimestamp();
+        _times[(int)alarm] = ticks >= Never - now ? Never : now + (long)ticks;
     }
 
-    /// <summary>Whether a heartbeat is due; it counts as sent then.</summary>
-    public bool IsHeartbeatDue()
+    /// <summary>Sets an alarm, unless it is set already.</summary>
+    public void SetOnce(LoopAlarm alarm, TimeSpan after)
     {
-        if (!IsDue(_heartbeat))
+        if (!IsSet(alarm))
         {
-            return false;
+            Set(alarm, after);
+        }
+    }
+
+    /// <summary>Forgets an alarm.</summary>
+    public void Clear(LoopAlarm alarm) => _times[(int)alarm] = Never;
+
+    /// <summary>Whether an alarm is set.</summary>
+    public bool IsSet(LoopAlarm alarm) => _times[(int)alarm] != Never;
+
+    /// <summary>Whether the time of an alarm has come.</summary>
+    public bool IsDue(LoopAlarm alarm) => IsSet(alarm) && _times[(int)alarm] <= clock.GetTimestamp();
+
+    /// <summary>Whether the time of an alarm has come; it is forgotten then.</summary>
+    public bool TakeDue(LoopAlarm alarm)
+    {
+        bool due = IsDue(alarm);
+        if (due)
+        {
+            Clear(alarm);
         }
 
-        _heartbeat = After(_heartbeatInterval);
-        return true;
+        return due;
     }
-
-    /// <summary>Whether a time has come.</summary>
-    public bool IsDue(long time) => time != Never && time <= clock.GetTimestamp();
-
-    /// <summary>The time after a span.</summary>
-    public long After(TimeSpan span) =>
-        clock.GetTimestamp() + (long)(span.TotalSeconds * clock.TimestampFrequency);
 
     /// <summary>Milliseconds to the next of the times; -1 when there is none.</summary>
     public int MillisecondsToNext()
     {
-        long next = Math.Min(Math.Min(Report, Attach), Math.Min(Farewell, _heartbeat));
+        long next = _times.Min();
         if (next == Never)
         {
             return -1;

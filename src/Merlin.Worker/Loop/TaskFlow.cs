@@ -13,10 +13,19 @@ namespace Merlin.Worker.Loop;
 /// Brings tasks from the leases to the threads that run them, and their ends to the reports. Belongs to the loop.
 /// </summary>
 internal sealed class TaskFlow(
-    LeaseBook book, ReportOutbox outbox, StudyShelf studies, Backlog backlog, WorkPool pool, ProcessRunner runner)
+    LeaseBook book,
+    ReportOutbox outbox,
+    StudyShelf studies,
+    RemainingTime time,
+    Backlog backlog,
+    WorkPool pool,
+    ProcessRunner runner,
+    TimeProvider clock)
 {
+    private readonly Returns _returns = new();
     private readonly Dictionary<TaskKey, TaskRun> _runs = [];
     private readonly Stack<TaskRun> _spare = new();
+    private bool _paused;
 
     /// <summary>Whether no task is in any thread's hands.</summary>
     public bool IsIdle => _runs.Count == 0;
@@ -24,28 +33,68 @@ internal sealed class TaskFlow(
     /// <summary>How many tasks are in the threads' hands.</summary>
     public int Count => _runs.Count;
 
-    /// <summary>Takes up as many tasks as there is room for.</summary>
-    public void Feed()
+    /// <summary>Lets nothing start until <see cref="Resume"/>; what runs goes on.</summary>
+    public void Pause()
     {
-        while (backlog.HasRoom && book.TryTake(out LeasedTask task))
+        _paused = true;
+        runner.Pause(true);
+    }
+
+    /// <summary>Ends <see cref="Pause"/>.</summary>
+    public void Resume()
+    {
+        if (_paused)
         {
-            if (studies.Node(task.Array) is { } node)
-            {
-                TaskRun run = _spare.TryPop(out TaskRun? spare) ? spare : new TaskRun();
-                run.Begin(task, node);
-                _runs.Add(task.Key, run);
-                backlog.Taken();
-                pool.Add(PoolJobKind.Prepare, run);
-            }
-            else
-            {
-                RefuseTask(task);
-            }
+            _paused = false;
+            runner.Pause(false);
         }
     }
 
+    /// <summary>Takes up as many tasks as there is room for, and gives back those that would not end in time.</summary>
+    /// <returns>Whether some were given back.</returns>
+    public bool Feed()
+    {
+        bool returned = false;
+        while (!_paused && backlog.HasRoom && book.TryTake(IsIdle, out LeasedTask task))
+        {
+            if (studies.Node(task.Array) is not { } node)
+            {
+                RefuseTask(task);
+                continue;
+            }
+
+            long latestStart = time.LatestStart(task.Array, node);
+            if (latestStart >= clock.GetTimestamp())
+            {
+                Prepare(task, node, latestStart);
+            }
+            else
+            {
+                returned = true;
+                HandBack(task);
+            }
+        }
+
+        return returned;
+    }
+
     /// <summary>A task's process runs.</summary>
-    public void Started(TaskRun run) => book.Started(run.Task.Key);
+    /// <returns>Whether nothing else has been in hand.</returns>
+    public bool Started(TaskRun run)
+    {
+        book.Started(run.Task.Key);
+        return _runs.Count == 1;
+    }
+
+    /// <summary>A prepared task was not started, because it would not have ended in time.</summary>
+    public void TooLate(TaskRun run)
+    {
+        HandBack(run.Task);
+        LetGo(run);
+    }
+
+    /// <summary>Takes what the worker gives back on its own.</summary>
+    public IReadOnlyCollection<RecallAnswer> TakeReturned() => _returns.Take();
 
     /// <summary>An attempt is over.</summary>
     /// <returns>Whether it was the last task of its lease.</returns>
@@ -57,10 +106,16 @@ internal sealed class TaskFlow(
             book.KeepTaken(task.Key, answer);
         }
 
+        if (run.Cause == EndCause.None && run.StartMicros != 0)
+        {
+            time.Learn(task.Array, run.Duration);
+        }
+
         switch (run.Outcome)
         {
             case TaskOutcome.None:
-                break; // unreported, so that the broker lets it run again
+                _returns.Add(task); // unreported, so that the broker lets it run again
+                break;
             case TaskOutcome.AlreadyFinished:
                 outbox.AddFinished(task.Key.Lease, task.Array, task.Key.Index);
                 break;
@@ -95,6 +150,7 @@ internal sealed class TaskFlow(
                 case RunStage.Queued or RunStage.Prepared when run.TryMove(stage, RunStage.Dropped):
                     backlog.Gone();
                     _runs.Remove(key); // a queue still holds it: not to be used again
+                    studies.Return(run.Node.Study);
                     return DropAnswer.Dropped;
                 case RunStage.Preparing when run.TryMove(stage, RunStage.Unwanted):
                     run.Answer = answer;
@@ -112,13 +168,16 @@ internal sealed class TaskFlow(
         {
             if (key.Lease == lease && Contains(ranges, key.Index))
             {
-                runner.End(new RunnerCommand(key, EndCause.Cancelled, AtOnce: false));
+                runner.Order(RunnerCommand.Cancel(key));
             }
         }
     }
 
     /// <summary>Ends all running tasks.</summary>
-    public void EndAll(bool atOnce) => runner.End(new RunnerCommand(Only: null, EndCause.WorkerStops, atOnce));
+    public void EndAll(bool atOnce) => runner.Order(RunnerCommand.EndAll(atOnce));
+
+    /// <summary>Tells all running tasks whose step asks for it that their worker comes to its end.</summary>
+    public void WarnAll() => runner.Order(RunnerCommand.WarnAll);
 
     /// <summary>What runs.</summary>
     public IReadOnlyList<RunningTask> Running()
@@ -155,8 +214,25 @@ internal sealed class TaskFlow(
         return false;
     }
 
+    private void Prepare(in LeasedTask task, NodeWork node, long latestStart)
+    {
+        TaskRun run = _spare.TryPop(out TaskRun? spare) ? spare : new TaskRun();
+        run.Begin(task, node, latestStart);
+        node.Study.Uses++;
+        _runs.Add(task.Key, run);
+        backlog.Taken();
+        pool.Add(PoolJobKind.Prepare, run);
+    }
+
+    private void HandBack(in LeasedTask task)
+    {
+        _returns.Add(task);
+        book.Ended(task.Key, goesOn: false);
+    }
+
     private void LetGo(TaskRun run)
     {
+        studies.Return(run.Node.Study);
         _runs.Remove(run.Task.Key);
         if (!run.IsShared)
         {

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using Merlin.Broker;
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Worker.Leases;
 using Merlin.Worker.Pool;
@@ -11,71 +11,69 @@ using Microsoft.Extensions.Logging;
 namespace Merlin.Worker.Loop;
 
 /// <summary>
-/// The worker's own thread: speaks with the broker and keeps the times. It never touches the file system, so that a
-/// hanging one costs no heartbeat.
+/// The worker's own thread: takes what happens one after the other, and says what is due. It never touches the file
+/// system, so that a hanging one costs no heartbeat.
 /// </summary>
-internal sealed class WorkerLoop
+internal sealed class WorkerLoop : IDisposable
 {
-    private const int Credit = 2;
-    private const int FullReport = 1024;
-    private static readonly TimeSpan ReportDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan AttachDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EarlyHeartbeatDelay = TimeSpan.FromMilliseconds(200);
     private readonly WorkerOptions _options;
-    private readonly ConsumerId _consumer;
     private readonly Mailbox _mailbox;
-    private readonly BrokerLine _line;
     private readonly LeaseBook _book;
     private readonly ReportOutbox _outbox;
-    private readonly StudyShelf _studies;
-    private readonly WorkPool _pool;
+    private readonly StudyDesk _desk;
     private readonly TaskFlow _flow;
     private readonly ILogger _logger;
     private readonly List<RecallAnswer> _answers = [];
     private readonly LoopTimes _times;
+    private readonly BrokerSession _session;
+    private readonly Reporter _reporter;
     private WorkerEnd? _end;
     private bool _brokerIsGone;
 
     /// <summary>Makes the loop of a worker.</summary>
     public WorkerLoop(
         WorkerOptions options,
-        ConsumerId consumer,
         Mailbox mailbox,
-        BrokerLine line,
         LeaseBook book,
         ReportOutbox outbox,
         StudyShelf studies,
         WorkPool pool,
         TaskFlow flow,
+        RemainingTime time,
         ILogger logger)
     {
         _options = options;
-        _consumer = consumer;
         _mailbox = mailbox;
-        _line = line;
         _book = book;
         _outbox = outbox;
-        _studies = studies;
-        _pool = pool;
         _flow = flow;
         _logger = logger;
         _times = new LoopTimes(options.Clock);
+        _session = new BrokerSession(options, book, outbox, flow, time, _times, logger);
+        _reporter = new Reporter(outbox, _session, _times, options.Clock);
+        _desk = new StudyDesk(studies, book, flow, pool, _session, time, _answers, logger);
+        if (time.Left is { } left)
+        {
+            _times.Set(LoopAlarm.Deadline, left);
+        }
     }
+
+    /// <summary>Why the broker does not take this worker, once it has said so.</summary>
+    public string? Refusal { get; private set; }
 
     private bool IsDone => _end is not null && _flow.IsIdle && _answers.Count == 0;
 
-    /// <summary>Works until the broker or the caller ends it.</summary>
-    public WorkerEnd Run()
+    /// <summary>Works until the broker, the caller or the time ends it.</summary>
+    /// <param name="connect">Opens the line to the broker.</param>
+    public WorkerEnd Run(Func<IBrokerListener, IBrokerChannel> connect)
     {
         List<LoopEvent> spare = [];
-        Attach();
+        _session.Connect(connect, new LoopListener(_mailbox));
         while (!IsDone)
         {
             spare = TakeEvents(spare);
-            if (_end is null)
-            {
-                _flow.Feed();
-            }
-
+            Feed();
             Speak();
         }
 
@@ -83,17 +81,41 @@ internal sealed class WorkerLoop
         return _end!.Value;
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private void Feed()
+    {
+        if (_end is null && _flow.Feed())
+        {
+            _session.WithholdCredit();
+        }
+    }
+
     private List<LoopEvent> TakeEvents(List<LoopEvent> spare)
     {
-        bool nap = _times.Report != LoopTimes.Never;
-        List<LoopEvent> events = _mailbox.Take(spare, _times.MillisecondsToNext(), nap);
+        List<LoopEvent> events = _mailbox.Take(spare, _times.MillisecondsToNext(), _reporter.IsWaiting);
         foreach (LoopEvent item in events)
         {
             Handle(item);
         }
 
         events.Clear();
+        WatchTime();
         return events;
+    }
+
+    private void WatchTime()
+    {
+        if (_times.TakeDue(LoopAlarm.Deadline))
+        {
+            Drain(new DrainRequest("its time is over", TimeSpan.Zero));
+        }
+
+        if (_times.TakeDue(LoopAlarm.GraceOver))
+        {
+            _flow.EndAll(atOnce: false);
+        }
     }
 
     private void Handle(LoopEvent item)
@@ -104,22 +126,46 @@ internal sealed class WorkerLoop
                 Handle((BrokerMessage)item.Subject!);
                 break;
             case LoopEventKind.PlanRead:
-                var plan = (PlanResult)item.Subject!;
-                _studies.Put(plan);
-                _book.Open(plan.Study);
+                _desk.Put((PlanResult)item.Subject!);
                 break;
             case LoopEventKind.Started:
-                _flow.Started((TaskRun)item.Subject!);
+                Start((TaskRun)item.Subject!);
                 break;
             case LoopEventKind.Ended:
                 if (_flow.Ended((TaskRun)item.Subject!))
                 {
-                    _times.Report = LoopTimes.AtOnce;
+                    _reporter.Hurry();
                 }
 
                 break;
             case LoopEventKind.GivenUp:
                 _flow.GivenUp((TaskRun)item.Subject!);
+                break;
+            case LoopEventKind.TooLate:
+                _flow.TooLate((TaskRun)item.Subject!);
+                _session.WithholdCredit();
+                break;
+            case LoopEventKind.Opened:
+                _session.SayHello();
+                break;
+            case LoopEventKind.Lost:
+                _session.Lose((string)item.Subject!);
+                break;
+            case LoopEventKind.Failed:
+                ExceptionDispatchInfo.Throw((Exception)item.Subject!);
+                break;
+            default:
+                HandleEnd(item);
+                break;
+        }
+    }
+
+    private void HandleEnd(LoopEvent item)
+    {
+        switch (item.Kind)
+        {
+            case LoopEventKind.Drain:
+                Drain((DrainRequest)item.Subject!);
                 break;
             case LoopEventKind.Stop:
                 Leave(WorkerEnd.Cancelled, "its caller cancelled it");
@@ -132,8 +178,8 @@ internal sealed class WorkerLoop
             case LoopEventKind.BrokerGone:
                 _brokerIsGone = true;
                 break;
-            case LoopEventKind.Failed:
-                ExceptionDispatchInfo.Throw((Exception)item.Subject!);
+            case LoopEventKind.Refused:
+                GiveUp((string)item.Subject!);
                 break;
         }
     }
@@ -143,7 +189,14 @@ internal sealed class WorkerLoop
         switch (message)
         {
             case Welcome welcome:
-                Attached(welcome);
+                _session.Attach(welcome);
+                _desk.AskAgain();
+                break;
+            case HeartbeatAck ack:
+                _session.Acknowledge(ack);
+                break;
+            case ConsumerUnknown:
+                _session.MeetStranger();
                 break;
             case LeaseGrant grant:
                 Take(grant);
@@ -152,38 +205,20 @@ internal sealed class WorkerLoop
                 Answer(recall);
                 break;
             case ReportAck ack:
-                _outbox.Acknowledge(ack);
+                _reporter.Acknowledge(ack);
                 break;
             case PlanReply reply:
-                _pool.Add(PoolJobKind.ReadPlan, new PlanText(reply.Study, reply.Plan));
+                _desk.Read(reply);
+                break;
+            case PlanRefused refused:
+                _desk.Refuse(refused);
                 break;
             case ConsumerStop stop:
                 Leave(WorkerEnd.Released, stop.Reason);
                 break;
-        }
-    }
-
-    private void Attach()
-    {
-        _outbox.Flush(Report);
-        var held = new List<HeldLease>(_book.Held());
-        held.AddRange(_outbox.Held());
-        _times.Attach = LoopTimes.Never;
-        _line.Open();
-        Send(new ConsumerHello(
-            _consumer, _options.Name, _options.Host, _options.Queues, _options.Slots, IsAgent: false, held));
-    }
-
-    private void Attached(Welcome welcome)
-    {
-        _times.SetHeartbeat(welcome.HeartbeatInterval);
-        _book.Lose(welcome.Lost, _flow.Drop);
-        _outbox.Resend(Report);
-        _book.TakeCredit(); // counted anew
-        int credit = Credit - _book.LeasesOnCredit;
-        if (_end is null && credit > 0)
-        {
-            Send(new CreditGrant(credit));
+            case ConsumerRefused refused:
+                GiveUp(refused.Reason);
+                break;
         }
     }
 
@@ -193,15 +228,10 @@ internal sealed class WorkerLoop
         if (_end is not null)
         {
             GiveBackAll();
-            return;
         }
-
-        foreach (ArrayId array in grant.Chain)
+        else
         {
-            if (_studies.MustAsk(array.Study))
-            {
-                Send(new PlanRequest(array.Study));
-            }
+            _desk.Need(grant);
         }
     }
 
@@ -214,15 +244,52 @@ internal sealed class WorkerLoop
         }
     }
 
+    private void Start(TaskRun run)
+    {
+        if (_flow.Started(run))
+        {
+            _times.Set(LoopAlarm.EarlyHeartbeat, EarlyHeartbeatDelay);
+        }
+    }
+
+    private void Drain(DrainRequest request)
+    {
+        if (_end is null)
+        {
+            WorkerLog.Drains(_logger, _options.Name, request.Reason);
+        }
+
+        Leave(WorkerEnd.Drained, request.Reason);
+        _flow.WarnAll();
+        if (request.Grace is { } grace)
+        {
+            _times.Set(LoopAlarm.GraceOver, grace);
+        }
+    }
+
+    private void GiveUp(string reason)
+    {
+        if (Refusal is null)
+        {
+            Refusal = reason;
+            WorkerLog.Refused(_logger, reason);
+        }
+
+        _brokerIsGone = true;
+        Leave(WorkerEnd.Refused, "the broker does not take it");
+    }
+
     private void Leave(WorkerEnd end, string reason)
     {
         if (_end is null)
         {
             WorkerLog.Leaves(_logger, _options.Name, reason);
+            _session.IsLeaving = true;
+            _session.SendHeartbeat(); // tells that no time is left, before what is given back could come again
             GiveBackAll();
         }
 
-        _end = _end == WorkerEnd.Cancelled ? _end : end;
+        _end = _end > end ? _end : end;
     }
 
     private void GiveBackAll() => _answers.AddRange(_book.GiveBackAll(_flow.Drop));
@@ -230,44 +297,10 @@ internal sealed class WorkerLoop
     /// <summary>Sends what is due.</summary>
     private void Speak()
     {
-        ReportWhatIsDue();
+        _reporter.Speak(hasIdleSlots: _flow.Count < _options.Slots);
+        _answers.AddRange(_flow.TakeReturned());
         SendAnswers();
-        int credit = _book.TakeCredit();
-        if (credit > 0 && _end is null)
-        {
-            Send(new CreditGrant(credit));
-        }
-
-        if (_times.IsHeartbeatDue())
-        {
-            Send(new Heartbeat(_flow.Running()));
-        }
-
-        if (_times.IsDue(_times.Attach))
-        {
-            Attach();
-        }
-    }
-
-    private void ReportWhatIsDue()
-    {
-        if (_outbox.Waiting == 0)
-        {
-            _times.Report = LoopTimes.Never;
-            return;
-        }
-
-        if (_times.Report == LoopTimes.Never)
-        {
-            _times.Report = _times.After(ReportDelay);
-        }
-
-        // A worker that has nothing better to do reports at once: its broker may know of something.
-        if (_outbox.Waiting >= FullReport || _flow.Count < _options.Slots || _times.IsDue(_times.Report))
-        {
-            _outbox.Flush(Report);
-            _times.Report = LoopTimes.Never;
-        }
+        _session.KeepAlive();
     }
 
     private void SendAnswers()
@@ -275,34 +308,21 @@ internal sealed class WorkerLoop
         if (_answers.Exists(static answer => answer.IsComplete))
         {
             // What has ended is told before what is given back, so that no task seems to have gone backwards.
-            _outbox.Flush(Report);
-            _times.Report = LoopTimes.Never;
-            foreach (RecallAnswer answer in _answers)
+            _reporter.ReportAll();
+            foreach (LeaseRelease release in _answers.Where(static answer => answer.IsComplete).SelectMany(static a => a.Messages()))
             {
-                SendIfComplete(answer);
+                _session.Send(release);
             }
 
             _answers.RemoveAll(static answer => answer.IsComplete);
         }
     }
 
-    private void SendIfComplete(RecallAnswer answer)
-    {
-        if (answer.IsComplete)
-        {
-            foreach (LeaseRelease release in answer.Messages())
-            {
-                Send(release);
-            }
-        }
-    }
-
     private void SayGoodbye(List<LoopEvent> spare)
     {
-        _outbox.Flush(Report);
-        _times.Report = LoopTimes.Never;
-        _times.Farewell = _times.After(_options.FarewellPatience);
-        while (!_outbox.IsSettled && !_brokerIsGone && !_times.IsDue(_times.Farewell))
+        _reporter.ReportAll();
+        _times.Set(LoopAlarm.Farewell, _options.FarewellPatience);
+        while (!_outbox.IsSettled && !_brokerIsGone && !_times.IsDue(LoopAlarm.Farewell))
         {
             spare = TakeEvents(spare);
             Speak();
@@ -313,17 +333,6 @@ internal sealed class WorkerLoop
             WorkerLog.NotAcknowledged(_logger);
         }
 
-        Send(new ConsumerGoodbye());
-    }
-
-    private void Report(TaskReport report) => Send(report);
-
-    private void Send(ClientMessage message)
-    {
-        if (!_line.Send(message) && _times.Attach == LoopTimes.Never)
-        {
-            WorkerLog.LineLost(_logger);
-            _times.Attach = _times.After(AttachDelay);
-        }
+        _session.Send(new ConsumerGoodbye());
     }
 }

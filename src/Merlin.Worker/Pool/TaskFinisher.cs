@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Merlin.Worker.Pool;
 
 /// <summary>Judges how an attempt ended and puts that on record in its directory, before anybody is told.</summary>
-internal sealed class TaskFinisher(ITaskSteps steps, ILogger logger)
+internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger logger)
 {
     /// <summary>Finishes an attempt whose process has ended or could not be started.</summary>
     public void Finish(TaskRun run, Scratch scratch)
@@ -19,7 +19,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, ILogger logger)
         {
             run.Outcome = run.StartError != 0
                 ? TaskOutcome.StartFailed
-                : ReturnCodes.Judge(run.Exit, run.Cause, AllowsAnother(run));
+                : ReturnCodes.Judge(run.Exit, CauseOf(run), AllowsAnother(run));
             Log(run);
             MarkFinished(run);
             WriteEnd(run, scratch);
@@ -49,6 +49,14 @@ internal sealed class TaskFinisher(ITaskSteps steps, ILogger logger)
                 WriteStatus(run, TaskWords.Running, TaskOutcome.None, scratch);
             }
         }
+    }
+
+    private EndCause CauseOf(TaskRun run)
+    {
+        bool diedOfEnd = run.Exit.BySignal
+            && ((run.Warning != SignalNumber.None && run.Exit.Code == (int)run.Warning)
+                || (notice.IsGiven && run.Exit.Code == (int)SignalNumber.Terminate));
+        return run.Cause == EndCause.None && diedOfEnd ? EndCause.TimeOver : run.Cause;
     }
 
     private static bool AllowsAnother(TaskRun run) =>
@@ -105,6 +113,9 @@ internal sealed class TaskFinisher(ITaskSteps steps, ILogger logger)
     {
         switch (run.Outcome)
         {
+            case TaskOutcome.None:
+                WorkerLog.HandedBack(logger, run.DirectoryText);
+                break;
             case TaskOutcome.StartFailed:
                 WorkerLog.StartFailed(logger, run.DirectoryText, run.Task.Attempt.Attempt, WhyNotStarted(run));
                 break;

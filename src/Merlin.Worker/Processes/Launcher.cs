@@ -14,7 +14,7 @@ internal sealed class Launcher : IDisposable
     private readonly WorkerOptions _options;
     private readonly GroupTable _groups;
     private readonly SpawnAttributes _attributes = new();
-    private readonly StringVector _environment = new(OriginalEnvironment.Read("MERLIN_LAUNCHER_"u8));
+    private readonly TaskEnvironment _environment;
     private readonly PollSet _nothing = new(0);
     private bool _hasOwnDirectory;
 
@@ -25,6 +25,7 @@ internal sealed class Launcher : IDisposable
     {
         _options = options;
         _groups = groups;
+        _environment = new TaskEnvironment(options);
     }
 
     /// <summary>Makes the calling thread the one that launches.</summary>
@@ -72,7 +73,7 @@ internal sealed class Launcher : IDisposable
     {
         ReadOnlySpan<byte> script = run.ScriptPath();
         _groups.Intend(slot, script);
-        int error = Start(script, actions, out pid);
+        int error = Start(script, actions, _environment.Of(run), out pid);
         if (error == 0)
         {
             _groups.Note(slot, pid);
@@ -85,14 +86,14 @@ internal sealed class Launcher : IDisposable
         return error;
     }
 
-    private int Start(ReadOnlySpan<byte> script, SpawnFileActions actions, out int pid)
+    private int Start(ReadOnlySpan<byte> script, SpawnFileActions actions, StringVector environment, out int pid)
     {
-        int error = ProcessStart.Start(script, actions, _attributes, _environment, out pid);
+        int error = ProcessStart.Start(script, actions, _attributes, environment, out pid);
         for (int pause = 1; error == Errno.TextBusy && pause <= BusyTries; pause++)
         {
             // A process that is being started elsewhere in this program still has the script open for writing.
             _nothing.Wait(pause);
-            error = ProcessStart.Start(script, actions, _attributes, _environment, out pid);
+            error = ProcessStart.Start(script, actions, _attributes, environment, out pid);
         }
 
         return error;

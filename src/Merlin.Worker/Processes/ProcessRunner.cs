@@ -24,6 +24,7 @@ internal sealed class ProcessRunner : IDisposable
     private readonly ProcessSlot[] _slots;
     private readonly Stack<ProcessSlot> _free = new();
     private readonly Queue<TaskRun> _exited = new();
+    private readonly long _endsAt;
     private long _handOverAt;
     private readonly Action<Exception> _failed;
     private readonly Thread _thread;
@@ -47,6 +48,9 @@ internal sealed class ProcessRunner : IDisposable
             _free.Push(_slots[i]);
         }
 
+        _endsAt = options.Deadline is { } deadline
+            ? After(Clock.GetTimestamp(), deadline - Clock.GetUtcNow())
+            : ProcessSlot.Never;
         _thread = new Thread(Run) { IsBackground = true, Name = "merlin spawner" };
     }
 
@@ -61,8 +65,11 @@ internal sealed class ProcessRunner : IDisposable
     /// <summary>Starts a prepared task as soon as there is a free slot.</summary>
     public void Start(TaskRun run) => _ready.Add(run);
 
-    /// <summary>Asks for the end of running tasks.</summary>
-    public void End(RunnerCommand command) => _ready.Add(command);
+    /// <summary>Lets no task begin any more, or lets them begin again. When this returns, the others have begun.</summary>
+    public void Pause(bool paused) => _ready.Pause(paused);
+
+    /// <summary>Asks for the end of running tasks, or warns them of it.</summary>
+    public void Order(RunnerCommand command) => _ready.Add(command);
 
     /// <summary>Ends the spawner; what still runs is killed.</summary>
     public void Dispose()
@@ -100,17 +107,21 @@ internal sealed class ProcessRunner : IDisposable
         finally
         {
             HandOverAll();
-            EndAll(new RunnerCommand(Only: null, EndCause.WorkerStops, AtOnce: true));
+            CarryOut(RunnerCommand.EndAll(atOnce: true));
         }
     }
 
     private void StartWhatFits()
     {
-        while (_free.Count > 0 && _ready.TryTake(out TaskRun? run))
+        while (_free.Count > 0 && _ready.TryBegin(out TaskRun? run))
         {
-            if (run.TryMove(RunStage.Prepared, RunStage.Begun))
+            _backlog.Gone();
+            if (Clock.GetTimestamp() > run.LatestStart)
             {
-                _backlog.Gone();
+                _steps.TooLate(run);
+            }
+            else
+            {
                 Start(run, _free.Peek());
             }
         }
@@ -170,6 +181,13 @@ internal sealed class ProcessRunner : IDisposable
         {
             slot.TimeoutAt = After(run.StartTimestamp, timeout);
         }
+
+        if (_endsAt != ProcessSlot.Never && run.Node.Plan.Signal is { } signal)
+        {
+            // One that starts after its time is warned with the others when the worker begins to leave.
+            long warnAt = _endsAt - (long)((double)signal.Seconds * Clock.TimestampFrequency);
+            slot.WarnAt = warnAt > run.StartTimestamp ? warnAt : ProcessSlot.Never;
+        }
     }
 
     private void Sleep()
@@ -225,18 +243,37 @@ internal sealed class ProcessRunner : IDisposable
     {
         while (_ready.TryTake(out RunnerCommand command))
         {
-            EndAll(command);
+            CarryOut(command);
         }
     }
 
-    private void EndAll(RunnerCommand command)
+    private void CarryOut(RunnerCommand command)
     {
         foreach (ProcessSlot slot in _slots)
         {
-            if (slot.Run is { } run && (command.Only is null || run.Task.Key == command.Only))
+            if (slot.Run is not { } run || (command.Only is { } only && run.Task.Key != only))
+            {
+                continue;
+            }
+
+            if (command.OnlyWarns)
+            {
+                Warn(slot, run);
+            }
+            else
             {
                 End(slot, run, command.Cause, command.AtOnce);
             }
+        }
+    }
+
+    private static void Warn(ProcessSlot slot, TaskRun run)
+    {
+        slot.WarnAt = ProcessSlot.Never;
+        if (run.Warning == SignalNumber.None && run.Node.Warning is not SignalNumber.None and SignalNumber signal)
+        {
+            run.Warning = signal;
+            ChildProcess.SignalGroup(slot.Pid, signal);
         }
     }
 
@@ -275,6 +312,11 @@ internal sealed class ProcessRunner : IDisposable
             slot.ShowAt = ProcessSlot.Never;
             run.IsShared = true;
             _steps.RunsOn(run);
+        }
+
+        if (slot.WarnAt <= now)
+        {
+            Warn(slot, run);
         }
 
         if (slot.KillAt <= now)

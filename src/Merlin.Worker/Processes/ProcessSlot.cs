@@ -24,11 +24,14 @@ internal sealed class ProcessSlot(int number)
     /// <summary>When it has been asked to end for long enough.</summary>
     public long KillAt { get; set; }
 
+    /// <summary>When it is warned of the end of its worker's time.</summary>
+    public long WarnAt { get; set; }
+
     /// <summary>When its status file is to say that it runs.</summary>
     public long ShowAt { get; set; }
 
     /// <summary>The next of its times.</summary>
-    public long NextTime => Math.Min(TimeoutAt, Math.Min(KillAt, ShowAt));
+    public long NextTime => Math.Min(Math.Min(TimeoutAt, WarnAt), Math.Min(KillAt, ShowAt));
 
     /// <summary>Takes a task in.</summary>
     public void Occupy(TaskRun run, int pid)
@@ -37,6 +40,7 @@ internal sealed class ProcessSlot(int number)
         Pid = pid;
         TimeoutAt = Never;
         KillAt = Never;
+        WarnAt = Never;
         ShowAt = Never;
     }
 

@@ -16,6 +16,7 @@ internal sealed class ReadyQueue(IExitWatch watch)
     private bool _asleep;
     private bool _hasFreeSlot;
     private bool _closed;
+    private bool _paused;
 
     /// <summary>Hands a prepared task over.</summary>
     public void Add(TaskRun run)
@@ -23,7 +24,7 @@ internal sealed class ReadyQueue(IExitWatch watch)
         lock (_gate)
         {
             _prepared.Enqueue(run);
-            if (_asleep && _hasFreeSlot)
+            if (_asleep && _hasFreeSlot && !_paused)
             {
                 WakeUp();
             }
@@ -50,23 +51,42 @@ internal sealed class ReadyQueue(IExitWatch watch)
         }
     }
 
-    /// <summary>Takes the next prepared task.</summary>
-    public bool TryTake([NotNullWhen(true)] out TaskRun? run)
+    /// <summary>Lets no task begin any more, or lets them begin again. When this returns, the others have begun.</summary>
+    public void Pause(bool paused)
     {
         lock (_gate)
         {
-            return _prepared.TryDequeue(out run);
+            _paused = paused;
+            WakeUp();
         }
     }
 
-    /// <summary>Whether a prepared task waits.</summary>
+    /// <summary>Takes the next prepared task that is still wanted, and marks it as begun.</summary>
+    public bool TryBegin([NotNullWhen(true)] out TaskRun? run)
+    {
+        lock (_gate)
+        {
+            while (!_paused && _prepared.TryDequeue(out run))
+            {
+                if (run.TryMove(RunStage.Prepared, RunStage.Begun))
+                {
+                    return true;
+                }
+            }
+        }
+
+        run = null;
+        return false;
+    }
+
+    /// <summary>Whether a prepared task may begin.</summary>
     public bool HasPrepared
     {
         get
         {
             lock (_gate)
             {
-                return _prepared.Count > 0;
+                return HasWork;
             }
         }
     }
@@ -100,7 +120,7 @@ internal sealed class ReadyQueue(IExitWatch watch)
         lock (_gate)
         {
             _hasFreeSlot = hasFreeSlot;
-            _asleep = !_closed && _commands.Count == 0 && !(hasFreeSlot && _prepared.Count > 0);
+            _asleep = !_closed && _commands.Count == 0 && !(hasFreeSlot && HasWork);
             return _asleep;
         }
     }
@@ -113,6 +133,8 @@ internal sealed class ReadyQueue(IExitWatch watch)
             _asleep = false;
         }
     }
+
+    private bool HasWork => !_paused && _prepared.Count > 0;
 
     private void WakeUp()
     {

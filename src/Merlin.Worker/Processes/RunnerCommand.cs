@@ -3,8 +3,19 @@ using Merlin.Worker.Tasks;
 
 namespace Merlin.Worker.Processes;
 
-/// <summary>Asks for the end of running tasks.</summary>
+/// <summary>Asks for the end of running tasks, or for the warning before it.</summary>
 /// <param name="Only">The task; null for all that run.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="AtOnce">Whether without asking it first.</param>
-internal readonly record struct RunnerCommand(TaskKey? Only, EndCause Cause, bool AtOnce);
+/// <param name="OnlyWarns">Whether tasks whose step asks for a warning get that, and nothing else happens.</param>
+internal readonly record struct RunnerCommand(TaskKey? Only, EndCause Cause, bool AtOnce, bool OnlyWarns)
+{
+    /// <summary>Warns all running tasks whose step asks for it.</summary>
+    public static RunnerCommand WarnAll => new(Only: null, EndCause.None, AtOnce: false, OnlyWarns: true);
+
+    /// <summary>Ends a task that is not wanted any more.</summary>
+    public static RunnerCommand Cancel(TaskKey task) => new(task, EndCause.Cancelled, AtOnce: false, OnlyWarns: false);
+
+    /// <summary>Ends all running tasks because the worker leaves.</summary>
+    public static RunnerCommand EndAll(bool atOnce) => new(Only: null, EndCause.WorkerStops, atOnce, OnlyWarns: false);
+}

@@ -7,7 +7,10 @@ namespace Merlin.Worker.Reports;
 /// <summary>
 /// Reports on their way: collected into few messages, and kept until the broker has acknowledged them.
 /// </summary>
-/// <remarks>Pure and single-threaded; belongs to the worker's loop.</remarks>
+/// <remarks>
+/// Pure and single-threaded; belongs to the worker's loop. While there is no session it holds at most the tasks of the
+/// leases in hand, since no others come.
+/// </remarks>
 internal sealed class ReportOutbox
 {
     private readonly Dictionary<(LeaseId Lease, ArrayId Array), ReportBatch> _batches = [];
@@ -35,18 +38,20 @@ internal sealed class ReportOutbox
     }
 
     /// <summary>Makes reports of everything that waits.</summary>
-    /// <param name="send">Sends a report.</param>
-    public void Flush(Action<TaskReport> send)
+    /// <returns>The new reports, to be sent.</returns>
+    public IReadOnlyList<TaskReport> Seal()
     {
+        var reports = new List<TaskReport>(_batches.Count);
         foreach (((LeaseId lease, ArrayId array), ReportBatch batch) in _batches)
         {
             TaskReport report = batch.Empty(lease, array, ++_sequence);
             _unacknowledged.Add(report.Sequence, report);
-            send(report);
+            reports.Add(report);
         }
 
         _batches.Clear();
         Waiting = 0;
+        return reports;
     }
 
     /// <summary>Forgets a report that is durable.</summary>

@@ -23,6 +23,7 @@ internal sealed class NodeWork : IDisposable
         Script = Tail(Renderer.ScriptName);
         RestartScript = Tail(Renderer.RestartScriptName);
         Status = node.StatusFiles ? new StatusTemplate(node, options) : null;
+        Warning = SignalOf(node.Signal?.Name);
         LongestPath = Renderer.DirectoryLength + Math.Max(RestartScript.Length, TaskFiles.LongestTail);
         _actions = new SpawnFileActions();
         _restartActions = new SpawnFileActions();
@@ -47,6 +48,9 @@ internal sealed class NodeWork : IDisposable
 
     /// <summary>Makes the status file, or null when the node's tasks keep none.</summary>
     public StatusTemplate? Status { get; }
+
+    /// <summary>The signal that running tasks get before the worker's end; none when the step asks for none.</summary>
+    public SignalNumber Warning { get; }
 
     /// <summary>Whether there is a script for restarts.</summary>
     public bool HasRestart => Plan.RestartCommand is not null;
@@ -78,6 +82,19 @@ internal sealed class NodeWork : IDisposable
         _actions.Dispose();
         _restartActions.Dispose();
     }
+
+    private static SignalNumber SignalOf(string? name) => name switch
+    {
+        "HUP" => SignalNumber.Hangup,
+        "INT" => SignalNumber.Interrupt,
+        "QUIT" => SignalNumber.Quit,
+        "USR1" => SignalNumber.User1,
+        "USR2" => SignalNumber.User2,
+        "ALRM" => SignalNumber.Alarm,
+        "TERM" => SignalNumber.Terminate,
+        "CONT" => SignalNumber.Continue,
+        _ => SignalNumber.None,
+    };
 
     private static byte[] Tail(string name) => Encoding.UTF8.GetBytes($"/{name}\0");
 }

@@ -1,3 +1,4 @@
+using Merlin.Broker.Security;
 using Merlin.Workflow.Plan;
 using Microsoft.Extensions.Logging;
 
@@ -6,24 +7,33 @@ namespace Merlin.Worker.Studies;
 /// <summary>Makes a plan ready for work.</summary>
 internal sealed class PlanReader(WorkerOptions options, ILogger logger)
 {
-    /// <summary>Reads a plan.</summary>
-    /// <returns>What can be done with it; null when it has a defect, which is logged.</returns>
-    public StudyWork? Read(PlanText text)
+    /// <summary>Opens and reads a plan; what is wrong with it is logged.</summary>
+    public PlanResult Read(PlanText text)
     {
         try
         {
-            StudyPlan plan = StudyPlanFormat.Read(text.Bytes.Span);
+            StudyPlan plan = StudyPlanFormat.Read(Open(text.Bytes).Span);
             if (plan.Samples is null && plan.Nodes.Any(static node => node.Sampled))
             {
                 throw new InvalidDataException("A step of it takes samples, and it has none.");
             }
 
-            return new StudyWork(text.Study, plan, options);
+#pragma warning disable CA2000 // The shelf disposes of it.
+            return new PlanResult(text.Study, text.Revision, new StudyWork(text.Study, plan, options), IsForeign: false);
+#pragma warning restore CA2000
         }
         catch (InvalidDataException defect)
         {
             WorkerLog.UnusablePlan(logger, text.Study, defect.Message);
-            return null;
+            return new PlanResult(text.Study, text.Revision, Work: null, IsForeign: false);
+        }
+        catch (SealException refusal)
+        {
+            WorkerLog.ForeignPlan(logger, text.Study, refusal.Message);
+            return new PlanResult(text.Study, text.Revision, Work: null, IsForeign: true);
         }
     }
+
+    private ReadOnlyMemory<byte> Open(ReadOnlyMemory<byte> bytes) =>
+        options.Seal is { } seal ? seal.Open(SealPurpose.Plan, bytes.Span) : bytes;
 }

@@ -4,5 +4,7 @@ namespace Merlin.Worker.Studies;
 
 /// <summary>A plan that was read, or could not be.</summary>
 /// <param name="Study">The study.</param>
-/// <param name="Work">What can be done with it, or null.</param>
-internal sealed record PlanResult(StudyId Study, StudyWork? Work);
+/// <param name="Revision">Which of the study's plans it is.</param>
+/// <param name="Work">What can be done with it; null when its tasks can be run nowhere.</param>
+/// <param name="IsForeign">Whether this worker cannot open it; another one may.</param>
+internal sealed record PlanResult(StudyId Study, int Revision, StudyWork? Work, bool IsForeign);

@@ -25,6 +25,9 @@ internal sealed class StudyWork : IDisposable
     /// <summary>The study's id.</summary>
     public StudyId Id { get; }
 
+    /// <summary>How many of its tasks are in some thread's hands; belongs to the loop.</summary>
+    public int Uses { get; set; }
+
     /// <summary>The plan.</summary>
     public StudyPlan Plan { get; }
 

@@ -14,4 +14,10 @@ internal enum EndCause
 
     /// <summary>The worker leaves; the task is to run again elsewhere.</summary>
     WorkerStops = 3,
+
+    /// <summary>
+    /// Not told by this worker, but it died of the signal that announces the end of the worker's time: of the warning that its
+    /// step asks for, or of the SIGTERM that a batch system sends to a whole job.
+    /// </summary>
+    TimeOver = 4,
 }

@@ -9,6 +9,9 @@ internal interface ITaskSteps
     /// <summary>The task was being prepared and is not wanted any more.</summary>
     void GivenUp(TaskRun run);
 
+    /// <summary>The task would not end in time, and was not started.</summary>
+    void TooLate(TaskRun run);
+
     /// <summary>The task's process runs; the caller keeps it in hand.</summary>
     void Started(TaskRun run);
 

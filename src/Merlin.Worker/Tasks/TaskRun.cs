@@ -36,6 +36,12 @@ internal sealed class TaskRun
     /// <summary>How long its process ran.</summary>
     public TimeSpan Duration { get; set; }
 
+    /// <summary>Until when it must have started, in the clock's own unit.</summary>
+    public long LatestStart { get; private set; }
+
+    /// <summary>The signal that it was warned with before its worker's end; none while it was not.</summary>
+    public SignalNumber Warning { get; set; }
+
     /// <summary>How its process ended.</summary>
     public ChildExit Exit { get; set; }
 
@@ -61,8 +67,10 @@ internal sealed class TaskRun
     public RunStage Stage => (RunStage)Volatile.Read(ref _stage);
 
     /// <summary>Begins an attempt.</summary>
-    public void Begin(in LeasedTask task, NodeWork node)
+    public void Begin(in LeasedTask task, NodeWork node, long latestStart)
     {
+        LatestStart = latestStart;
+        Warning = SignalNumber.None;
         Task = task;
         Node = node;
         UsesRestart = task.Attempt.Kind == TaskOutcome.Restart && node.HasRestart;

@@ -40,7 +40,7 @@ internal sealed class NodeBuilder
         string command = Resolve(step.Cmd);
         string? restart = step.Restart is null ? null : Resolve(step.Restart);
         bool sampled = _samples.OccurIn(command) || (restart is not null && _samples.OccurIn(restart));
-        long count = sampled ? _inputs.Samples?.Rows ?? 0 : 1;
+        long count = sampled ? _inputs.Samples?.Count ?? 0 : 1;
         var plain = new PlanNode
         {
             Name = NodeNames.Name(planned, node),
@@ -57,6 +57,8 @@ internal sealed class NodeBuilder
             MaxRetries = step.MaxRetries,
             RetryDelaySeconds = step.RetryDelaySeconds,
             TimeoutSeconds = step.TimeoutSeconds,
+            WalltimeSeconds = step.Walltime is { } walltime && Walltime.TryParse(walltime, out long seconds) ? seconds : null,
+            Signal = step.Signal,
             StatusFiles = _inputs.StatusFiles || count <= StudyPlanner.MaxStatusFiles,
             CommandParameters = StatusParameters(planned.Spec.Cmd, combination),
             RestartParameters = StatusParameters(planned.Spec.Restart ?? "", combination),

@@ -86,6 +86,7 @@ internal static class LauncherCommand
         : throw new LauncherException(
             $"walltime '{walltime}' is no duration; write seconds, mm:ss, hh:mm:ss or d:hh:mm:ss.");
 
-    private static string Clock(long seconds) =>
+    /// <summary>A duration as <c>HH:MM:SS</c>; the hours may be more than 24.</summary>
+    internal static string Clock(long seconds) =>
         $"{seconds / SecondsPerHour:D2}:{seconds / SecondsPerMinute % SecondsPerMinute:D2}:{seconds % SecondsPerMinute:D2}";
 }

@@ -1,3 +1,5 @@
+using Merlin.Workflow.Spec;
+
 namespace Merlin.Workflow.Plan;
 
 /// <summary>A step with one combination of parameters filled in: one task array.</summary>
@@ -44,6 +46,12 @@ public sealed record PlanNode
 
     /// <summary>Seconds after which a running task is ended, or null for no limit.</summary>
     public double? TimeoutSeconds { get; init; }
+
+    /// <summary>The step's <c>walltime</c> in seconds, or null when it states none: a hint for planning, not a limit.</summary>
+    public long? WalltimeSeconds { get; init; }
+
+    /// <summary>The signal that running tasks get before their worker's end, or null for none.</summary>
+    public StepSignal? Signal { get; init; }
 
     /// <summary>Whether every task keeps a <c>MERLIN_STATUS.json</c>.</summary>
     public bool StatusFiles { get; init; }

@@ -62,7 +62,7 @@ public sealed class NodeRenderer
     /// <summary>File name of the restart script's standard error.</summary>
     public string RestartErrorName { get; }
 
-    /// <summary>Length in bytes of every task's absolute directory; the same for all tasks of the node.</summary>
+    /// <summary>Length in bytes of the longest absolute directory of a task of the node.</summary>
     public int DirectoryLength => _workspace.Length + (SamplePathLength == 0 ? 0 : SamplePathLength + 1);
 
     /// <summary>
@@ -74,26 +74,26 @@ public sealed class NodeRenderer
 
     /// <summary>Writes a task's absolute directory as UTF-8, without a slash at the end.</summary>
     /// <param name="index">The task.</param>
-    /// <param name="target">Receives <see cref="DirectoryLength"/> bytes.</param>
+    /// <param name="target">Receives up to <see cref="DirectoryLength"/> bytes.</param>
     /// <returns>The number of bytes written.</returns>
     public int WriteDirectory(long index, Span<byte> target)
     {
         _workspace.CopyTo(target);
-        if (SamplePathLength > 0)
+        if (SamplePathLength == 0)
         {
-            target[_workspace.Length] = (byte)'/';
-            _layout!.WritePath(index, target[(_workspace.Length + 1)..]);
+            return _workspace.Length;
         }
 
-        return DirectoryLength;
+        target[_workspace.Length] = (byte)'/';
+        return _workspace.Length + 1 + _layout!.WritePath(index, target[(_workspace.Length + 1)..]);
     }
 
     /// <summary>A task's absolute directory.</summary>
     public string Directory(long index)
     {
         byte[] path = new byte[DirectoryLength];
-        WriteDirectory(index, path);
-        return Encoding.UTF8.GetString(path);
+        int length = WriteDirectory(index, path);
+        return Encoding.UTF8.GetString(path.AsSpan(0, length));
     }
 
     /// <summary>A task's directory relative to the study's workspace, without a slash at either end.</summary>

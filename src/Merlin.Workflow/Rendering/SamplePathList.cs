@@ -11,7 +11,7 @@ public static class SamplePathList
 {
     private const int ChunkBytes = 32 * 1024;
 
-    /// <summary>Length in bytes of the list with one separator between paths.</summary>
+    /// <summary>Length in bytes of the list with one separator between paths; no less, where samples were added.</summary>
     public static Int128 ByteCount(SampleLayout layout) =>
         layout.Count == 0 ? 0 : ((Int128)layout.Count * (layout.PathLength + 1)) - 1;
 
@@ -23,9 +23,8 @@ public static class SamplePathList
     {
         for (long index = 0; index < (layout?.Count ?? 0); index++)
         {
-            int length = layout!.PathLength;
-            Span<byte> span = target.GetSpan(length + 1);
-            layout.WritePath(index, span);
+            Span<byte> span = target.GetSpan(layout!.PathLength + 1);
+            int length = layout.WritePath(index, span);
             bool last = index == layout.Count - 1;
             if (!last)
             {
@@ -57,9 +56,8 @@ public static class SamplePathList
                 used = 0;
             }
 
-            layout.WritePath(index, chunk.AsSpan(used));
-            chunk[used + line - 1] = (byte)'\n';
-            used += line;
+            used += layout.WritePath(index, chunk.AsSpan(used));
+            chunk[used++] = (byte)'\n';
         }
 
         target.Write(chunk, 0, used);

@@ -60,8 +60,7 @@ internal sealed class ScriptTemplate
                     WriteNumber(index, target);
                     break;
                 case TemplateSegmentKind.SamplePath:
-                    _layout!.WritePath(index, target.GetSpan(_layout.PathLength + 1));
-                    target.Advance(_layout.PathLength);
+                    target.Advance(_layout!.WritePath(index, target.GetSpan(_layout.PathLength + 1)));
                     break;
                 case TemplateSegmentKind.AllPaths:
                     SamplePathList.Write(_layout, (byte)' ', target);

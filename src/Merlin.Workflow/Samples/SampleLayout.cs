@@ -6,24 +6,37 @@ namespace Merlin.Workflow.Samples;
 /// The directory hierarchy of samples as arithmetic: sample i lies in the directory named by the digits of i to the
 /// base of <c>level_max_dirs</c>. No tree is ever built.
 /// </summary>
+/// <remarks>
+/// The number of digits is fixed when a study is submitted. Samples that are added later may pass the highest index that
+/// so many digits can name; then the first digit grows beyond the base, and in the end becomes longer than the others.
+/// </remarks>
 public sealed class SampleLayout
 {
     private readonly int _width;
+    private readonly Int128 _usualReach;
 
     /// <summary>The layout for a number of samples.</summary>
     /// <param name="count">Number of samples.</param>
     /// <param name="levelMaxDirs">Entries a directory may have, at least 2.</param>
-    public SampleLayout(long count, int levelMaxDirs)
+    /// <param name="added">Samples that were added after the depth had been fixed for <paramref name="count"/>.</param>
+    public SampleLayout(long count, int levelMaxDirs, long added = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levelMaxDirs, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        Count = count;
+        ArgumentOutOfRangeException.ThrowIfNegative(added);
+        Count = count + added;
         LevelMaxDirs = levelMaxDirs;
         _width = levelMaxDirs.ToString(CultureInfo.InvariantCulture).Length;
-        for (Int128 reach = 1; count > 1 && reach < count; reach *= levelMaxDirs)
+        Int128 reach = 1;
+        Int128 first = 1;
+        for (; count > 1 && reach < count; reach *= levelMaxDirs)
         {
+            first = reach;
             Levels++;
         }
+
+        // What the first digit is worth, times the first value that does not fit its usual width.
+        _usualReach = first * Int128.Parse("1" + new string('0', _width), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Number of samples.</summary>
@@ -35,14 +48,26 @@ public sealed class SampleLayout
     /// <summary>Number of directory levels; 0 for at most one sample, which lives in the node's own workspace.</summary>
     public int Levels { get; }
 
-    /// <summary>Length in characters of every sample's path.</summary>
-    public int PathLength => Levels == 0 ? 0 : (Levels * (_width + 1)) - 1;
+    /// <summary>Length in characters of the longest path; all are as long unless samples were added.</summary>
+    public int PathLength => PathLengthOf(Math.Max(0, Count - 1));
+
+    /// <summary>Length in characters of one sample's path.</summary>
+    public int PathLengthOf(long index)
+    {
+        int length = (Levels * (_width + 1)) - 1;
+        for (Int128 reach = _usualReach; index >= reach; reach *= 10)
+        {
+            length++;
+        }
+
+        return Levels == 0 ? 0 : length;
+    }
 
     /// <summary>The glob that matches every sample's directory, with a trailing slash; empty without levels.</summary>
     public string GlobPath => string.Concat(Enumerable.Repeat("*/", Levels));
 
     /// <summary>The path of one sample, without a slash at either end; empty without levels.</summary>
-    public string Path(long index) => string.Create(PathLength, (this, index), static (target, state) =>
+    public string Path(long index) => string.Create(PathLengthOf(index), (this, index), static (target, state) =>
     {
         Span<byte> ascii = stackalloc byte[target.Length];
         state.Item1.WritePath(state.index, ascii);
@@ -54,24 +79,37 @@ public sealed class SampleLayout
 
     /// <summary>Writes the path of one sample as ASCII.</summary>
     /// <param name="index">The sample.</param>
-    /// <param name="target">Receives <see cref="PathLength"/> bytes.</param>
-    public void WritePath(long index, Span<byte> target)
+    /// <param name="target">Receives up to <see cref="PathLength"/> bytes.</param>
+    /// <returns>The number of bytes written.</returns>
+    public int WritePath(long index, Span<byte> target)
     {
-        int end = PathLength;
-        for (int level = Levels - 1; level >= 0; level--)
+        if (Levels == 0)
         {
-            long digit = index % LevelMaxDirs;
-            index /= LevelMaxDirs;
-            for (int i = 0; i < _width; i++)
-            {
-                target[--end] = (byte)('0' + (digit % 10));
-                digit /= 10;
-            }
-
-            if (level > 0)
-            {
-                target[--end] = (byte)'/';
-            }
+            return 0;
         }
+
+        int length = PathLengthOf(index);
+        int end = length;
+        for (int level = Levels - 1; level > 0; level--)
+        {
+            end = WriteDigit(index % LevelMaxDirs, target, end, end - _width);
+            target[--end] = (byte)'/';
+            index /= LevelMaxDirs;
+        }
+
+        WriteDigit(index, target, end, 0);
+        return length;
+    }
+
+    /// <summary>Writes a digit in decimal into the bytes before <paramref name="end"/>, with zeros from <paramref name="start"/> on.</summary>
+    /// <returns>Where it starts.</returns>
+    private static int WriteDigit(long digit, Span<byte> target, int end, int start)
+    {
+        for (; end > start; digit /= 10)
+        {
+            target[--end] = (byte)('0' + (digit % 10));
+        }
+
+        return end;
     }
 }

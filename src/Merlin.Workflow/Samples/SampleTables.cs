@@ -35,20 +35,28 @@ public static class SampleTables
     /// <exception cref="SampleFileException">The file cannot be read, or has changed since the plan was made.</exception>
     public static SampleTable Open(SampleSource source)
     {
-        FileInfo info = SampleFile.Stat(source.File);
-        if (info.Length != source.FileSize || info.LastWriteTimeUtc.Ticks != source.FileTicks)
+        SampleTable table = OpenUnchanged(source.File, source.FileSize, source.FileTicks, source.Rows, source.Columns);
+        return source.Further.Count == 0 ? table : new JoinedTable(table, source.Further);
+    }
+
+    /// <summary>Opens one file that must be what it was.</summary>
+    /// <exception cref="SampleFileException">It cannot be read, or has changed.</exception>
+    internal static SampleTable OpenUnchanged(string file, long size, long ticks, long rows, int columns)
+    {
+        FileInfo info = SampleFile.Stat(file);
+        if (info.Length != size || info.LastWriteTimeUtc.Ticks != ticks)
         {
-            throw SampleFile.Changed(source.File);
+            throw SampleFile.Changed(file);
         }
 
-        SampleTable table = Open(source.File);
-        if (table.Rows == source.Rows && table.Columns == source.Columns)
+        SampleTable table = Open(file);
+        if (table.Rows == rows && table.Columns == columns)
         {
             return table;
         }
 
         table.Dispose();
-        throw SampleFile.Changed(source.File);
+        throw SampleFile.Changed(file);
     }
 
     private static SampleTable Open(string file)

@@ -41,6 +41,7 @@ internal sealed class StepReader
             MaxRetries = Number("max_retries") ?? StepSpec.DefaultMaxRetries,
             RetryDelaySeconds = Number("retry_delay"),
             TimeoutSeconds = Timeout(),
+            Signal = Signal(),
             TaskQueue = Text("task_queue") ?? StepSpec.DefaultTaskQueue,
             Shell = Text("shell") ?? _batch.Shell,
             BatchType = ownType ?? _batch.Type,
@@ -101,6 +102,23 @@ internal sealed class StepReader
 
         Complain(Key, scalar, $"{StepTimeout.Rule}, but is '{Shortened.Text(scalar.Text)}'");
         return null;
+    }
+
+    private StepSignal? Signal()
+    {
+        const string Key = "signal";
+        if (_run[Key] is not YamlScalar { IsNull: false } scalar || StaysToken(scalar))
+        {
+            return null;
+        }
+
+        StepSignal? signal = StepSignal.Parse(scalar.Text);
+        if (signal is null)
+        {
+            Complain(Key, scalar, $"{StepSignal.Rule}, but is '{Shortened.Text(scalar.Text)}'");
+        }
+
+        return signal;
     }
 
     private bool StaysToken(YamlScalar scalar) =>

@@ -38,6 +38,9 @@ public sealed record StepSpec
     /// <summary>Seconds after which a running task is ended, or null for no limit.</summary>
     public double? TimeoutSeconds { get; init; }
 
+    /// <summary>The signal that its running tasks get before their worker's end, or null for none.</summary>
+    public StepSignal? Signal { get; init; }
+
     /// <summary>The queue, without tag.</summary>
     public string TaskQueue { get; init; } = DefaultTaskQueue;
 

@@ -1,7 +1,7 @@
 namespace Merlin.Workflow.Yaml;
 
 /// <summary>A text is not a YAML document that can be used. The message is for the user.</summary>
-internal sealed class YamlReadException(YamlMark mark, string message, Exception? inner = null)
+public sealed class YamlReadException(YamlMark mark, string message, Exception? inner = null)
     : Exception(message, inner)
 {
     /// <summary>The place of the problem.</summary>

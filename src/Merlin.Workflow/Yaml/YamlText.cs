@@ -4,7 +4,7 @@ using System.Text;
 namespace Merlin.Workflow.Yaml;
 
 /// <summary>Turns a file's bytes into the text that YAML allows.</summary>
-internal static class YamlText
+public static class YamlText
 {
     /// <summary>Decodes UTF-8, with or without a byte order mark.</summary>
     /// <exception cref="YamlReadException">The bytes are not UTF-8, or hold control characters.</exception>

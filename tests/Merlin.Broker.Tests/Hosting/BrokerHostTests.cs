@@ -20,7 +20,7 @@ public class BrokerHostTests
         using Store store = Store.Open(directory.Path);
         using BrokerHost host = Start(store);
         Assert.Null(host.GetStatus());
-        using var producer = new StudyProducer(host);
+        using var producer = new Asker(host);
         StudyId study = await producer.SubmitAsync(
             Samples.Submission(Samples.ArrayOf(50), Samples.ArrayOf(1, "collect", AfterFirst)));
         using var worker = new ScriptedWorker(host);
@@ -31,7 +31,7 @@ public class BrokerHostTests
             worker.RunLease();
         }
 
-        Assert.Equal(StudyEnd.Completed, await producer.Ended);
+        Assert.Equal(StudyEnd.Completed, await producer.EndOfAsync(study));
         StudyStatus status = host.GetStatus()!;
         Assert.Equal([50L, 1L], status.Arrays.Select(array => array.CountOf(TaskOutcome.Succeeded)));
         Assert.Equal(new RunTimes(50, 2, 0), status.Arrays[0].RunTimes);
@@ -47,7 +47,7 @@ public class BrokerHostTests
         using var directory = new TemporaryDirectory();
         using Store store = Store.Open(directory.Path);
         using BrokerHost host = Start(store);
-        using var producer = new StudyProducer(host);
+        using var producer = new Asker(host);
         await producer.SubmitAsync(Samples.Submission(Samples.ArrayOf(1), Samples.ArrayOf(10_000, "b")));
         using var worker = new ScriptedWorker(host);
         LeaseGrant first = worker.RunLease();
@@ -74,7 +74,7 @@ public class BrokerHostTests
         LeaseGrant held;
         using (Store store = Store.Open(directory.Path))
         using (BrokerHost host = Start(store))
-        using (var producer = new StudyProducer(host))
+        using (var producer = new Asker(host))
         using (var worker = new ScriptedWorker(host))
         {
             await producer.SubmitAsync(Samples.Submission(Samples.ArrayOf(200)));
@@ -103,8 +103,8 @@ public class BrokerHostTests
         using var directory = new TemporaryDirectory();
         using Store store = Store.Open(directory.Path);
         using BrokerHost host = Start(store);
-        using var producer = new StudyProducer(host);
-        await Assert.ThrowsAsync<StudyRefusedException>(
+        using var producer = new Asker(host);
+        await Assert.ThrowsAsync<RequestRefusedException>(
             () => producer.SubmitAsync(Samples.Submission(Samples.ArrayOf(0))));
     }
 
@@ -118,9 +118,10 @@ public class BrokerHostTests
         using BrokerHost host = Start(store);
         await Assert.ThrowsAsync<StoreException>(() => host.Stopped);
         Assert.Throws<StoreException>(host.GetStatus);
-        using var producer = new StudyProducer(host);
-        await Assert.ThrowsAsync<StoreException>(() => producer.SubmitAsync(Samples.Submission(Samples.ArrayOf(1))));
-        await Assert.ThrowsAsync<StoreException>(() => producer.Ended);
+        using var producer = new Asker(host);
+        BrokerUnavailableException refusal = await Assert.ThrowsAsync<BrokerUnavailableException>(
+            () => producer.SubmitAsync(Samples.Submission(Samples.ArrayOf(1))));
+        Assert.Contains("failed before", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

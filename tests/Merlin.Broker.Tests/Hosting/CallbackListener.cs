@@ -15,5 +15,8 @@ internal sealed class CallbackListener(Action<BrokerMessage> received) : IBroker
 
     public void Lost(string reason) => throw new InvalidOperationException("A line in memory broke: " + reason);
 
-    public void Refused(string reason) => throw new InvalidOperationException("A line in memory was refused: " + reason);
+    public void Refused(string reason)
+    {
+        // The host has ended; the tests learn it from the host.
+    }
 }

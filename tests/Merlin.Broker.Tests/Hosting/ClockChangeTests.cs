@@ -15,7 +15,7 @@ public class ClockChangeTests
         using Store store = Store.Open(directory.Path);
         var clock = new SetBackClock();
         using BrokerHost host = BrokerHost.Start(store, new SchedulerOptions(), clock);
-        using var producer = new StudyProducer(host);
+        using var producer = new Asker(host);
         ArraySpec array = Samples.ArrayOf(1) with { MaxRetries = 1, RetryDelay = TimeSpan.FromMilliseconds(200) };
         await producer.SubmitAsync(Samples.Submission(array));
         using var worker = new ScriptedWorker(host);

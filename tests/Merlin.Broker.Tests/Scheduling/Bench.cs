@@ -1,4 +1,5 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Scheduling;
 
@@ -29,6 +30,12 @@ internal sealed class Bench
     public void Submit(params ArraySpec[] arrays)
     {
         Handle(Producer, new StudySubmit(++_request, new StudySubmission("s", "/w", "me", arrays, default)));
+        EndTurn();
+        foreach (StudyAccepted accepted in Taken<StudyAccepted>(Producer))
+        {
+            Handle(Producer, new StudyWatch(++_request, accepted.Study));
+        }
+
         EndTurn();
     }
 

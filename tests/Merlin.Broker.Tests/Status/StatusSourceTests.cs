@@ -55,7 +55,7 @@ public class StatusSourceTests
         using (Store store = Store.Open(directory.Path))
         using (BrokerHost host = BrokerHost.Start(store, new SchedulerOptions(), TimeProvider.System))
         using (StatusServer.Start(host, directory.Path))
-        using (var producer = new StudyProducer(host))
+        using (var producer = new Asker(host))
         using (var worker = new ScriptedWorker(host))
         {
             await producer.SubmitAsync(Samples.Submission(Samples.ArrayOf(10_000), Samples.ArrayOf(3, "b")));

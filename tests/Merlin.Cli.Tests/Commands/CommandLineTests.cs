@@ -111,8 +111,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run {spec}", "No broker is configured. 'merlin run --local'")]
-    [InlineData("restart {dir}", "No broker is configured. 'merlin restart --local'")]
     [InlineData("run {dir}/none.yaml --local", "does not exist")]
     [InlineData("run {dir} --local", "is a directory")]
     [InlineData("restart {spec} --local", "is not an existing directory")]
@@ -165,6 +163,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(_directory, options.Workspace);
         Assert.True(options is { Local: true, Concurrency: 2, StatusFiles: true, Json: false });
         Assert.Contains("v. ", _program.Screen.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_study_may_go_to_a_broker_and_be_waited_for()
+    {
+        Assert.Equal(ExitCode.Success, await _program.RunAsync("run", _spec, "--broker", "ipc:///b", "--wait"));
+        Assert.Equal(ExitCode.Success, await _program.RunAsync("restart", _directory, "--broker", "ipc:///b", "--wait"));
+        Assert.True(Assert.Single(_program.Runs) is { Local: false, Wait: true, Broker: "ipc:///b" });
+        Assert.True(Assert.Single(_program.Restarts) is { Local: false, Wait: true, Broker: "ipc:///b" });
     }
 
     [Theory]

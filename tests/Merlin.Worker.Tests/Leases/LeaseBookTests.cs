@@ -9,7 +9,7 @@ public sealed class LeaseBookTests
     private static readonly StudyId Study = new(3);
     private readonly LeaseBook _book = new();
 
-    public LeaseBookTests() => _book.Open(Study);
+    public LeaseBookTests() => _book.Open(Study, 0);
 
     [Fact]
     public void Tasks_come_in_the_order_of_their_leases()
@@ -25,10 +25,10 @@ public sealed class LeaseBookTests
     {
         _book.Add(new LeaseGrant(new LeaseId(1), [new ArrayId(new StudyId(4), 0)], [new IndexRange(0, 1)], []));
 
-        Assert.False(_book.TryTake(out _));
+        Assert.False(_book.TryTake(isIdle: true, out _));
 
-        _book.Open(new StudyId(4));
-        Assert.True(_book.TryTake(out _));
+        _book.Open(new StudyId(4), 0);
+        Assert.True(_book.TryTake(isIdle: true, out _));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class LeaseBookTests
         Assert.Equal([(1, "0-1", null), (0, "2", 9L)], answers.Select(
             answer => (answer.Array.Ordinal, string.Join(',', answer.Ranges), answer.Recall)));
         Assert.True(_book.Ended(running, goesOn: true));
-        Assert.False(_book.TryTake(out _));
+        Assert.False(_book.TryTake(isIdle: true, out _));
         Assert.True(_book.IsEmpty);
     }
 
@@ -189,7 +189,7 @@ public sealed class LeaseBookTests
     private static void PlayAtRandom(Random random)
     {
         var book = new LeaseBook();
-        book.Open(Study);
+        book.Open(Study, 0);
         int leases = random.Next(1, 5);
         var open = new HashSet<(long, int, long)>();
         for (int lease = 1; lease <= leases; lease++)
@@ -205,7 +205,7 @@ public sealed class LeaseBookTests
         {
             Assert.True(steps < 10_000, "no end");
             int choice = random.Next(10);
-            if (choice < 5 && book.TryTake(out LeasedTask task))
+            if (choice < 5 && book.TryTake(isIdle: true, out LeasedTask task))
             {
                 TaskKey key = task.Key;
                 Assert.True(open.Add((key.Lease.Value, key.Stage, key.Index)), "taken twice");
@@ -241,14 +241,14 @@ public sealed class LeaseBookTests
 
     private TaskKey Take()
     {
-        Assert.True(_book.TryTake(out LeasedTask task));
+        Assert.True(_book.TryTake(isIdle: true, out LeasedTask task));
         return task.Key;
     }
 
     private TaskKey[] TakeAll()
     {
         var keys = new List<TaskKey>();
-        while (_book.TryTake(out LeasedTask task))
+        while (_book.TryTake(isIdle: true, out LeasedTask task))
         {
             keys.Add(task.Key);
         }

@@ -94,7 +94,7 @@ public sealed class LeaseHandlingTests
         Assert.Equal(WorkerEnd.Cancelled, await rig.End);
         TaskRecord only = Assert.Single(rig.Broker.Records(0));
         Assert.Equal(TaskOutcome.Restart, only.Outcome);
-        Assert.Equal(48, rig.Broker.Released(0).Length);
+        Assert.Equal(49, rig.Broker.Released(0).Length);
         Assert.IsType<ConsumerGoodbye>(rig.Broker.All<ClientMessage>()[^1]);
     }
 

@@ -44,6 +44,41 @@ public sealed class SampleLayoutTests
         }
     }
 
+    [Theory]
+    [InlineData(20, 25, 5, 24, "24")]
+    [InlineData(20, 25, 80, 99, "99")]
+    [InlineData(20, 25, 181, 100, "100")]
+    [InlineData(20, 25, 2000, 1999, "1999")]
+    [InlineData(26, 25, 700, 650, "26/00")]
+    [InlineData(26, 25, 70000, 62499, "2499/24")]
+    [InlineData(2, 2, 30, 31, "31")]
+    [InlineData(4, 2, 60, 63, "31/1")]
+    public void Added_samples_keep_the_depth_and_the_first_digit_grows(
+        long count, int levelMaxDirs, long added, long index, string path)
+    {
+        var layout = new SampleLayout(count, levelMaxDirs, added);
+
+        Assert.Equal(new SampleLayout(count, levelMaxDirs).Levels, layout.Levels);
+        Assert.Equal(new SampleLayout(count, levelMaxDirs).Path(count - 1), layout.Path(count - 1));
+        Assert.Equal(path, layout.Path(index));
+        Assert.True(layout.PathLength >= path.Length);
+    }
+
+    [Fact]
+    public void No_two_samples_share_a_directory_however_many_were_added()
+    {
+        const int Seed = 20260103;
+        var random = new Random(Seed);
+        for (int round = 0; round < 50; round++)
+        {
+            var layout = new SampleLayout(random.Next(2, 60), random.Next(2, 30), random.Next(0, 4000));
+
+            int distinct = Enumerable.Range(0, (int)layout.Count).Select(i => layout.Path(i)).Distinct().Count();
+
+            Assert.True(distinct == layout.Count, $"seed {Seed} round {round}: {layout.Count} samples have {distinct} paths");
+        }
+    }
+
     /// <summary>Splits levels until every sample has a leaf, and lists the leaves.</summary>
     private static List<string> Tree(int count, int levelMaxDirs)
     {

@@ -6,7 +6,7 @@ namespace Merlin.Broker.Scheduling;
 /// The tasks of an agent's scheduler: only those present that a lease from above has brought, and gone when they have
 /// ended or were given back.
 /// </summary>
-internal sealed class BorrowedWork(StudyTable studies, LeaseTable leases, TaskFlow flow, Recalls recalls)
+internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable leases, TaskFlow flow, Recalls recalls)
 {
     // A bound against nonsense in reports; no study has as many steps.
     private const int MostArrays = 1_000_000;
@@ -56,9 +56,15 @@ internal sealed class BorrowedWork(StudyTable studies, LeaseTable leases, TaskFl
         }
 
         TaskArray first = studies.Find(grant.Chain[0])!;
+        first.Study.PlanRevision = Math.Max(first.Study.PlanRevision, grant.PlanRevision);
         foreach (AttemptState attempt in grant.Attempts)
         {
             first.Tried.Set(new ScheduledAttempt(attempt, default), delayed: false);
+        }
+
+        if (grant.Alone)
+        {
+            grant.Ranges.ToList().ForEach(first.Lossy.Isolate);
         }
 
         // The root knows best: a copy of what came before them may still be here after it has ended elsewhere.
@@ -90,7 +96,7 @@ internal sealed class BorrowedWork(StudyTable studies, LeaseTable leases, TaskFl
         Study? study = studies.Find(id.Study);
         if (study is null)
         {
-            study = new Study(id.Study) { Lasting = true, Begun = true };
+            study = new Study(id.Study, owner) { Lasting = true, Begun = true };
             studies.Add(study);
         }
 

@@ -1,19 +1,35 @@
 namespace Merlin.Broker.Scheduling;
 
-/// <summary>The arrays that have ready tasks and are not held, in the order in which they are served.</summary>
+/// <summary>
+/// The arrays that have ready tasks and are not held. Every owner's are kept apart, so that nobody's work costs another
+/// owner's anything.
+/// </summary>
 internal sealed class ReadyQueue
 {
-    private readonly SortedDictionary<ReadyKey, TaskArray> _arrays = new(new ReadyOrder());
+    private readonly Dictionary<string, ReadyWork> _owners = new(StringComparer.Ordinal);
 
-    public bool IsEmpty => _arrays.Count == 0;
+    /// <summary>The arrays with ready tasks that must run alone and that are not held, in no order.</summary>
+    public HashSet<TaskArray> Isolated { get; } = [];
 
-    public SortedDictionary<ReadyKey, TaskArray>.ValueCollection Arrays => _arrays.Values;
+    public bool IsEmpty => _owners.Count == 0;
+
+    /// <summary>What of an owner's may be leased; null when there is nothing.</summary>
+    public ReadyWork? Of(string owner) => _owners.GetValueOrDefault(owner);
 
     /// <summary>Puts an array where it belongs after its ready tasks, its urgency or its study have changed.</summary>
     public void Update(TaskArray array)
     {
-        bool belongs = array.Urgency > 0 && !array.States[TaskState.Ready].IsEmpty;
-        ReadyKey? key = belongs ? new ReadyKey(array.Urgency, array.Study.Begun, array.Id) : null;
+        bool mayRun = array.Urgency > 0 && !array.Study.Held;
+        ReadyKey? key = mayRun && array.Shareable > 0 ? array.Key : null;
+        if (mayRun && !array.Lossy.IsolatedReady.IsEmpty)
+        {
+            Isolated.Add(array);
+        }
+        else if (Isolated.Count > 0)
+        {
+            Isolated.Remove(array);
+        }
+
         if (key == array.Queued)
         {
             return;
@@ -21,28 +37,57 @@ internal sealed class ReadyQueue
 
         if (array.Queued is { } old)
         {
-            _arrays.Remove(old);
+            Remove(old);
         }
 
         array.Queued = key;
         if (key is { } present)
         {
-            _arrays.Add(present, array);
+            Add(present);
+        }
+    }
+
+    /// <summary>Puts every array of a study where it belongs.</summary>
+    public void Update(Study study)
+    {
+        foreach (TaskArray array in study.Arrays)
+        {
+            Update(array);
         }
     }
 
     /// <summary>Notes that a study has begun, which puts its arrays before those of studies that have not.</summary>
     public void Begin(Study study)
     {
-        if (study.Begun)
+        if (!study.Begun)
         {
-            return;
+            study.Begun = true;
+            Update(study);
+        }
+    }
+
+    private void Add(ReadyKey key)
+    {
+        string owner = key.Array.Study.Owner;
+        if (!_owners.TryGetValue(owner, out ReadyWork? work))
+        {
+            work = new ReadyWork();
+            _owners.Add(owner, work);
         }
 
-        study.Begun = true;
-        foreach (TaskArray array in study.Arrays)
+        work.Add(key);
+    }
+
+    private void Remove(ReadyKey key)
+    {
+        string owner = key.Array.Study.Owner;
+        if (_owners.TryGetValue(owner, out ReadyWork? work))
         {
-            Update(array);
+            work.Remove(key);
+            if (work.IsEmpty)
+            {
+                _owners.Remove(owner);
+            }
         }
     }
 }

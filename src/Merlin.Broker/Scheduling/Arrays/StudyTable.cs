@@ -6,6 +6,7 @@ namespace Merlin.Broker.Scheduling;
 internal sealed class StudyTable(TaskFlow flow)
 {
     private readonly SortedDictionary<long, Study> _studies = [];
+    private readonly Dictionary<(string Owner, string Token), Study> _tokens = [];
 
     public SortedDictionary<long, Study>.ValueCollection All => _studies.Values;
 
@@ -16,9 +17,26 @@ internal sealed class StudyTable(TaskFlow flow)
 
     public TaskArray? Find(ArrayId id) => Find(id.Study)?.Array(id);
 
-    public void Add(Study study) => _studies.Add(study.Id.Value, study);
+    /// <summary>The study that an owner submitted under a token, if it is not closed.</summary>
+    public Study? Find(string owner, string token) => _tokens.GetValueOrDefault((owner, token));
 
-    public void Remove(Study study) => _studies.Remove(study.Id.Value);
+    public void Add(Study study)
+    {
+        _studies.Add(study.Id.Value, study);
+        if (study.Token.Length > 0)
+        {
+            _tokens[(study.Owner, study.Token)] = study;
+        }
+    }
+
+    public void Remove(Study study)
+    {
+        _studies.Remove(study.Id.Value);
+        if (study.Token.Length > 0 && Find(study.Owner, study.Token) == study)
+        {
+            _tokens.Remove((study.Owner, study.Token));
+        }
+    }
 
     /// <summary>Builds a study from a submission that was found good; its first tasks are ready at once.</summary>
     public Study Add(StudyId id, StudySubmission submission)
@@ -38,6 +56,9 @@ internal sealed class StudyTable(TaskFlow flow)
     {
         Study study = Build(snapshot.Study, snapshot.Submission);
         study.Stopping = snapshot.Stopping;
+        study.Held = snapshot.Held;
+        study.PlanRevision = snapshot.PlanRevision;
+        study.SharedWith.UnionWith(snapshot.SharedWith);
         foreach ((TaskArray array, ArraySnapshot past) in study.Arrays.Zip(snapshot.Arrays))
         {
             Restore(array, past, now);
@@ -57,7 +78,11 @@ internal sealed class StudyTable(TaskFlow flow)
 
     private Study Build(StudyId id, StudySubmission submission)
     {
-        var study = new Study(id) { OpenArrays = submission.Arrays.Count };
+        var study = new Study(id, submission.Owner)
+        {
+            Token = submission.Token,
+            OpenArrays = submission.Arrays.Count,
+        };
         for (int ordinal = 0; ordinal < submission.Arrays.Count; ordinal++)
         {
             ArraySpec spec = submission.Arrays[ordinal];

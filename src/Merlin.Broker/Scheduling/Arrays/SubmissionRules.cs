@@ -8,7 +8,7 @@ internal static class SubmissionRules
     public const int HighestUrgency = 31;
 
     // A bound against nonsense: the tables of one array would no longer fit in memory.
-    private const long MostTasks = 10_000_000_000;
+    public const long MostTasks = 10_000_000_000;
 
     /// <summary>Why a submission cannot be taken, in words for the person who asked; null when it can.</summary>
     public static string? Refusal(StudySubmission submission)

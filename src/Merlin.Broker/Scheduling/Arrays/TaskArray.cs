@@ -9,13 +9,19 @@ internal sealed class TaskArray(Study study, ArrayId id, ArraySpec spec, TaskSta
 
     public ArrayId Id { get; } = id;
 
-    public ArraySpec Spec { get; } = spec;
+    /// <summary>What was submitted, with the count that extending has led to.</summary>
+    public ArraySpec Spec { get; private set; } = spec;
 
     public int Urgency { get; set; } = spec.Urgency;
 
     public TaskStates States { get; } = states;
 
     public TriedTasks Tried { get; } = new();
+
+    public LossyTasks Lossy { get; } = new();
+
+    /// <summary>How many ready tasks may run beside others.</summary>
+    public long Shareable => States[TaskState.Ready].Count - Lossy.IsolatedReady.Count;
 
     public TaskTimeEstimate Time { get; } = new();
 
@@ -40,8 +46,21 @@ internal sealed class TaskArray(Study study, ArrayId id, ArraySpec spec, TaskSta
     /// <summary>How many tasks run, as far as heartbeats have told.</summary>
     public long Running { get; set; }
 
+    /// <summary>What decides when it is served at present.</summary>
+    public ReadyKey Key => new(Urgency, Study.Begun, this);
+
     /// <summary>Where the array stands in the <see cref="ReadyQueue"/>, or null when it is not in it.</summary>
     public ReadyKey? Queued { get; set; }
+
+    /// <summary>Appends waiting tasks.</summary>
+    /// <returns>The new ones.</returns>
+    public IndexRange Extend(long count)
+    {
+        var added = new IndexRange(Spec.Count, count);
+        Spec = Spec with { Count = count };
+        States[TaskState.Waiting].Add(added);
+        return added;
+    }
 
     public ArrayCounts Counts() => new(
         States[TaskState.Waiting].Count,

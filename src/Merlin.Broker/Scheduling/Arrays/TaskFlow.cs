@@ -25,6 +25,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
 
         array.States.Move(ranges, from, to);
         array.Tried.Forget(ranges);
+        array.Lossy.Forget(ranges);
         if (from == TaskState.Ready)
         {
             ready.Update(array);
@@ -47,6 +48,22 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
         }
     }
 
+    /// <summary>Cancels every task that waits or is ready.</summary>
+    /// <returns>How many.</returns>
+    public long CancelUnleased(TaskArray array)
+    {
+        long cancelled = 0;
+        IndexRange[] all = [new IndexRange(0, array.Spec.Count)];
+        foreach (TaskState state in (ReadOnlySpan<TaskState>)[TaskState.Waiting, TaskState.Ready])
+        {
+            List<IndexRange> tasks = Among(array.States[state], all);
+            cancelled += tasks.Total();
+            EndUnrun(array, tasks, state, TaskOutcome.Cancelled);
+        }
+
+        return cancelled;
+    }
+
     /// <summary>Takes tasks into a lease.</summary>
     public void Lease(TaskArray array, IReadOnlyList<IndexRange> ranges, TaskState from)
     {
@@ -54,6 +71,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
         if (from == TaskState.Ready)
         {
             array.Tried.SetDue(ranges, due: false);
+            array.Lossy.SetReady(ranges, ready: false);
             ready.Update(array);
         }
     }
@@ -77,6 +95,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
     {
         array.States.Drop(ranges);
         array.Tried.Forget(ranges);
+        array.Lossy.Forget(ranges);
         ready.Update(array);
     }
 
@@ -137,6 +156,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
     {
         array.States.Move(ranges, TaskState.Waiting, TaskState.Ready);
         array.Tried.SetDue(ranges, due: true);
+        array.Lossy.SetReady(ranges, ready: true);
         ready.Update(array);
     }
 

@@ -1,17 +1,31 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>One consumer's session: it lives across lines, until it leaves or is silent for too long.</summary>
-internal sealed class Consumer(ConsumerId id)
+internal sealed class Consumer(ConsumerId id, string owner)
 {
     public ConsumerId Id { get; } = id;
 
-    public string Name { get; private set; } = "";
+    /// <summary>The user behind it: it runs nobody else's tasks.</summary>
+    public string Owner { get; } = owner;
+
+    /// <summary>The key that its identity is bound to; null until it says hello where no store remembers the key.</summary>
+    public string? Key { get; set; }
+
+    public string Name { get; set; } = "";
 
     public string Host { get; private set; } = "";
 
     public int Slots { get; private set; } = 1;
+
+    /// <summary>Whether it leases on.</summary>
+    public bool IsAgent { get; private set; }
+
+    /// <summary>Whether it has said hello since the broker was started.</summary>
+    public bool WasSeen { get; private set; }
 
     /// <summary>The line to it, or null while there is none.</summary>
     public PeerId? Peer { get; set; }
@@ -27,6 +41,18 @@ internal sealed class Consumer(ConsumerId id)
 
     /// <summary>When it stops running tasks by its own word; null for never.</summary>
     public Instant? EndsAt { get; private set; }
+
+    /// <summary>Arrays of which it has given tasks back of its own accord, because they do not fit into its time.</summary>
+    public HashSet<TaskArray> Declined { get; } = [];
+
+    /// <summary>Whether it gets nothing new, so that a task can then run alone there.</summary>
+    public bool IsDrained { get; set; }
+
+    /// <summary>Its lease on a task that is to run with nothing beside it, or null.</summary>
+    public Lease? AloneLease => Leases.Find(lease => lease.IsAlone);
+
+    /// <summary>Whether it gets no ordinary work at present on account of a task that must run alone.</summary>
+    public bool IsWithheld => IsDrained || AloneLease is not null;
 
     /// <summary>Its leases, the oldest first.</summary>
     public List<Lease> Leases { get; } = [];
@@ -50,6 +76,9 @@ internal sealed class Consumer(ConsumerId id)
     /// <summary>The same text for all consumers that serve the same queues.</summary>
     public string GroupKey => string.Join('\n', Queues);
 
+    /// <summary>How many tasks it has ended since its session began.</summary>
+    public long Ended { get; set; }
+
     /// <summary>How many tasks it has in hand, counting a chain's once.</summary>
     public long Load
     {
@@ -70,10 +99,16 @@ internal sealed class Consumer(ConsumerId id)
         Name = hello.Name;
         Host = hello.Host;
         Slots = Math.Max(1, hello.Slots);
+        IsAgent = hello.IsAgent;
+        WasSeen = true;
+        Declined.Clear();
         Queues = [.. hello.Queues.Distinct().Order(StringComparer.Ordinal)];
     }
 
     public void SetTimeLeft(TimeSpan? left, Instant now) => EndsAt = left is { } span ? now + span : null;
+
+    /// <summary>What there is to tell of the end of its session.</summary>
+    public SessionEnded SessionEnd(bool isLost) => new(Id, Name, Owner, isLost);
 
     /// <summary>Notes that a task does not run here any more.</summary>
     public void Forget(TaskArray array, long index)
@@ -83,6 +118,25 @@ internal sealed class Consumer(ConsumerId id)
             array.Running--;
         }
     }
+
+    public ConsumerSummary Summary(Instant now) => new(
+        Id,
+        Name,
+        Host,
+        Owner,
+        Queues,
+        Slots,
+        IsAgent,
+        Attached: Peer is not null,
+        Leaving: StopReason is not null,
+        Running.Count,
+        Leases.Sum(lease => lease.TotalHeld),
+        Ended,
+        EndsAt is { } end ? TimeLeftAt(end, now) : null);
+
+    private static TimeSpan TimeLeftAt(Instant end, Instant now) => end > now ? end - now : TimeSpan.Zero;
+
+    public bool IsBoundTo(ClientIdentity client) => client.Owner == Owner && (Key is null || Key == client.Key);
 
     public ConsumerInfo Info() =>
         new(Id, Name, Host, Peer is not null, Slots, Leases.Count, [.. Running.Values]);

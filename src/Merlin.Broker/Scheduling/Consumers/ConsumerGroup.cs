@@ -17,6 +17,9 @@ internal sealed class ConsumerGroup(Consumer example)
     /// <summary>What the consumers of the group have in common, as text; empty for those that serve every queue.</summary>
     public string Key { get; } = example.GroupKey;
 
+    /// <summary>The queues that are served by name; empty for all.</summary>
+    public IReadOnlyCollection<string> Queues => _queues;
+
     public bool ServesAll => Key.Length == 0;
 
     public bool Serves(string queue) => ServesAll || _queues.Contains(queue);
@@ -44,13 +47,13 @@ internal sealed class ConsumerGroup(Consumer example)
         }
     }
 
-    /// <summary>Takes the next consumer that has credit, or null.</summary>
+    /// <summary>Takes the next consumer that has credit and is not withheld, or null.</summary>
     public Consumer? Next()
     {
         while (_offers.TryDequeue(out Consumer? consumer))
         {
             _offering.Remove(consumer);
-            if (consumer.Group == this && consumer.Credit > 0)
+            if (consumer.Group == this && consumer.Credit > 0 && !consumer.IsWithheld)
             {
                 return consumer;
             }

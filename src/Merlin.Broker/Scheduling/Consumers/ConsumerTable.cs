@@ -1,13 +1,16 @@
 namespace Merlin.Broker.Scheduling;
 
-/// <summary>The consumers whose sessions live, by identity, by line and by what they serve.</summary>
+/// <summary>The consumers whose sessions live, by identity, by line and by owner.</summary>
 internal sealed class ConsumerTable
 {
     private readonly Dictionary<ConsumerId, Consumer> _consumers = [];
     private readonly Dictionary<PeerId, Consumer> _byPeer = [];
-    private readonly SortedDictionary<string, ConsumerGroup> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Crew> _crews = new(StringComparer.Ordinal);
 
     public Dictionary<ConsumerId, Consumer>.ValueCollection All => _consumers.Values;
+
+    /// <summary>The consumers of every owner who ever had one.</summary>
+    public Dictionary<string, Crew>.ValueCollection Crews => _crews.Values;
 
     public Consumer? Find(ConsumerId id) => _consumers.GetValueOrDefault(id);
 
@@ -15,7 +18,23 @@ internal sealed class ConsumerTable
     public Consumer? Find(PeerId peer) => _byPeer.GetValueOrDefault(peer);
 
     /// <summary>Adds a consumer that is not there yet.</summary>
-    public void Add(Consumer consumer) => _consumers.Add(consumer.Id, consumer);
+    public void Add(Consumer consumer)
+    {
+        _consumers.Add(consumer.Id, consumer);
+        CrewOf(consumer.Owner).Consumers.Add(consumer);
+    }
+
+    /// <summary>An owner's consumers; there may be none.</summary>
+    public Crew CrewOf(string owner)
+    {
+        if (!_crews.TryGetValue(owner, out Crew? crew))
+        {
+            crew = new Crew(owner);
+            _crews.Add(owner, crew);
+        }
+
+        return crew;
+    }
 
     /// <summary>Binds a consumer to a line, instead of whatever was bound to either of them.</summary>
     public void Attach(Consumer consumer, PeerId peer)
@@ -49,107 +68,26 @@ internal sealed class ConsumerTable
     {
         Retire(consumer);
         _consumers.Remove(consumer.Id);
+        CrewOf(consumer.Owner).Consumers.Remove(consumer);
     }
 
     /// <summary>Lets a consumer have work, according to what it serves.</summary>
     public void Enlist(Consumer consumer)
     {
         Retire(consumer);
-        if (!_groups.TryGetValue(consumer.GroupKey, out ConsumerGroup? group))
-        {
-            group = new ConsumerGroup(consumer);
-            _groups.Add(consumer.GroupKey, group);
-        }
-
-        group.Join(consumer);
-        group.Offer(consumer);
+        CrewOf(consumer.Owner).Enlist(consumer);
     }
 
     /// <summary>Lets a consumer have no more work.</summary>
-    public void Retire(Consumer consumer)
-    {
-        if (consumer.Group is { } group)
-        {
-            group.Leave(consumer);
-            if (group.Members.Count == 0)
-            {
-                _groups.Remove(group.Key);
-            }
-        }
-    }
+    public void Retire(Consumer consumer) => CrewOf(consumer.Owner).Retire(consumer);
 
-    /// <summary>Takes in how many more leases the consumer on a line can take.</summary>
-    public void Grant(PeerId peer, int leases)
+    /// <summary>Takes in how many more leases a consumer can take.</summary>
+    public static void Grant(Consumer consumer, int leases)
     {
-        if (Find(peer) is { LostHeld: null } consumer && leases > 0)
+        if (consumer.LostHeld is null && leases > 0)
         {
             consumer.Credit += leases;
             consumer.Group?.Offer(consumer);
         }
-    }
-
-    /// <summary>The slots of all consumers that may be given work of a queue.</summary>
-    public long SlotsServing(string queue)
-    {
-        long slots = 0;
-        foreach (ConsumerGroup group in _groups.Values)
-        {
-            slots += group.Serves(queue) ? group.Slots : 0;
-        }
-
-        return slots;
-    }
-
-    /// <summary>The queues that those who may be given work serve together (empty for all), and their slots.</summary>
-    public (IReadOnlyList<string> Queues, long Slots) Capacity()
-    {
-        var queues = new SortedSet<string>(StringComparer.Ordinal);
-        bool all = false;
-        long slots = 0;
-        foreach (ConsumerGroup group in _groups.Values)
-        {
-            slots += group.Slots;
-            all |= group.ServesAll;
-            queues.UnionWith(group.Key.Split('\n'));
-        }
-
-        return (all ? [] : [.. queues], slots);
-    }
-
-    /// <summary>Takes the next consumer that serves a queue and has credit, specialists before those who serve all.</summary>
-    public Consumer? NextWithCredit(string queue)
-    {
-        ConsumerGroup? all = null;
-        foreach (ConsumerGroup group in _groups.Values)
-        {
-            if (group.ServesAll)
-            {
-                all = group;
-            }
-            else if (group.Serves(queue) && group.Next() is { } specialist)
-            {
-                return specialist;
-            }
-        }
-
-        return all?.Next();
-    }
-
-    /// <summary>Those who could take more work and have none to take, with free slots.</summary>
-    public List<Consumer> Idle()
-    {
-        var idle = new List<Consumer>();
-        foreach (ConsumerGroup group in _groups.Values)
-        {
-            foreach (Consumer consumer in group.Members)
-            {
-                if (consumer.Credit > 0 && consumer.Load < consumer.Slots)
-                {
-                    idle.Add(consumer);
-                }
-            }
-        }
-
-        return idle;
     }
 }

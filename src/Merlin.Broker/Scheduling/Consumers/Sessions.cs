@@ -1,22 +1,35 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>Begins, keeps and ends the sessions of consumers, and settles what they hold when they come and go.</summary>
 internal sealed class Sessions(
-    SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls)
+    SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls, Blame blame)
 {
     private readonly PriorityQueue<Consumer, Instant> _deadlines = new();
+    private readonly HashSet<PeerId> _told = [];
+    private readonly Admission _admission = new(effects, consumers);
 
     /// <summary>When the next session may have to be ended, at the earliest; null without sessions.</summary>
     public Instant? Next => _deadlines.TryPeek(out _, out Instant time) ? time : null;
 
-    public void Hello(PeerId peer, ConsumerHello hello, Instant now)
+    public void Hello(PeerId peer, ClientIdentity sender, ConsumerHello hello, Instant now)
     {
-        Consumer consumer = consumers.Find(hello.Consumer) ?? Begin(hello.Consumer, now + options.HeartbeatLimit);
+        if (_admission.Refusal(sender, hello) is { } refusal)
+        {
+            _told.Add(peer);
+            effects.Send(peer, new ConsumerRefused(refusal));
+            return;
+        }
+
+        Consumer consumer = consumers.Find(hello.Consumer)
+            ?? Begin(new Consumer(hello.Consumer, sender.Owner), now + options.HeartbeatLimit);
+        _told.Remove(peer);
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
+        _admission.Bind(consumer, sender);
         consumer.SetTimeLeft(hello.TimeLeft, now);
         consumer.Credit = 0;
         consumer.Deadline = now + options.HeartbeatLimit;
@@ -35,23 +48,24 @@ internal sealed class Sessions(
         recalls.Renew(consumer);
     }
 
-    /// <summary>Begins the session of a consumer that a store remembers and that has yet to attach.</summary>
-    public Consumer Begin(ConsumerId id, Instant deadline)
+    /// <summary>Begins the session of a consumer that is here for the first time, or that a store remembers.</summary>
+    public Consumer Begin(Consumer consumer, Instant deadline)
     {
-        var consumer = new Consumer(id) { Deadline = deadline };
+        consumer.Deadline = deadline;
         consumers.Add(consumer);
         _deadlines.Enqueue(consumer, deadline);
         return consumer;
     }
 
-    /// <summary>Notes that something came over a line: its consumer lives, even if it was given up before.</summary>
-    public void Heard(PeerId peer, Instant now)
-    {
-        if (consumers.Find(peer) is not { } consumer)
-        {
-            return;
-        }
+    /// <summary>
+    /// The consumer that speaks on a line, which may be one given up as lost; null when nobody said hello there, or somebody
+    /// else speaks on it now.
+    /// </summary>
+    public Consumer? Speaker(PeerId peer, ClientIdentity sender) => _admission.Speaker(peer, sender);
 
+    /// <summary>Notes that a consumer was heard: it lives, even if it was given up before.</summary>
+    public void Heard(Consumer consumer, Instant now)
+    {
         if (consumer.LostHeld is not { } held)
         {
             consumer.Deadline = now + options.HeartbeatLimit;
@@ -59,6 +73,15 @@ internal sealed class Sessions(
         else if (consumers.Find(consumer.Id) is null)
         {
             Revive(consumer, held, now);
+        }
+    }
+
+    /// <summary>Asks whoever speaks as a consumer on a line without a hello to say it, once.</summary>
+    public void AskForHello(PeerId peer)
+    {
+        if (consumers.Find(peer) is null && _told.Add(peer))
+        {
+            effects.Send(peer, new ConsumerUnknown());
         }
     }
 
@@ -70,6 +93,7 @@ internal sealed class Sessions(
             consumer.Deadline = now + options.HeartbeatLimit;
         }
 
+        _told.Remove(peer);
         consumers.Detach(peer);
     }
 
@@ -78,6 +102,8 @@ internal sealed class Sessions(
         if (consumers.Find(peer) is { } consumer)
         {
             consumers.Detach(peer);
+            effects.Note(consumer.SessionEnd(isLost: false));
+            _told.Add(peer);
             End(consumer);
         }
     }
@@ -99,6 +125,8 @@ internal sealed class Sessions(
             }
             else
             {
+                effects.Note(consumer.SessionEnd(isLost: true));
+                blame.Take(consumer, now);
                 End(consumer);
             }
         }
@@ -128,6 +156,7 @@ internal sealed class Sessions(
         foreach (RunningTask task in heartbeat.Running)
         {
             if (studies.Find(task.Array) is { } array
+                && array.Study.Owner == consumer.Owner
                 && array.States[TaskState.Leased].Contains(task.Index)
                 && consumer.Running.TryAdd((array, task.Index), task))
             {

@@ -45,7 +45,7 @@ internal sealed class IndexSet
             return index >= 0 && index < _uniformEnd;
         }
 
-        int chunk = (int)(index / IndexChunk.Span);
+        long chunk = index / IndexChunk.Span;
         return index >= 0 && chunk < _chunks.Length && _chunks[chunk] is { } found
             && found.Contains((int)(index % IndexChunk.Span));
     }

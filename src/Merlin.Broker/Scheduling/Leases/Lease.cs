@@ -21,6 +21,11 @@ internal sealed class Lease
 
     public TaskArray[] Chain { get; }
 
+    public Study Study => Chain[0].Study;
+
+    /// <summary>Whether its one task is to run with nothing beside it.</summary>
+    public bool IsAlone { get; set; }
+
     /// <summary>Recalls that the holder has not answered.</summary>
     public List<Recall> Recalls { get; } = [];
 
@@ -44,6 +49,9 @@ internal sealed class Lease
             return true;
         }
     }
+
+    /// <summary>How many tasks the holder has, those of a chain each for itself.</summary>
+    public long TotalHeld => _held.Sum(held => held.Count);
 
     /// <summary>The first array of the chain that still has tasks in the lease, or the last array.</summary>
     public int Head

@@ -5,18 +5,26 @@ internal sealed class LeaseRestorer(
     ConsumerTable consumers, Sessions sessions, StudyTable studies, LeaseTable leases, TaskFlow flow)
 {
     /// <summary>Restores leases; their holders are lost unless they attach before <paramref name="deadline"/>.</summary>
-    public void Restore(IReadOnlyList<LeaseSnapshot> snapshots, Instant deadline)
+    public void Restore(SchedulerSnapshot past, Instant deadline)
     {
-        foreach (LeaseSnapshot snapshot in snapshots.OrderBy(lease => lease.Lease.Value))
+        Dictionary<ConsumerId, ConsumerSnapshot> bound = past.Consumers.ToDictionary(consumer => consumer.Consumer);
+        foreach (LeaseSnapshot snapshot in past.Leases.OrderBy(lease => lease.Lease.Value))
         {
             TaskArray?[] chain = [.. snapshot.Chain.Select(studies.Find)];
             if (!chain.Contains(null))
             {
-                Consumer holder = consumers.Find(snapshot.Holder) ?? sessions.Begin(snapshot.Holder, deadline);
+                Consumer holder = consumers.Find(snapshot.Holder)
+                    ?? sessions.Begin(Holder(snapshot.Holder, chain[0]!.Study, bound), deadline);
                 Restore(leases.Open(snapshot.Lease, holder, chain!), snapshot);
             }
         }
     }
+
+    // A store from before keys were kept knows no key; whoever runs the study may claim the identity then.
+    private static Consumer Holder(ConsumerId id, Study study, Dictionary<ConsumerId, ConsumerSnapshot> bound) =>
+        bound.GetValueOrDefault(id) is { Key.Length: > 0 } known
+            ? new Consumer(id, known.Owner) { Key = known.Key, Name = known.Name }
+            : new Consumer(id, study.Owner);
 
     private void Restore(Lease lease, LeaseSnapshot snapshot)
     {
@@ -36,6 +44,8 @@ internal sealed class LeaseRestorer(
             array.OpenShadows.AddAll(snapshot.Shadowed[place]);
         }
 
+        lease.IsAlone = lease.Chain.Length == 1 && lease.Held(0).Count == 1
+            && lease.Chain[0].Lossy.IsIsolated(lease.Held(0).Runs[0].Start);
         leases.CloseIfEmpty(lease);
     }
 }

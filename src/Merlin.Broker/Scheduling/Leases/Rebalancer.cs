@@ -9,9 +9,9 @@ namespace Merlin.Broker.Scheduling;
 /// nothing to give is left alone until its holder has reported. So nothing is asked back and forth.
 /// </remarks>
 internal sealed class Rebalancer(
-    SchedulerOptions options, ReadyQueue ready, ConsumerTable consumers, LeaseTable leases, Recalls recalls)
+    SchedulerOptions options, ReadyQueue ready, ConsumerTable consumers, Recalls recalls, TimeFit time)
 {
-    // More arrays than this are not served within one search; the next one goes on.
+    // More arrays of a queue than this are not served within one search; the next one goes on.
     private const int MostUrgentArrays = 16;
 
     private Instant _earliest = new(long.MinValue);
@@ -32,29 +32,37 @@ internal sealed class Rebalancer(
 
         _stale = false;
         _earliest = now + options.RebalanceInterval;
-        List<Consumer> idle = consumers.Idle();
-        bool urgent = !ready.IsEmpty && leases.All.Count > 0;
-        if (idle.Count == 0 && !urgent)
+        foreach (Crew crew in consumers.Crews)
+        {
+            Rebalance(crew, now);
+        }
+    }
+
+    private void Rebalance(Crew crew, Instant now)
+    {
+        List<Consumer> idle = crew.Idle();
+        ReadyWork? waiting = ready.Of(crew.Owner);
+        if (idle.Count == 0 && waiting is null)
         {
             return;
         }
 
-        List<Tail> tails = Tails();
-        if (urgent)
+        List<Tail> tails = Tails(crew);
+        if (waiting is not null)
         {
-            MakeRoom(tails);
+            MakeRoom(tails, waiting);
         }
 
         if (idle.Count > 0)
         {
-            Share(tails, idle);
+            Share(tails, idle, now);
         }
     }
 
-    private List<Tail> Tails()
+    private static List<Tail> Tails(Crew crew)
     {
         var tails = new List<Tail>();
-        foreach (Consumer holder in consumers.All)
+        foreach (Consumer holder in crew.Consumers)
         {
             if (holder.Peer is null)
             {
@@ -67,7 +75,7 @@ internal sealed class Rebalancer(
                 long tasks = lease.Held(lease.Chain.Length - 1).Count;
                 long started = Math.Min(tasks, freeSlots);
                 freeSlots -= started;
-                bool open = lease.Recalls.Count == 0 && !lease.AskedInVain && !lease.Chain[0].Study.IsStopping;
+                bool open = lease.Recalls.Count == 0 && !lease.AskedInVain && !lease.Study.IsStopping && !lease.Study.Held;
                 if (open && tasks > started)
                 {
                     tails.Add(new Tail(lease, tasks - started, (lease.WorkMicros() ?? double.MaxValue) / holder.Slots));
@@ -78,18 +86,17 @@ internal sealed class Rebalancer(
         return tails;
     }
 
-    private void MakeRoom(List<Tail> tails)
+    private void MakeRoom(List<Tail> tails, ReadyWork waiting)
     {
-        tails.Sort((a, b) => a.Urgency.CompareTo(b.Urgency));
-        int arrays = 0;
-        foreach (TaskArray array in ready.Arrays)
+        if (tails.Count == 0)
         {
-            if (arrays++ == MostUrgentArrays)
-            {
-                return;
-            }
+            return;
+        }
 
-            long wanted = array.States[TaskState.Ready].Count;
+        tails.Sort((a, b) => a.Urgency.CompareTo(b.Urgency));
+        foreach (TaskArray array in waiting.Foremost(MostUrgentArrays))
+        {
+            long wanted = array.Shareable;
             for (int i = 0; i < tails.Count && wanted > 0 && tails[i].Urgency < array.Urgency; i++)
             {
                 if (tails[i].Lease.Recalls.Count == 0 && tails[i].Lease.Holder.Serves(array.Spec.Queue))
@@ -101,7 +108,7 @@ internal sealed class Rebalancer(
         }
     }
 
-    private void Share(List<Tail> tails, List<Consumer> idle)
+    private void Share(List<Tail> tails, List<Consumer> idle, Instant now)
     {
         tails.RemoveAll(tail => tail.Lease.Recalls.Count > 0 || tail.WaitMicros < options.WorthRecalling.TotalMicroseconds);
         tails.Sort((a, b) => b.WaitMicros.CompareTo(a.WaitMicros));
@@ -112,7 +119,9 @@ internal sealed class Rebalancer(
                 return;
             }
 
-            int found = consumer.Awaited is { IsOver: false } ? -1 : tails.FindIndex(tail => tail.IsFor(consumer));
+            int found = consumer.Awaited is { IsOver: false }
+                ? -1
+                : tails.FindIndex(tail => tail.IsFor(consumer) && time.MostTasks(consumer, tail.Array, now) > 0);
             if (found >= 0)
             {
                 Tail tail = tails[found];
@@ -128,10 +137,12 @@ internal sealed class Rebalancer(
     /// <param name="WaitMicros">How long the holder needs for the whole lease, by estimate.</param>
     private readonly record struct Tail(Lease Lease, long Tasks, double WaitMicros)
     {
-        public int Urgency => Lease.Chain[Lease.Head].Urgency;
+        public TaskArray Array => Lease.Chain[Lease.Head];
+
+        public int Urgency => Array.Urgency;
 
         public bool IsFor(Consumer consumer) =>
-            Lease.Holder != consumer && consumer.Serves(Lease.Chain[Lease.Head].Spec.Queue) && Urgency > 0;
+            Lease.Holder != consumer && consumer.Serves(Array.Spec.Queue) && Urgency > 0;
 
         public RangeSet PartFor(Consumer consumer)
         {

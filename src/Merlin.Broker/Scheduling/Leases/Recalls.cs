@@ -32,10 +32,10 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
         }
     }
 
-    /// <summary>Takes in what a holder gives back. What comes from anybody but the holder, on its present line, is void.</summary>
-    public void Release(PeerId peer, LeaseRelease release)
+    /// <summary>Takes in what a holder gives back. What comes from anybody but the holder is void.</summary>
+    public void Release(Consumer speaker, LeaseRelease release)
     {
-        if (leases.Find(release.Lease) is not { } lease || lease.Holder.Peer != peer)
+        if (leases.Find(release.Lease) is not { } lease || lease.Holder != speaker)
         {
             return;
         }
@@ -44,6 +44,7 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
         int place = studies.Find(release.Array) is { } array ? lease.PlaceOf(array) : -1;
         if (place >= 0)
         {
+            NoteDeclined(lease, place, release, ranges);
             leases.GiveBack(lease, place, ranges.ToArray());
         }
 
@@ -67,7 +68,10 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
         }
     }
 
-    /// <summary>Asks a consumer again for what it must not start: shadowed tasks, and those of studies being stopped.</summary>
+    /// <summary>
+    /// Asks a consumer again for what it must not start: shadowed tasks, and those of studies that are being stopped or
+    /// are held, as a whole or by their arrays' urgency.
+    /// </summary>
     public void Renew(Consumer consumer)
     {
         foreach (Lease lease in consumer.Leases)
@@ -78,10 +82,24 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
                 Ask(lease, shadowed, kill: false);
             }
 
-            if (lease.Chain[0].Study.IsStopping)
+            if (lease.Study.IsStopping)
             {
-                AskAll(lease, lease.Chain[0].Study.Stopping == StudyEnd.Cancelled);
+                AskAll(lease, lease.Study.Stopping == StudyEnd.Cancelled);
             }
+            else if (lease.Study.Held || Array.Exists(lease.Chain, array => array.Urgency == 0))
+            {
+                AskAll(lease, kill: false);
+            }
+        }
+    }
+
+    // Whoever has not time enough for a task by its own reckoning would only give it back once more.
+    private static void NoteDeclined(Lease lease, int place, LeaseRelease release, RangeSet ranges)
+    {
+        bool unasked = release.Recall is null && lease.Recalls.Count == 0;
+        if (unasked && lease.Holder.EndsAt is not null && lease.Held(place).Overlaps(ranges))
+        {
+            lease.Holder.Declined.Add(lease.Chain[place]);
         }
     }
 

@@ -1,5 +1,6 @@
 using Merlin.Broker.Changes;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Security;
 
 namespace Merlin.Broker.Scheduling;
 
@@ -19,9 +20,14 @@ internal sealed class Reports(
     // What finding a finished file is taken to cost, for the size of leases.
     private const double AlreadyFinishedMicros = 200;
 
-    public void Handle(PeerId peer, ConsumerId reporter, TaskReport report, Instant now)
+    /// <remarks>
+    /// A report about another owner's tasks is acknowledged like one about tasks that are not there, so that its sender has
+    /// done with it and learns nothing; nothing is taken of it.
+    /// </remarks>
+    public void Handle(PeerId peer, ClientIdentity sender, ConsumerId reporter, TaskReport report, Instant now)
     {
         TaskArray? array = studies.Find(report.Array);
+        array = array is not null && sender.MayWork && array.Study.IsOwnedBy(sender) ? array : null;
         if (array is not null)
         {
             Lease? lease = leases.Find(report.Lease);
@@ -114,6 +120,7 @@ internal sealed class Reports(
             return;
         }
 
+        lease.Holder.Ended += ended.Records.Count;
         effects.Store(new TasksEnded(lease.Chain[place].Id, lease.Holder.Id, ended.Records));
         foreach ((TaskState state, RangeSet tasks) in ended.ByState)
         {
@@ -132,7 +139,8 @@ internal sealed class Reports(
         RangeSet finished = lease.Held(place).Intersect(ranges);
         if (!finished.IsEmpty)
         {
-            lease.Chain[place].Time.Add(AlreadyFinishedMicros, finished.Count);
+            lease.Holder.Ended += finished.Count;
+            lease.Chain[place].Time.AddSkipped(AlreadyFinishedMicros, finished.Count);
             effects.Store(new RangesEnded(lease.Chain[place].Id, finished.ToArray(), TaskOutcome.AlreadyFinished));
             leases.End(lease, place, finished, TaskState.Succeeded);
         }

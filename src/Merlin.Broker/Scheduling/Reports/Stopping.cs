@@ -6,7 +6,7 @@ namespace Merlin.Broker.Scheduling;
 /// <summary>Stops studies and sends consumers away, because a task or a person asks for it.</summary>
 internal sealed class Stopping(Effects effects, ConsumerTable consumers, TaskFlow flow, Recalls recalls)
 {
-    private readonly List<(string? Queue, string Reason)> _sendAway = [];
+    private readonly List<(string Owner, string? Queue, string Reason)> _sendAway = [];
 
     /// <summary>Does what the ended tasks of an array ask for beyond themselves.</summary>
     public void Obey(TaskArray array, List<TaskRecord> ended)
@@ -16,11 +16,11 @@ internal sealed class Stopping(Effects effects, ConsumerTable consumers, TaskFlo
             if (record.Outcome == TaskOutcome.HardFailed)
             {
                 Stop(array.Study, StudyEnd.HardFailed);
-                _sendAway.Add((array.Spec.Queue, $"a task of step '{array.Spec.Name}' failed hard"));
+                _sendAway.Add((array.Study.Owner, array.Spec.Queue, $"a task of step '{array.Spec.Name}' failed hard"));
             }
             else if (record.Outcome == TaskOutcome.StopWorkers)
             {
-                _sendAway.Add((null, $"a task of step '{array.Spec.Name}' asked to stop the workers"));
+                _sendAway.Add((array.Study.Owner, null, $"a task of step '{array.Spec.Name}' asked to stop the workers"));
             }
         }
     }
@@ -37,8 +37,7 @@ internal sealed class Stopping(Effects effects, ConsumerTable consumers, TaskFlo
         effects.Store(new StudyStopping(study.Id, reason));
         foreach (TaskArray array in study.Arrays)
         {
-            Cancel(array, TaskState.Waiting);
-            Cancel(array, TaskState.Ready);
+            flow.CancelUnleased(array);
         }
 
         foreach (Lease lease in study.Leases)
@@ -50,32 +49,37 @@ internal sealed class Stopping(Effects effects, ConsumerTable consumers, TaskFlo
     /// <summary>Sends the consumers away that were to be sent away since the last call.</summary>
     public void SendAway()
     {
-        foreach ((string? queue, string reason) in _sendAway)
+        foreach ((string owner, string? queue, string reason) in _sendAway)
         {
-            SendAway(queue, reason);
+            foreach (Consumer consumer in consumers.CrewOf(owner).Consumers)
+            {
+                if (queue is null || consumer.Serves(queue))
+                {
+                    SendAway(consumer, reason);
+                }
+            }
         }
 
         _sendAway.Clear();
     }
 
-    /// <summary>Sends everybody away who serves a queue, or everybody.</summary>
-    public void SendAway(string? queue, string reason)
+    /// <summary>Sends everybody away.</summary>
+    public void SendAllAway(string reason)
     {
         foreach (Consumer consumer in consumers.All)
         {
-            if (consumer.StopReason is null && (queue is null || consumer.Serves(queue)))
-            {
-                consumer.StopReason = reason;
-                consumers.Retire(consumer);
-                effects.Send(consumer.Peer, new ConsumerStop(reason));
-            }
+            SendAway(consumer, reason);
         }
     }
 
-    private void Cancel(TaskArray array, TaskState state)
+    /// <summary>Asks a consumer to leave, unless it was asked before; it gets no more work.</summary>
+    public void SendAway(Consumer consumer, string reason)
     {
-        var tasks = new List<IndexRange>();
-        array.States[state].CopyTo(new IndexRange(0, array.Spec.Count), tasks);
-        flow.EndUnrun(array, tasks, state, TaskOutcome.Cancelled);
+        if (consumer.StopReason is null)
+        {
+            consumer.StopReason = reason;
+            consumers.Retire(consumer);
+            effects.Send(consumer.Peer, new ConsumerStop(reason));
+        }
     }
 }

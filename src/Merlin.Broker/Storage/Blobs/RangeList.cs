@@ -1,41 +1,32 @@
 namespace Merlin.Broker.Storage;
 
-/// <summary>Ascending ranges as bytes: version, how many, then the gap before and the length of each.</summary>
+/// <summary>Ranges as bytes: how many, then the gap before and the length of each.</summary>
 internal static class RangeList
 {
-    private const byte Version = 1;
-
-    public static byte[] Encode(IReadOnlyList<IndexRange> ranges)
+    public static void Write(IReadOnlyList<IndexRange> ranges, BlobWriter writer)
     {
-        var writer = new BlobWriter();
-        writer.Byte(Version);
         writer.Number(ranges.Count);
         long end = 0;
-        foreach (IndexRange range in ranges)
+        for (int i = 0; i < ranges.Count; i++)
         {
-            writer.Signed(range.Start - end);
-            writer.Number(range.Count);
-            end = range.End;
+            writer.Signed(ranges[i].Start - end);
+            writer.Number(ranges[i].Count);
+            end = ranges[i].End;
         }
-
-        return writer.Written.ToArray();
     }
 
-    public static List<IndexRange> Decode(ReadOnlySpan<byte> blob)
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">The bytes.</param>
+    /// <param name="size">How many bytes there are in all: there cannot be more ranges.</param>
+    public static IndexRange[] Read(ref BlobReader reader, int size)
     {
-        var reader = new BlobReader(blob);
-        if (reader.Byte() != Version)
-        {
-            throw new InvalidDataException("A list of ranges has an unknown version.");
-        }
-
-        var ranges = new List<IndexRange>((int)reader.Number(blob.Length));
+        var ranges = new IndexRange[reader.Number(size)];
         long end = 0;
-        for (int i = ranges.Capacity; i > 0; i--)
+        for (int i = 0; i < ranges.Length; i++)
         {
             long start = end + reader.Signed();
             end = start + reader.Number(long.MaxValue - Math.Max(0, start));
-            ranges.Add(new IndexRange(start, end));
+            ranges[i] = new IndexRange(start, end);
         }
 
         return ranges;

@@ -1,35 +1,46 @@
+using Merlin.Broker.Changes;
 using Merlin.Broker.Scheduling;
 
 namespace Merlin.Broker.Storage;
 
-/// <summary>One lease while it is read back: what was granted, less what left it, and what is shadowed.</summary>
-internal sealed class LeaseContents(LeaseId lease, ConsumerId holder, ArrayId[] chain, List<IndexRange> granted)
+/// <summary>What one lease holds: what was granted, less what left it, and what is shadowed.</summary>
+internal sealed class LeaseContents(LeaseOpened granted)
 {
-    private readonly IReadOnlyList<IndexRange>[] _held = [.. Enumerable.Repeat(granted, chain.Length)];
-    private readonly IReadOnlyList<IndexRange>[] _shadowed = [.. Enumerable.Repeat<IReadOnlyList<IndexRange>>([], chain.Length)];
+    private readonly IReadOnlyList<IndexRange>[] _held =
+        [.. Enumerable.Repeat(granted.Ranges, granted.Chain.Count)];
+
+    private readonly IReadOnlyList<IndexRange>[] _shadowed =
+        [.. Enumerable.Repeat<IReadOnlyList<IndexRange>>([], granted.Chain.Count)];
 
     /// <summary>Takes indices out of an array and of those after it in the chain.</summary>
-    public void Reduce(ArrayId array, List<IndexRange> ranges)
+    public void Reduce(ArrayId array, IReadOnlyList<IndexRange> ranges)
     {
         List<IndexRange> ascending = RangeArithmetic.Unite(ranges, []);
-        for (int i = PlaceOf(array); i < chain.Length; i++)
+        for (int i = PlaceOf(array); i < _held.Length; i++)
         {
             _held[i] = RangeArithmetic.Subtract(_held[i], ascending);
             _shadowed[i] = RangeArithmetic.Subtract(_shadowed[i], ascending);
         }
     }
 
-    public void Shadow(ArrayId array, List<IndexRange> ranges)
+    public void Shadow(ArrayId array, IReadOnlyList<IndexRange> ranges)
     {
         int place = PlaceOf(array);
         _shadowed[place] = RangeArithmetic.Unite(_shadowed[place], ranges);
     }
 
-    public LeaseSnapshot ToSnapshot() => new(lease, holder, chain, _held, _shadowed);
+    public LeaseSnapshot ToSnapshot() => new(granted.Lease, granted.Consumer, granted.Chain, _held, _shadowed);
 
     private int PlaceOf(ArrayId array)
     {
-        int place = Array.IndexOf(chain, array);
-        return place >= 0 ? place : throw new InvalidDataException($"{lease} changed in {array}, which it does not hold.");
+        for (int place = 0; place < granted.Chain.Count; place++)
+        {
+            if (granted.Chain[place] == array)
+            {
+                return place;
+            }
+        }
+
+        throw new InvalidDataException($"{granted.Lease} changed in {array}, which it does not hold.");
     }
 }

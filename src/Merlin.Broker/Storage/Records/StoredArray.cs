@@ -2,7 +2,7 @@ using Merlin.Broker.Messages;
 
 namespace Merlin.Broker.Storage;
 
-/// <summary>What a store keeps in memory of one array: nothing that grows with its tasks but the list of blocks under way.</summary>
+/// <summary>What a store keeps in memory of one array: nothing that grows with its tasks.</summary>
 internal sealed class StoredArray(long key, ArrayId id, ArraySpec spec)
 {
     // Larger than any outcome that ends a task.
@@ -17,14 +17,11 @@ internal sealed class StoredArray(long key, ArrayId id, ArraySpec spec)
 
     public ArrayId Id { get; } = id;
 
-    /// <summary>The array as it was submitted, with its present urgency.</summary>
+    /// <summary>The array as it was submitted, with its present urgency and count.</summary>
     public ArraySpec Spec { get; set; } = spec;
 
     /// <summary>Numbers of the consumers that ran tasks, in the order of their first report.</summary>
     public IReadOnlyList<int> Consumers => _consumers;
-
-    /// <summary>Blocks with records that are not yet in the block's own row, or that are not complete.</summary>
-    public Dictionary<long, BlockFill> Fill { get; } = [];
 
     /// <summary>The same array in earlier runs of the workspace, the latest first.</summary>
     public IReadOnlyList<StoredArray> Earlier { get; set; } = [];

@@ -2,7 +2,7 @@ using Merlin.Broker.Messages;
 
 namespace Merlin.Broker.Storage;
 
-/// <summary>What a store keeps in memory of one study.</summary>
+/// <summary>One study as the store knows it.</summary>
 internal sealed class StoredStudy
 {
     public required StudyId Id { get; init; }
@@ -15,15 +15,26 @@ internal sealed class StoredStudy
 
     public required Instant Submitted { get; init; }
 
+    /// <summary>What its submission alone bears, or empty.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>The task that submitted it, or null.</summary>
+    public TaskId? Parent { get; init; }
+
+    /// <summary>The other users who may see and steer it.</summary>
+    public SortedSet<string> SharedWith { get; } = new(StringComparer.Ordinal);
+
+    public bool Held { get; set; }
+
     /// <summary>Why no further task is started, or <see cref="StudyEnd.None"/>.</summary>
     public StudyEnd Stopping { get; set; }
 
-    public StudyEnd End { get; set; }
+    public StudyEnd End { get; init; }
 
-    public Instant? Closed { get; set; }
+    public Instant? Closed { get; init; }
 
     /// <summary>Whether it belongs to an earlier run of the workspace.</summary>
-    public bool IsSuperseded { get; set; }
+    public bool IsSuperseded { get; init; }
 
     /// <summary>Its arrays, in the order of their ordinals.</summary>
     public List<StoredArray> Arrays { get; } = [];

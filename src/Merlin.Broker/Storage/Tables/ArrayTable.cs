@@ -3,41 +3,44 @@ using Microsoft.Data.Sqlite;
 
 namespace Merlin.Broker.Storage;
 
-/// <summary>The arrays of a store with their totals, so that a status never looks at task records.</summary>
+/// <summary>The arrays of studies with their totals, so that a status never looks at task records.</summary>
 internal sealed class ArrayTable
 {
     private const byte DependenciesVersion = 1;
 
-    private readonly Dictionary<long, StoredArray> _byKey = [];
     private readonly List<StoredArray> _withNewTotals = [];
     private readonly Statement _select;
     private readonly Statement _insert;
     private readonly Statement _urgency;
+    private readonly Statement _count;
+    private readonly Statement _lastKey;
     private readonly Statement _selectCounts;
     private readonly Statement _writeCount;
     private readonly Statement _writeRunTimes;
     private readonly Statement _selectConsumers;
     private readonly Statement _writeConsumer;
     private readonly Statement[] _delete;
-    private long _lastKey;
 
     public ArrayTable(Database database)
     {
         _select = database.Prepare("""
             SELECT id, study, ordinal, name, queue, tasks, urgency, max_retries, retry_delay, dependencies,
-                   ran, run_mean, run_squares
-            FROM task_array ORDER BY study, ordinal
+                   ran, run_mean, run_squares, step, walltime, sampled
+            FROM task_array WHERE study = $1 ORDER BY ordinal
             """);
         _insert = database.Prepare("""
             INSERT INTO task_array
-                (id, study, ordinal, name, queue, tasks, urgency, max_retries, retry_delay, dependencies)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                (id, study, ordinal, name, queue, tasks, urgency, max_retries, retry_delay, dependencies,
+                 step, walltime, sampled)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """);
         _urgency = database.Prepare("UPDATE task_array SET urgency = $2 WHERE id = $1");
-        _selectCounts = database.Prepare("SELECT task_array, outcome, tasks FROM ended_count");
+        _count = database.Prepare("UPDATE task_array SET tasks = $2 WHERE id = $1");
+        _lastKey = database.Prepare("SELECT max(id) FROM task_array");
+        _selectCounts = database.Prepare("SELECT outcome, tasks FROM ended_count WHERE task_array = $1");
         _writeCount = database.Prepare("INSERT OR REPLACE INTO ended_count (task_array, outcome, tasks) VALUES ($1, $2, $3)");
         _writeRunTimes = database.Prepare("UPDATE task_array SET ran = $2, run_mean = $3, run_squares = $4 WHERE id = $1");
-        _selectConsumers = database.Prepare("SELECT task_array, consumer FROM array_consumer ORDER BY task_array, position");
+        _selectConsumers = database.Prepare("SELECT consumer FROM array_consumer WHERE task_array = $1 ORDER BY position");
         _writeConsumer = database.Prepare("INSERT INTO array_consumer (task_array, position, consumer) VALUES ($1, $2, $3)");
         _delete =
         [
@@ -47,33 +50,19 @@ internal sealed class ArrayTable
         ];
     }
 
-    public IReadOnlyCollection<StoredArray> All => _byKey.Values;
-
-    public StoredArray Get(long key) => _byKey[key];
-
-    public void Load(StudyTable studies)
+    /// <summary>Reads the arrays of a study, in the order of their ordinals.</summary>
+    public void ReadInto(StoredStudy study)
     {
-        LoadArrays(studies);
-        using (SqliteDataReader counts = _selectCounts.Rows())
+        ReadRows(study);
+        foreach (StoredArray array in study.Arrays)
         {
-            while (counts.Read())
-            {
-                Get(counts.GetInt64(0)).Restore((TaskOutcome)counts.GetInt32(1), counts.GetInt64(2));
-            }
-        }
-
-        using SqliteDataReader consumers = _selectConsumers.Rows();
-        while (consumers.Read())
-        {
-            StoredArray array = Get(consumers.GetInt64(0));
-            array.AddConsumer(consumers.GetInt32(1));
-            array.WrittenConsumers++;
+            ReadTotals(array);
         }
     }
 
     public StoredArray Add(ArrayId id, ArraySpec spec)
     {
-        var array = new StoredArray(++_lastKey, id, spec);
+        var array = new StoredArray((_lastKey.Number() ?? 0) + 1, id, spec);
         _insert.Run(
             array.Key,
             id.Study.Value,
@@ -84,8 +73,10 @@ internal sealed class ArrayTable
             spec.Urgency,
             spec.MaxRetries,
             spec.RetryDelay.Ticks,
-            Encode(spec.Dependencies));
-        _byKey.Add(array.Key, array);
+            Encode(spec.Dependencies),
+            spec.Step,
+            spec.Walltime?.Ticks,
+            spec.Sampled ? 1 : 0);
         return array;
     }
 
@@ -93,6 +84,13 @@ internal sealed class ArrayTable
     {
         _urgency.Run(array.Key, urgency);
         array.Spec = array.Spec with { Urgency = urgency };
+    }
+
+    /// <summary>Gives an array more tasks.</summary>
+    public void Extend(StoredArray array, long count)
+    {
+        _count.Run(array.Key, count);
+        array.Spec = array.Spec with { Count = count };
     }
 
     /// <summary>Says that the totals of an array are about to change in this transaction.</summary>
@@ -135,16 +133,13 @@ internal sealed class ArrayTable
         {
             statement.Run(array.Key);
         }
-
-        _byKey.Remove(array.Key);
     }
 
-    private void LoadArrays(StudyTable studies)
+    private void ReadRows(StoredStudy study)
     {
-        using SqliteDataReader rows = _select.Rows();
+        using SqliteDataReader rows = _select.Rows(study.Id.Value);
         while (rows.Read())
         {
-            StoredStudy study = studies.Get(new StudyId(rows.GetInt64(1)));
             var spec = new ArraySpec(
                 rows.GetString(3),
                 rows.GetString(4),
@@ -152,8 +147,13 @@ internal sealed class ArrayTable
                 rows.GetInt32(6),
                 rows.GetInt32(7),
                 new TimeSpan(rows.GetInt64(8)),
-                Decode(rows.GetFieldValue<byte[]>(9)));
-            var array = new StoredArray(rows.GetInt64(0), new ArrayId(study.Id, rows.GetInt32(2)), spec)
+                Decode(rows.GetFieldValue<byte[]>(9)))
+            {
+                Step = rows.GetString(13),
+                Walltime = rows.IsDBNull(14) ? null : new TimeSpan(rows.GetInt64(14)),
+                Sampled = rows.GetInt32(15) != 0,
+            };
+            study.Arrays.Add(new StoredArray(rows.GetInt64(0), new ArrayId(study.Id, rows.GetInt32(2)), spec)
             {
                 RunTimes = new RunTimeTotals
                 {
@@ -161,10 +161,25 @@ internal sealed class ArrayTable
                     Mean = rows.GetDouble(11),
                     Squares = rows.GetDouble(12),
                 },
-            };
-            study.Arrays.Add(array);
-            _byKey.Add(array.Key, array);
-            _lastKey = Math.Max(_lastKey, array.Key);
+            });
+        }
+    }
+
+    private void ReadTotals(StoredArray array)
+    {
+        using (SqliteDataReader counts = _selectCounts.Rows(array.Key))
+        {
+            while (counts.Read())
+            {
+                array.Restore((TaskOutcome)counts.GetInt32(0), counts.GetInt64(1));
+            }
+        }
+
+        using SqliteDataReader consumers = _selectConsumers.Rows(array.Key);
+        while (consumers.Read())
+        {
+            array.AddConsumer(consumers.GetInt32(0));
+            array.WrittenConsumers++;
         }
     }
 

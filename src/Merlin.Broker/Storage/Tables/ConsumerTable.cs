@@ -1,58 +1,76 @@
+using Merlin.Broker.Changes;
+using Merlin.Broker.Scheduling;
 using Microsoft.Data.Sqlite;
 
 namespace Merlin.Broker.Storage;
 
-/// <summary>The consumers that ran tasks. A small number stands for each in the task records.</summary>
+/// <summary>The consumers that were given tasks. A small number stands for each in the other tables.</summary>
+/// <remarks>Rows are read when they are needed: over the years a broker sees very many workers.</remarks>
 internal sealed class ConsumerTable
 {
     private readonly Dictionary<ConsumerId, int> _numbers = [];
     private readonly Dictionary<int, string> _names = [];
     private readonly Dictionary<ConsumerId, string> _introduced = [];
+    private readonly Statement _number;
     private readonly Statement _select;
     private readonly Statement _insert;
+    private readonly Statement _bind;
 
     public ConsumerTable(Database database)
     {
-        _select = database.Prepare("SELECT id, identity, name FROM consumer");
-        _insert = database.Prepare("INSERT INTO consumer (id, identity, name) VALUES ($1, $2, $3)");
-    }
-
-    public void Load()
-    {
-        using SqliteDataReader rows = _select.Rows();
-        while (rows.Read())
-        {
-            Keep(rows.GetInt32(0), new ConsumerId(rows.GetString(1)), rows.GetString(2));
-        }
+        _number = database.Prepare("SELECT id FROM consumer WHERE identity = $1");
+        _select = database.Prepare("SELECT identity, name, key, owner FROM consumer WHERE id = $1");
+        _insert = database.Prepare("INSERT INTO consumer (identity, name) VALUES ($1, $2) RETURNING id");
+        _bind = database.Prepare("UPDATE consumer SET name = $2, key = $3, owner = $4 WHERE id = $1");
     }
 
     /// <summary>Says what people call a consumer; it is written when the consumer's first record is.</summary>
     public void Introduce(ConsumerId consumer, string name) => _introduced[consumer] = name;
 
-    /// <summary>The number that stands for a consumer in task records.</summary>
+    /// <summary>Binds a consumer's identity to a key.</summary>
+    public void Bind(ConsumerBound change)
+    {
+        int number = NumberOf(change.Consumer);
+        _bind.Run(number, change.Name, change.Key, change.Owner);
+        _names[number] = change.Name;
+    }
+
+    /// <summary>The number that stands for a consumer; given at the first call.</summary>
     public int NumberOf(ConsumerId consumer)
     {
         if (!_numbers.TryGetValue(consumer, out int number))
         {
-            number = _numbers.Count + 1;
-            string name = NameOf(consumer);
-            _insert.Run(number, consumer.Value, name);
-            Keep(number, consumer, name);
+            number = (int)(_number.Number(consumer.Value)
+                ?? _insert.Number(consumer.Value, _introduced.GetValueOrDefault(consumer, consumer.Value))!.Value);
+            _numbers.Add(consumer, number);
         }
 
         return number;
     }
 
-    public string NameOf(int number) => _names.GetValueOrDefault(number)
-        ?? throw new InvalidDataException($"A task record names consumer {number}, which does not exist.");
+    /// <summary>A consumer by its number.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public ConsumerSnapshot Read(int number)
+    {
+        using SqliteDataReader rows = _select.Rows(number);
+        return rows.Read()
+            ? new ConsumerSnapshot(
+                new ConsumerId(rows.GetString(0)), rows.GetString(1), rows.GetString(2), rows.GetString(3))
+            : throw new InvalidDataException($"Something names consumer {number}, which does not exist.");
+    }
+
+    /// <summary>What people call a consumer, by its number.</summary>
+    public string NameOf(int number)
+    {
+        if (!_names.TryGetValue(number, out string? name))
+        {
+            _names.Add(number, name = Read(number).Name);
+        }
+
+        return name;
+    }
 
     /// <summary>What people call a consumer: its identity when it was never introduced.</summary>
     public string NameOf(ConsumerId consumer) => _introduced.GetValueOrDefault(consumer)
-        ?? (_numbers.TryGetValue(consumer, out int number) ? _names[number] : consumer.Value);
-
-    private void Keep(int number, ConsumerId consumer, string name)
-    {
-        _numbers.Add(consumer, number);
-        _names.Add(number, name);
-    }
+        ?? (_number.Number(consumer.Value) is { } number ? NameOf((int)number) : consumer.Value);
 }

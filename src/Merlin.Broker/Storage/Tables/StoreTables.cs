@@ -6,15 +6,19 @@ internal sealed class StoreTables
     public StoreTables(Database database)
     {
         Studies = new StudyTable(database);
+        Plans = new PlanTable(database);
         Arrays = new ArrayTable(database);
         Consumers = new ConsumerTable(database);
         Tasks = new TaskTable(database);
         Ranges = new EndedRangeTable(database);
         Attempts = new AttemptTable(database);
-        Leases = new LeaseTable(database);
+        Losses = new LossTable(database);
+        Leases = new LeaseLog(database, Consumers);
     }
 
     public StudyTable Studies { get; }
+
+    public PlanTable Plans { get; }
 
     public ArrayTable Arrays { get; }
 
@@ -26,18 +30,41 @@ internal sealed class StoreTables
 
     public AttemptTable Attempts { get; }
 
-    public LeaseTable Leases { get; }
+    public LossTable Losses { get; }
 
-    /// <summary>Reads what is kept in memory. Its size grows with arrays, leases and unfinished blocks, not with tasks.</summary>
+    public LeaseLog Leases { get; }
+
+    /// <summary>
+    /// Reads what is kept in memory. Its size grows with the arrays of open studies, their unfinished blocks, and open
+    /// leases: not with tasks, and not with studies that are closed.
+    /// </summary>
     public void Load()
     {
-        Studies.Load();
-        Arrays.Load(Studies);
-        Consumers.Load();
-        Tasks.Load(Arrays);
+        foreach (StudyId id in Studies.ReadOpenIds())
+        {
+            StoredStudy study = Read(id)!;
+            Studies.Keep(study);
+            study.Arrays.ForEach(Tasks.LoadFill);
+        }
+
+        Tasks.LoadDue();
         Leases.Load();
     }
 
-    /// <summary>An array by its id.</summary>
-    public StoredArray Find(ArrayId id) => Studies.Get(id.Study).Arrays[id.Ordinal];
+    /// <summary>An array of an open study.</summary>
+    public StoredArray Get(ArrayId id) => Studies.Get(id.Study).Arrays[id.Ordinal];
+
+    /// <summary>A study with its arrays, open or not; null for an unknown one.</summary>
+    public StoredStudy? Find(StudyId id) => Studies.FindOpen(id) ?? Read(id);
+
+    private StoredStudy? Read(StudyId id)
+    {
+        StoredStudy? study = Studies.Read(id);
+        if (study is not null)
+        {
+            Arrays.ReadInto(study);
+        }
+
+        return study;
+    }
 }

@@ -15,8 +15,11 @@ internal sealed class TaskTable
 
     private readonly BlobWriter _blob = new();
     private readonly List<StoredTask> _tasks = [];
-    private readonly HashSet<(StoredArray Array, long Block)> _due = [];
+    // Of open arrays: blocks with records that are not yet in the block's own row, or that are not complete.
+    private readonly Dictionary<long, Dictionary<long, BlockFill>> _fill = [];
+    private readonly HashSet<(long Key, long Block)> _due = [];
     private readonly Statement _selectFill;
+    private readonly Statement _selectLeft;
     private readonly Statement _blockTasks;
     private readonly Statement _selectRecords;
     private readonly Statement _nextBlock;
@@ -30,7 +33,13 @@ internal sealed class TaskTable
     public TaskTable(Database database)
     {
         _selectFill = database.Prepare("""
-            SELECT task_array, block, max(position) + 1, sum(tasks) FROM task_tail GROUP BY task_array, block
+            SELECT block, max(position) + 1, sum(tasks) FROM task_tail WHERE task_array = $1 GROUP BY block
+            """);
+        _selectLeft = database.Prepare("""
+            SELECT DISTINCT task_array, block FROM task_tail
+            WHERE task_array IN (
+                SELECT task_array.id FROM task_array JOIN study ON study.id = task_array.study
+                WHERE study.closed IS NOT NULL AND study.superseded = 0)
             """);
         _blockTasks = database.Prepare("SELECT tasks FROM task_block WHERE task_array = $1 AND block = $2");
         _selectRecords = database.Prepare("""
@@ -63,14 +72,25 @@ internal sealed class TaskTable
     /// <summary>Whether some block waits for its compaction.</summary>
     public bool HasDue => _due.Count > 0;
 
-    public void Load(ArrayTable arrays)
+    /// <summary>Finds the blocks of closed studies that a killed broker left without their compaction.</summary>
+    public void LoadDue()
     {
-        using SqliteDataReader rows = _selectFill.Rows();
+        using SqliteDataReader rows = _selectLeft.Rows();
         while (rows.Read())
         {
-            StoredArray array = arrays.Get(rows.GetInt64(0));
-            long block = rows.GetInt64(1);
-            array.Fill[block] = new BlockFill(rows.GetInt32(2), rows.GetInt64(3), ReadBlockTasks(array, block));
+            _due.Add((rows.GetInt64(0), rows.GetInt64(1)));
+        }
+    }
+
+    /// <summary>Reads how full the blocks of an open array are, as is needed before more is written.</summary>
+    public void LoadFill(StoredArray array)
+    {
+        using SqliteDataReader rows = _selectFill.Rows(array.Key);
+        while (rows.Read())
+        {
+            long block = rows.GetInt64(0);
+            FillOf(array.Key)[block] = new BlockFill(
+                array.SizeOf(block), rows.GetInt32(1), rows.GetInt64(2), ReadBlockTasks(array, block));
         }
     }
 
@@ -94,10 +114,56 @@ internal sealed class TaskTable
     }
 
     /// <summary>All records of one block, in the order of their indices; the list is used again by the next call.</summary>
-    public List<StoredTask> Read(StoredArray array, long block)
+    public List<StoredTask> Read(StoredArray array, long block) => Read(array.Key, block);
+
+    /// <summary>The first block from <paramref name="block"/> on that has records, or null.</summary>
+    public long? NextBlock(StoredArray array, long block) => _nextBlock.Number(array.Key, block);
+
+    /// <summary>Compacts some of the blocks that wait for it.</summary>
+    /// <param name="most">How many at most.</param>
+    public void CompactDue(int most)
+    {
+        foreach ((long key, long block) in _due.Take(most).ToList())
+        {
+            Replace(key, block, Read(key, block));
+        }
+    }
+
+    /// <summary>Lets every block of an array wait for its compaction: nothing more will come.</summary>
+    public void Finish(StoredArray array)
+    {
+        if (!_fill.Remove(array.Key, out Dictionary<long, BlockFill>? blocks))
+        {
+            return;
+        }
+
+        foreach ((long block, BlockFill fill) in blocks)
+        {
+            if (fill.TailRows > 0)
+            {
+                _due.Add((array.Key, block));
+            }
+        }
+    }
+
+    /// <summary>Makes these all the records of a block.</summary>
+    /// <param name="array">The array.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="tasks">The records in the order of their indices; none removes the block.</param>
+    public void Replace(StoredArray array, long block, List<StoredTask> tasks) => Replace(array.Key, block, tasks);
+
+    /// <summary>Deletes the records of some blocks of an array that nothing is added to any more.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public bool Drop(StoredArray array, int most)
+    {
+        _due.RemoveWhere(due => due.Key == array.Key);
+        return _deleteSomeBlocks.Run(array.Key, most) + _deleteSomeTails.Run(array.Key, most) > 0;
+    }
+
+    private List<StoredTask> Read(long key, long block)
     {
         _tasks.Clear();
-        using (SqliteDataReader rows = _selectRecords.Rows(array.Key, block))
+        using (SqliteDataReader rows = _selectRecords.Rows(key, block))
         {
             while (rows.Read())
             {
@@ -109,89 +175,66 @@ internal sealed class TaskTable
         return _tasks;
     }
 
-    /// <summary>The first block from <paramref name="block"/> on that has records, or null.</summary>
-    public long? NextBlock(StoredArray array, long block) => _nextBlock.Number(array.Key, block);
-
-    /// <summary>Compacts some of the blocks that wait for it.</summary>
-    /// <param name="most">How many at most.</param>
-    public void CompactDue(int most)
+    private void Replace(long key, long block, List<StoredTask> tasks)
     {
-        foreach ((StoredArray array, long block) in _due.Take(most).ToList())
-        {
-            Replace(array, block, Read(array, block));
-        }
-    }
-
-    /// <summary>Lets every block of an array wait for its compaction: nothing more will come.</summary>
-    public void Finish(StoredArray array)
-    {
-        foreach ((long block, BlockFill fill) in array.Fill)
-        {
-            if (fill.TailRows > 0)
-            {
-                _due.Add((array, block));
-            }
-        }
-    }
-
-    /// <summary>Makes these all the records of a block.</summary>
-    /// <param name="array">The array.</param>
-    /// <param name="block">The block.</param>
-    /// <param name="tasks">The records in the order of their indices; none removes the block.</param>
-    public void Replace(StoredArray array, long block, List<StoredTask> tasks)
-    {
-        _deleteTails.Run(array.Key, block);
+        _deleteTails.Run(key, block);
         if (tasks.Count == 0)
         {
-            _deleteBlock.Run(array.Key, block);
+            _deleteBlock.Run(key, block);
         }
         else
         {
             _blob.Clear();
             TaskColumns.Encode(CollectionsMarshal.AsSpan(tasks), _blob);
-            _writeBlock.Run(array.Key, block, tasks.Count, _blob.Written.ToArray());
+            _writeBlock.Run(key, block, tasks.Count, _blob.Written.ToArray());
         }
 
-        _due.Remove((array, block));
-        Remember(array, block, new BlockFill(0, 0, tasks.Count));
-    }
-
-    /// <summary>Deletes the records of some blocks of an array.</summary>
-    /// <returns>Whether there may be more.</returns>
-    public bool Drop(StoredArray array, int most)
-    {
-        _due.RemoveWhere(due => due.Array == array);
-        array.Fill.Clear();
-        return _deleteSomeBlocks.Run(array.Key, most) + _deleteSomeTails.Run(array.Key, most) > 0;
+        _due.Remove((key, block));
+        if (_fill.TryGetValue(key, out Dictionary<long, BlockFill>? blocks) && blocks.TryGetValue(block, out BlockFill fill))
+        {
+            Remember(blocks, block, new BlockFill(fill.Size, 0, 0, tasks.Count));
+        }
     }
 
     private void AppendTail(StoredArray array, long block, ReadOnlySpan<StoredTask> tasks)
     {
-        if (!array.Fill.TryGetValue(block, out BlockFill fill))
+        Dictionary<long, BlockFill> blocks = FillOf(array.Key);
+        if (!blocks.TryGetValue(block, out BlockFill fill))
         {
-            fill = new BlockFill(0, 0, ReadBlockTasks(array, block));
+            fill = new BlockFill(0, 0, 0, ReadBlockTasks(array, block));
         }
 
         _blob.Clear();
         TaskColumns.Encode(tasks, _blob);
         _insertTail.Run(array.Key, block, fill.TailRows, tasks.Length, _blob.Written.ToArray());
-        fill = fill with { TailRows = fill.TailRows + 1, TailTasks = fill.TailTasks + tasks.Length };
-        Remember(array, block, fill);
-        if (fill.TailRows >= TailRowLimit || fill.BlockTasks + fill.TailTasks >= array.SizeOf(block))
+        fill = new BlockFill(
+            array.SizeOf(block), fill.TailRows + 1, fill.TailTasks + tasks.Length, fill.BlockTasks);
+        Remember(blocks, block, fill);
+        if (fill.TailRows >= TailRowLimit || fill.IsComplete)
         {
-            _due.Add((array, block));
+            _due.Add((array.Key, block));
         }
     }
 
-    private static void Remember(StoredArray array, long block, BlockFill fill)
+    private Dictionary<long, BlockFill> FillOf(long key)
     {
-        if (fill.TailRows == 0 && (fill.BlockTasks == 0 || fill.BlockTasks >= array.SizeOf(block)))
+        if (!_fill.TryGetValue(key, out Dictionary<long, BlockFill>? blocks))
         {
-            array.Fill.Remove(block);
+            _fill.Add(key, blocks = []);
+        }
+
+        return blocks;
+    }
+
+    private static void Remember(Dictionary<long, BlockFill> blocks, long block, BlockFill fill)
+    {
+        if (fill.TailRows == 0 && (fill.BlockTasks == 0 || fill.IsComplete))
+        {
+            blocks.Remove(block);
         }
         else
         {
-            array.Fill[block] = fill;
+            blocks[block] = fill;
         }
     }
 

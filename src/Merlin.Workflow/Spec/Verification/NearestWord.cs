@@ -1,7 +1,7 @@
 namespace Merlin.Workflow.Spec.Verification;
 
 /// <summary>Finds the word that somebody probably meant.</summary>
-internal static class NearestWord
+public static class NearestWord
 {
     private const int LongestWord = 60;
 

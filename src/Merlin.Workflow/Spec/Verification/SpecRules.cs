@@ -90,6 +90,7 @@ internal static class SpecRules
         ["max_retries"] = new IntegerRule { Least = 1, AllowsNull = true },
         ["retry_delay"] = new IntegerRule { Least = 0, AllowsNull = true },
         ["timeout"] = new TimeoutRule(),
+        ["signal"] = new SignalRule(),
         ["task_queue"] = OptionalText,
         ["shell"] = OptionalText,
         ["nodes"] = CountOrToken,

@@ -8,6 +8,7 @@ namespace Merlin.Broker.Tests.Scheduling.Simulation;
 internal sealed class ModelStore
 {
     private readonly Dictionary<LeaseId, ModelLease> _leases = [];
+    private readonly Dictionary<ConsumerId, ConsumerSnapshot> _consumers = [];
     private long _nextLease = 1;
 
     public SortedDictionary<long, ModelStudy> Studies { get; } = [];
@@ -38,11 +39,29 @@ internal sealed class ModelStore
         return holders;
     }
 
+    /// <summary>In whose lease an open task is.</summary>
+    public ConsumerId? HolderOf(ArrayId id, long index)
+    {
+        foreach (ModelLease lease in _leases.Values)
+        {
+            int place = lease.Chain.IndexOf(id);
+            if (place >= 0 && lease.Held[place].Contains(index))
+            {
+                return lease.Holder;
+            }
+        }
+
+        return null;
+    }
+
     public SchedulerSnapshot Snapshot() => new(
         Studies.Count + 1,
         _nextLease,
         [.. Studies.Values.Where(study => study.End == StudyEnd.None).Select(study => study.Snapshot())],
-        [.. _leases.Values.Select(lease => lease.Snapshot())]);
+        [.. _leases.Values.Select(lease => lease.Snapshot())])
+    {
+        Consumers = [.. _leases.Values.Select(lease => lease.Holder).Distinct().Select(holder => _consumers[holder])],
+    };
 
     private void Apply(BrokerChange change)
     {
@@ -60,11 +79,30 @@ internal sealed class ModelStore
                 Assert.DoesNotContain(_leases.Values, lease => lease.Chain[0].Study == closed.Study);
                 study.End = closed.End;
                 break;
+            case StudyExtended extended:
+                Studies[extended.Study.Value].Extend(extended);
+                break;
+            case StudyHeldSet held:
+                Studies[held.Study.Value].Held = held.Held;
+                break;
+            case StudySharedSet shared:
+                Assert.True(shared.Shared
+                    ? Studies[shared.Study.Value].SharedWith.Add(shared.User)
+                    : Studies[shared.Study.Value].SharedWith.Remove(shared.User));
+                break;
+            case ConsumerBound bound:
+                _consumers[bound.Consumer] = new ConsumerSnapshot(bound.Consumer, bound.Name, bound.Key, bound.Owner);
+                break;
             case ArrayUrgencySet urgency:
                 Array(urgency.Array).Urgency = urgency.Urgency;
                 break;
             case AttemptScheduled scheduled:
                 Array(scheduled.Array).Attempts[scheduled.Attempt.Index] = new ScheduledAttempt(scheduled.Attempt, scheduled.NotBefore);
+                break;
+            case TaskLossesSet set:
+                TaskLosses before = Array(set.Array).Losses.GetValueOrDefault(set.Losses.Index);
+                Assert.True(set.Losses.Any == before.Any + 1 && set.Losses.Alone - before.Alone is 0 or 1, $"{before} became {set}");
+                Array(set.Array).Losses[set.Losses.Index] = set.Losses;
                 break;
             case TasksEnded ended:
                 foreach (TaskRecord task in ended.Tasks)

@@ -1,4 +1,6 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Scheduling;
 using Merlin.Broker.Security;
 
@@ -17,6 +19,8 @@ internal sealed class SimRoot(SimClock clock, ModelStore store, Oracle oracle) :
     public Scheduler Scheduler { get; private set; } = new(new SchedulerOptions());
 
     public IReadOnlyList<SimLink> Links => _links;
+
+    public bool Holds(ConsumerId root) => false;
 
     public SimLink Open()
     {
@@ -74,6 +78,10 @@ internal sealed class SimRoot(SimClock clock, ModelStore store, Oracle oracle) :
         if (outgoing.Message is ReportAck ack && _reports.TryGetValue((outgoing.To, ack.Lease, ack.Sequence), out TaskReport? report))
         {
             oracle.Acknowledged(report);
+        }
+        else if (outgoing.Message is StudyAccepted accepted)
+        {
+            Scheduler.Handle(outgoing.To, Anyone, new StudyWatch(accepted.Request, accepted.Study), clock.Now);
         }
         else if (outgoing.Message is StudyEnded ended)
         {

@@ -1,0 +1,146 @@
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>One owner's consumers whose sessions live, and those of them that may be given work by what they serve.</summary>
+internal sealed class Crew(string owner)
+{
+    private readonly SortedDictionary<string, ConsumerGroup> _groups = new(StringComparer.Ordinal);
+
+    public string Owner { get; } = owner;
+
+    /// <summary>Every consumer whose session lives.</summary>
+    public HashSet<Consumer> Consumers { get; } = [];
+
+    /// <summary>Lets a consumer have work, according to what it serves.</summary>
+    public void Enlist(Consumer consumer)
+    {
+        if (!_groups.TryGetValue(consumer.GroupKey, out ConsumerGroup? group))
+        {
+            group = new ConsumerGroup(consumer);
+            _groups.Add(consumer.GroupKey, group);
+        }
+
+        group.Join(consumer);
+        group.Offer(consumer);
+    }
+
+    /// <summary>Lets a consumer have no more work.</summary>
+    public void Retire(Consumer consumer)
+    {
+        if (consumer.Group is { } group)
+        {
+            group.Leave(consumer);
+            if (group.Members.Count == 0)
+            {
+                _groups.Remove(group.Key);
+            }
+        }
+    }
+
+    /// <summary>The slots of all who may be given work of a queue.</summary>
+    public long SlotsServing(string queue)
+    {
+        long slots = 0;
+        foreach (ConsumerGroup group in _groups.Values)
+        {
+            slots += group.Serves(queue) ? group.Slots : 0;
+        }
+
+        return slots;
+    }
+
+    /// <summary>How many may be given work of a queue.</summary>
+    public int CountServing(string queue)
+    {
+        int count = 0;
+        foreach (ConsumerGroup group in _groups.Values)
+        {
+            count += group.Serves(queue) ? group.Members.Count : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Those who may be given work of a queue.</summary>
+    public IEnumerable<Consumer> Serving(string queue) =>
+        _groups.Values.Where(group => group.Serves(queue)).SelectMany(group => group.Members);
+
+    /// <summary>The queues that those who may be given work serve together (empty for all), and their slots.</summary>
+    public (IReadOnlyList<string> Queues, long Slots) Capacity()
+    {
+        long slots = 0;
+        bool all = false;
+        foreach (ConsumerGroup group in _groups.Values)
+        {
+            slots += group.Slots;
+            all |= group.ServesAll;
+        }
+
+        return (all ? [] : [.. NamedQueues()], slots);
+    }
+
+    /// <summary>The queues that are served by name.</summary>
+    public SortedSet<string> NamedQueues()
+    {
+        var queues = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (ConsumerGroup group in _groups.Values)
+        {
+            queues.UnionWith(group.Queues);
+        }
+
+        return queues;
+    }
+
+    /// <summary>The longest time that any of those who may be given work has left; null for without limit.</summary>
+    public TimeSpan? TimeLeft(Instant now)
+    {
+        Instant? latest = null;
+        foreach (Consumer consumer in _groups.Values.SelectMany(group => group.Members))
+        {
+            if (consumer.EndsAt is not { } end)
+            {
+                return null;
+            }
+
+            latest = latest > end ? latest : end;
+        }
+
+        return latest - now;
+    }
+
+    /// <summary>Takes the next consumer that serves a queue and has credit, specialists before those who serve all.</summary>
+    public Consumer? NextWithCredit(string queue)
+    {
+        ConsumerGroup? all = null;
+        foreach (ConsumerGroup group in _groups.Values)
+        {
+            if (group.ServesAll)
+            {
+                all = group;
+            }
+            else if (group.Serves(queue) && group.Next() is { } specialist)
+            {
+                return specialist;
+            }
+        }
+
+        return all?.Next();
+    }
+
+    /// <summary>Those who could take more work and have none to take, with free slots.</summary>
+    public List<Consumer> Idle()
+    {
+        var idle = new List<Consumer>();
+        foreach (ConsumerGroup group in _groups.Values)
+        {
+            foreach (Consumer consumer in group.Members)
+            {
+                if (consumer.Credit > 0 && consumer.Load < consumer.Slots && !consumer.IsWithheld)
+                {
+                    idle.Add(consumer);
+                }
+            }
+        }
+
+        return idle;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Merlin.Broker.Scheduling;
+
+/// <summary>Says why ready tasks of an array are not with a worker.</summary>
+internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue ready)
+{
+    public IEnumerable<string> Reasons(TaskArray array, Instant now)
+    {
+        if (array.Urgency == 0)
+        {
+            string study = array.Study.Id.Value.ToString(CultureInfo.InvariantCulture);
+            yield return $"Step '{array.Spec.Name}' is held by its urgency 0; 'merlin urgency {study} --step {array.Spec.Step} 16' lets it go on.";
+        }
+
+        Crew crew = consumers.CrewOf(array.Study.Owner);
+        List<Consumer> serving = [.. crew.Serving(array.Spec.Queue)];
+        yield return serving.Count == 0 ? Unserved(crew, array) : Busy(array, serving);
+        if (Ahead(array) is { } ahead)
+        {
+            yield return ahead;
+        }
+    }
+
+    private static string Unserved(Crew crew, TaskArray array)
+    {
+        string queue = array.Spec.Queue;
+        SortedSet<string> served = crew.NamedQueues();
+        int leaving = crew.Consumers.Count(consumer => consumer.StopReason is not null && consumer.Serves(queue));
+        int cutOff = crew.Consumers.Count(
+            consumer => consumer is { StopReason: null, Peer: null } && consumer.Serves(queue));
+        string others = (leaving, cutOff) switch
+        {
+            (> 0, _) => $" {Words.Number(leaving)} that did were asked to leave.",
+            (_, > 0) => $" {Words.Number(cutOff)} that did have no line to the broker at the moment.",
+            _ when served.Count > 0 => $" {array.Study.Owner}'s workers serve {Words.List(served)}.",
+            _ => $" {array.Study.Owner} has no workers here; 'merlin run-workers' starts them.",
+        };
+        return $"No worker of {array.Study.Owner}'s serves queue '{queue}'.{others}";
+    }
+
+    private static string Busy(TaskArray array, List<Consumer> serving)
+    {
+        long slots = serving.Sum(consumer => (long)consumer.Slots);
+        long load = serving.Sum(consumer => consumer.Load);
+        string workers = serving.Count == 1
+            ? $"1 worker serves queue '{array.Spec.Queue}'"
+            : $"{Words.Number(serving.Count)} workers serve queue '{array.Spec.Queue}'";
+        return serving.Exists(consumer => consumer.Credit > 0)
+            ? $"{workers} and one of them can take work at once."
+            : $"{workers}; all are busy: they hold {Words.Tasks(load)} for {Words.Number(slots)} slots.";
+    }
+
+    private string? Ahead(TaskArray array)
+    {
+        int before = ready.Of(array.Study.Owner)?.Before(array) ?? 0;
+        return before switch
+        {
+            0 => null,
+            1 => "1 other step of that queue comes before it, by its urgency or because it began earlier.",
+            _ => $"{Words.Number(before)} other steps of that queue come before it, by their urgency or because they began earlier.",
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Merlin.Cli.Invocation;
+using Merlin.Cli.Screen;
+using Merlin.Cli.Server;
+
+namespace Merlin.Cli.Commands;
+
+/// <summary><c>merlin server init</c>: makes keys, settings and the first client's configuration.</summary>
+internal static class ServerInitCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        Option<string?> directory = ServerOptions.Directory();
+        Option<string?> address = ServerOptions.Address();
+        Option<int?> port = ServerOptions.Port();
+        var host = new Option<string?>("--host")
+        {
+            Description = "What clients call this machine (default: its own name).",
+            HelpName = "NAME",
+        };
+        var systemd = new Option<bool>("--systemd") { Description = "Print the unit by which systemd runs the broker." };
+        var command = new Command("init", "Make a broker's directory: keys, settings, and a configuration for you.")
+        {
+            directory,
+            address,
+            port,
+            host,
+            systemd,
+        };
+        command.SetAction(result =>
+        {
+            var place = ServerDirectory.At(result.GetValue(directory));
+            new Initialization(place, terminal).Execute(result.GetValue(address), result.GetValue(port), result.GetValue(host));
+            if (result.GetValue(systemd))
+            {
+                terminal.Out.WriteLine(SystemdUnit.For(place));
+            }
+
+            terminal.Log.Info($"'merlin server start' starts the broker, 'merlin config use {place.ClientConfiguration}' has your commands use it.");
+            terminal.Log.Info($"Initialization of the Merlin server in {place.Root} successful.");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Messages.Requests;
+using Merlin.Cli.Reports.Brokers;
+using Merlin.Cli.Screen;
+
+namespace Merlin.Cli.Commands.Studies;
+
+/// <summary><c>merlin studies</c>: lists a broker's studies.</summary>
+internal static class StudiesCommand
+{
+    private const int PageSize = 1000;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var all = new Option<bool>("--all", "-a") { Description = "Ended studies too." };
+        var command = new Command("studies", "List the studies of the broker that you may see.") { all };
+        return BrokerOptions.Complete(command, terminal, async (result, call) =>
+            call.Show(new StudyListReport(
+                await ReadAsync(call, result.GetValue(all)), call.Session.Greeting.Owner, call.Terminal.Clock.LocalTimeZone)));
+    }
+
+    private static async Task<IReadOnlyList<StudySummary>> ReadAsync(BrokerCall call, bool ended)
+    {
+        var studies = new List<StudySummary>();
+        IReadOnlyList<StudySummary> page;
+        do
+        {
+            long? before = studies.Count == 0 ? null : studies[^1].Study.Value;
+            page = (await call.AskAsync<StudyList>(
+                number => new StudyListRequest(number, ended, Name: null, Workspace: null, before, PageSize))).Studies;
+            studies.AddRange(page);
+        }
+        while (page.Count > 0);
+
+        return studies;
+    }
+}

@@ -1,0 +1,83 @@
+using Merlin.Broker.Lines;
+using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Messages.Requests;
+using Merlin.Broker.Security;
+using Merlin.Cli.Configuration;
+using Merlin.Cli.Invocation;
+using Merlin.Cli.Screen;
+using Merlin.Workflow.Plan;
+
+namespace Merlin.Cli.Studies.Remote;
+
+/// <summary>An open line to the broker that a command means.</summary>
+internal sealed class BrokerSession : IDisposable
+{
+    private BrokerSession(BrokerAccess access, BrokerClient client, BrokerGreeting greeting)
+    {
+        Access = access;
+        Client = client;
+        Greeting = greeting;
+    }
+
+    /// <summary>How the broker was found.</summary>
+    public BrokerAccess Access { get; }
+
+    /// <summary>The line.</summary>
+    public BrokerClient Client { get; }
+
+    /// <summary>What the broker said of itself.</summary>
+    public BrokerGreeting Greeting { get; }
+
+    /// <summary>Finds the broker and opens a line to it.</summary>
+    /// <param name="terminal">Told warnings about the configuration.</param>
+    /// <param name="option">The value of <c>--broker</c>, or null.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="UserErrorException">No broker is configured.</exception>
+    /// <exception cref="BrokerUnavailableException">It does not answer, or not to us.</exception>
+    public static async Task<BrokerSession> OpenAsync(Terminal terminal, string? option, CancellationToken stop)
+    {
+        BrokerAccess access = BrokerAccess.Find(terminal, option);
+        BrokerClient client = await access.OpenAsync(stop);
+        try
+        {
+            return new BrokerSession(access, client, await client.Greeting.WaitAsync(stop));
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks the broker; see <see cref="BrokerClient.AskAsync{T}"/>.</summary>
+    public Task<T> AskAsync<T>(Func<long, ProducerRequest> ask, CancellationToken stop)
+        where T : RequestAnswer => Client.AskAsync<T>(ask, stop);
+
+    /// <summary>A plan as it goes to the broker.</summary>
+    public byte[] Close(StudyPlan plan)
+    {
+        byte[] bytes = StudyPlanFormat.Write(plan);
+        return Access.Seal is { } seal ? seal.Seal(SealPurpose.Plan, bytes) : bytes;
+    }
+
+    /// <summary>Reads a plan as the broker keeps it.</summary>
+    /// <exception cref="SealException">It was sealed with another owner's key, or is damaged.</exception>
+    /// <exception cref="UserErrorException">It is sealed, and there is no key here; or it is no plan.</exception>
+    public StudyPlan OpenPlan(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return StudyPlanFormat.Read(PlanSeal.IsSealed(bytes) ? Seal.Open(SealPurpose.Plan, bytes) : bytes);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UserErrorException(e.Message, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Client.Dispose();
+
+    private PlanSeal Seal => Access.Seal ?? throw new UserErrorException(
+        $"The study's plan is sealed with its owner's key, and {Access.Source} names none: state owner_key there.");
+}

@@ -1,0 +1,89 @@
+using Merlin.Cli.Configuration;
+using Merlin.Cli.Invocation;
+using Merlin.Cli.Screen;
+using Merlin.Worker;
+
+namespace Merlin.Cli.Workers;
+
+/// <summary>Executes <c>merlin worker</c>: runs tasks in this process until somebody or the time ends it.</summary>
+internal static class WorkerRun
+{
+    // The launcher of a source tree says where it is; otherwise the program is where its code is.
+    private const string LauncherDirectory = "MERLIN_LAUNCHER_DIRECTORY";
+
+    // A broker that is just being restarted is worth some waiting for: results that it has would run again otherwise.
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Works.</summary>
+    /// <returns>0 after an orderly end, 1 when the broker does not take the worker, 130 when its tasks were ended.</returns>
+    /// <exception cref="UserErrorException">No broker is configured, or it refuses this worker.</exception>
+    public static async Task<int> ExecuteAsync(WorkerSettings settings, Terminal terminal)
+    {
+        WarnOfIgnored(settings, terminal);
+        BrokerAccess access = BrokerAccess.Find(terminal, settings.Broker);
+        WorkerOptions options = Options(settings, access, terminal);
+        Announce(options, access, terminal);
+        await using var worker = new TaskWorker(
+            options,
+            listener => access.Open(new AnnouncingListener(listener, access.Address, terminal.Log)),
+            terminal.Log);
+        using var signals = new WorkerSignals(worker, settings.Grace);
+        switch (await worker.RunAsync(signals.EndNow))
+        {
+            case WorkerEnd.Refused:
+                throw new UserErrorException(
+                    $"The broker at {access.Address} (from {access.Source}) does not take this worker: {worker.Refusal}");
+            case WorkerEnd.Cancelled:
+                terminal.Log.Warning("The worker's tasks were ended; those that had not finished run again elsewhere.");
+                return ExitCode.Interrupted;
+            default:
+                terminal.Log.Info($"Worker {options.Name} has left in good order.");
+                return ExitCode.Success;
+        }
+    }
+
+    private static WorkerOptions Options(WorkerSettings settings, BrokerAccess access, Terminal terminal) => new()
+    {
+        Name = settings.Name.Name,
+        Host = settings.Name.Host,
+        Slots = settings.Concurrency ?? Environment.ProcessorCount,
+        Queues = settings.Queues,
+        Deadline = BatchDeadline.Find(settings.Walltime, terminal, Environment.GetEnvironmentVariable),
+        Seal = access.Seal,
+        StatusNamesWorker = true,
+        FarewellPatience = FarewellPatience,
+        Clock = terminal.Clock,
+        Variables = new TaskVariables
+        {
+            Broker = access.EnvironmentValue,
+            ProgramDirectory = Path.TrimEndingDirectorySeparator(
+                Environment.GetEnvironmentVariable(LauncherDirectory) ?? AppContext.BaseDirectory),
+        },
+    };
+
+    private static void Announce(WorkerOptions options, BrokerAccess access, Terminal terminal)
+    {
+        string queues = options.Queues.Count == 0 ? "all queues" : string.Join(", ", options.Queues);
+        terminal.Log.Info(
+            $"Worker {options.Name} on {options.Host} runs up to {options.Slots} tasks at a time from {queues} of the broker "
+            + $"at {access.Address} (from {access.Source}).");
+        if (options.Deadline is { } end)
+        {
+            terminal.Log.Info($"Its time is over at {end.ToLocalTime():yyyy-MM-dd HH:mm:ss}.");
+        }
+    }
+
+    private static void WarnOfIgnored(WorkerSettings settings, Terminal terminal)
+    {
+        if (settings.Ignored.Count > 0)
+        {
+            terminal.Log.Warning(
+                $"These options of Celery's workers mean nothing here and are ignored: {string.Join(", ", settings.Ignored)}.");
+        }
+
+        if (Environment.GetEnvironmentVariable("CELERY_AFFINITY") is { Length: > 0 })
+        {
+            terminal.Log.Warning("CELERY_AFFINITY is ignored: bind the worker itself ('taskset'), and its tasks inherit that.");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Merlin.Broker;
+using Merlin.Posix;
+using Merlin.Worker.Studies;
+using Merlin.Worker.Tasks;
+
+namespace Merlin.Worker.Processes;
+
+/// <summary>
+/// The environment that tasks begin with: that of this process, byte for byte, without its launcher's variables; in a
+/// distributed run with those of <see cref="TaskVariables"/>. Belongs to the spawner.
+/// </summary>
+internal sealed class TaskEnvironment : IDisposable
+{
+    private const int ParentRoom = 80;
+    private const string ParentName = "MERLIN_PARENT=";
+    private readonly TaskVariables? _variables;
+    private readonly IReadOnlyList<ReadOnlyMemory<byte>> _original = OriginalEnvironment.Read("MERLIN_LAUNCHER_"u8);
+    private readonly StringVector _plain;
+    private StringVector? _extended;
+    private StudyWork? _study;
+
+    /// <summary>Reads this process's environment.</summary>
+    public TaskEnvironment(WorkerOptions options)
+    {
+        _variables = options.Variables;
+        _plain = new StringVector(_original);
+    }
+
+    /// <summary>The environment of a task; valid until the next one is asked for.</summary>
+    public StringVector Of(TaskRun run)
+    {
+        if (_variables is null)
+        {
+            return _plain;
+        }
+
+        StringVector extended = OfStudy(run.Node.Study, _variables);
+        TaskId task = new(run.Task.Array, run.Task.Key.Index);
+        extended.SetLast(Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"{ParentName}{task.Array.Study.Value}/{task.Array.Ordinal}/{task.Index}")));
+        return extended;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _plain.Dispose();
+        _extended?.Dispose();
+    }
+
+    // A worker mostly runs one study at a time, so the last one's is kept.
+    private StringVector OfStudy(StudyWork study, TaskVariables variables)
+    {
+        if (_extended is null || _study != study)
+        {
+            _extended?.Dispose();
+            _extended = new StringVector(Entries(study, variables), ParentRoom);
+            _study = study;
+        }
+
+        return _extended;
+    }
+
+    private List<ReadOnlyMemory<byte>> Entries(StudyWork study, TaskVariables variables)
+    {
+        var names = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach ((string name, string value) in study.Plan.Variables.Where(static variable => IsName(variable.Key)))
+        {
+            names[name] = Entry(name, value);
+        }
+
+        names["MERLIN_BROKER"] = Entry("MERLIN_BROKER", variables.Broker);
+        names.Remove("MERLIN_PARENT");
+        var entries = new List<ReadOnlyMemory<byte>>(_original.Count + names.Count + 1);
+        ReadOnlyMemory<byte> path = default;
+        foreach (ReadOnlyMemory<byte> entry in _original)
+        {
+            if (entry.Span.StartsWith("PATH="u8))
+            {
+                path = entry;
+            }
+            else if (!entry.Span.StartsWith("MERLIN_PARENT="u8) && !names.ContainsKey(NameOf(entry.Span)))
+            {
+                entries.Add(entry);
+            }
+        }
+
+        path = names.Remove("PATH", out ReadOnlyMemory<byte> ofStudy) ? ofStudy : path;
+        entries.AddRange(names.Values);
+        entries.Add(Extended(path, variables.ProgramDirectory));
+        return entries;
+    }
+
+    private static ReadOnlyMemory<byte> Extended(ReadOnlyMemory<byte> path, string directory) =>
+        path.IsEmpty
+            ? Entry("PATH", "/usr/local/bin:/usr/bin:/bin:" + directory)
+            : (byte[])[.. path.Span, (byte)':', .. Encoding.UTF8.GetBytes(directory)];
+
+    private static ReadOnlyMemory<byte> Entry(string name, string value) =>
+        Encoding.UTF8.GetBytes($"{name}={value.Replace("\0", "", StringComparison.Ordinal)}");
+
+    private static string NameOf(ReadOnlySpan<byte> entry)
+    {
+        int equals = entry.IndexOf((byte)'=');
+        return Encoding.UTF8.GetString(equals < 0 ? entry : entry[..equals]);
+    }
+
+    // Shells take no other names from the environment.
+    private static bool IsName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => c == '_' || char.IsAsciiLetterOrDigit(c));
+}

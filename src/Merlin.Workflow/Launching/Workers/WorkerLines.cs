@@ -1,0 +1,36 @@
+using Merlin.Workflow.Spec;
+using Merlin.Workflow.Variables;
+
+namespace Merlin.Workflow.Launching.Workers;
+
+/// <summary>Writes the command lines that start the workers of a spec.</summary>
+public static class WorkerLines
+{
+    /// <summary>Writes the command lines, in the order of the spec; workers that serve none of the steps are left out.</summary>
+    /// <param name="spec">The expanded spec.</param>
+    /// <param name="inputs">What else goes in.</param>
+    /// <exception cref="WorkerLaunchException">A worker cannot be started on the machine.</exception>
+    public static IReadOnlyList<WorkerLine> Write(StudySpec spec, WorkerLineInputs inputs)
+    {
+        var environment = new EnvironmentText(inputs.Environment, home: "~");
+        var lines = new List<WorkerLine>();
+        foreach (WorkerSpec worker in spec.Resources.Workers)
+        {
+            string[] queues = [.. Served(spec, worker, inputs).Select(step => inputs.QueueName(step.TaskQueue)).Distinct()];
+            if (queues.Length > 0)
+            {
+                string name = spec.Resources.Overlap ? worker.Name + inputs.Timestamp : worker.Name;
+                string command = WorkerProgram.Write(name, inputs.Arguments ?? worker.Arguments, queues, inputs.LogLevel);
+                string line = new WorkerLaunch(worker.Batch ?? spec.Batch, worker.Nodes, inputs.Machine).Wrap(command);
+                lines.Add(new WorkerLine(name, queues, worker.Machines, environment.Expand(line)));
+            }
+        }
+
+        return lines;
+    }
+
+    private static IEnumerable<StepSpec> Served(StudySpec spec, WorkerSpec worker, WorkerLineInputs inputs) =>
+        spec.Steps.Where(step =>
+            (worker.Steps.Contains(WorkerSpec.AllSteps) || worker.Steps.Contains(step.Name))
+            && (inputs.Steps is null || inputs.Steps.Contains(step.Name)));
+}
