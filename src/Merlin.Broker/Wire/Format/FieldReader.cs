@@ -9,6 +9,7 @@ internal ref struct FieldReader
     private MessagePackReader _reader;
     private string _field;
     private int _left;
+    private long _elements;
 
     public FieldReader(string message, MessagePackReader reader, int fields)
     {
@@ -16,6 +17,7 @@ internal ref struct FieldReader
         _reader = reader;
         _field = "";
         _left = fields;
+        _elements = 0;
     }
 
     /// <summary>Whether there are more fields (or elements) here: an older writer may send fewer.</summary>
@@ -73,6 +75,12 @@ internal ref struct FieldReader
         if ((long)count * leastBytes > _reader.Remaining)
         {
             throw Fault($"{count} elements are announced, and {_reader.Remaining} bytes are left");
+        }
+
+        _elements += count;
+        if (_elements > WireLimits.Elements)
+        {
+            throw Fault($"the lists up to here have more than {WireLimits.Elements} elements");
         }
 
         return outside;

@@ -22,7 +22,7 @@ internal static class RangeFields
     /// <exception cref="WireFormatException">They are no ranges, or too many.</exception>
     public static IndexRange[] Ranges(this ref FieldReader reader, string field)
     {
-        int outside = reader.EnterList(field, 2 * WireLimits.Ranges, 1, out int count);
+        int outside = reader.EnterList(field, WireLimits.Elements, 1, out int count);
         if (int.IsOddInteger(count))
         {
             throw reader.Fault($"{count} numbers are no pairs of gap and length");

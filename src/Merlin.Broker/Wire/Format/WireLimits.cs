@@ -12,8 +12,8 @@ public static class WireLimits
     /// <summary>Tasks in one array, and so the end of every range of indices.</summary>
     public const long Tasks = 10_000_000_000;
 
-    /// <summary>Ranges in one list.</summary>
-    public const int Ranges = 1 << 20;
+    /// <summary>Elements in all lists of one frame together, the numbers of ranges among them.</summary>
+    public const int Elements = 1 << 21;
 
     /// <summary>Attempts in one report, or rows in one page of tasks.</summary>
     public const int Rows = 1 << 18;

@@ -92,6 +92,22 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Lists_that_only_fill_memory_are_refused()
+    {
+        byte[] frame = Frame(3, (ref writer) =>
+        {
+            writer.Write(39);
+            writer.Write(1);
+            writer.WriteArrayHeader(WireLimits.Elements + 1);
+            writer.WriteRaw(Enumerable.Repeat((byte)0xa0, WireLimits.Elements + 1).ToArray());
+        });
+
+        var e = Assert.Throws<WireFormatException>(() => ClientMessageFormat.Read(frame));
+
+        Assert.Equal("QueuePurge: queue: the lists up to here have more than 2097152 elements", e.Message);
+    }
+
+    [Fact]
     public void Columns_of_different_lengths_are_refused()
     {
         byte[] frame = Frame(7, (ref writer) =>
