@@ -16,7 +16,9 @@ public class CurveTests
     [Fact]
     public void What_is_no_key_is_refused()
     {
-        Assert.Throws<ZeroMQException>(() => CurveKeyPair.FromSecretKey("short"));
+        Assert.Throws<ArgumentException>(() => CurveKeyPair.FromSecretKey("short"));
+        Assert.Throws<ArgumentException>(() => CurveKeyPair.FromSecretKey(new string('a', 400)));
+        Assert.Throws<ArgumentException>(() => CurveKeyPair.FromSecretKey(new string('ä', 40)));
         Assert.Throws<ArgumentException>(() => CurveKeyPair.ToText(new byte[31]));
     }
 

@@ -33,11 +33,18 @@ public sealed unsafe record CurveKeyPair
 
     /// <summary>The pair to which a secret key belongs.</summary>
     /// <param name="secretKey">The secret key in Z85.</param>
-    /// <exception cref="ZeroMQException">It is no key.</exception>
+    /// <exception cref="ArgumentException">It has another length than a key.</exception>
+    /// <exception cref="ZeroMQException">It has characters that no key has.</exception>
     /// <exception cref="ZeroMQUnavailableException">There is no usable libzmq, or it was built without CURVE.</exception>
     public static CurveKeyPair FromSecretKey(string secretKey)
     {
         EnsureCurve();
+        if (secretKey.Length != TextLength || !Ascii.IsValid(secretKey))
+        {
+            // libzmq would not look, and write as much as there is.
+            throw new ArgumentException($"A key has {TextLength} characters of Z85.", nameof(secretKey));
+        }
+
         byte* publicKey = stackalloc byte[TextLength + 1];
         fixed (byte* secret = Encoding.UTF8.GetBytes(secretKey + '\0'))
         {

@@ -102,6 +102,15 @@ public class BrokenLineTests
         Assert.Contains("does not understand", line.Next<Line.LostLine>().Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_address_to_which_nothing_can_connect_is_a_vain_try_and_no_crash()
+    {
+        using var rig = new WireRig();
+        using var line = new Line(rig.TcpEndpoint(rig.Alice, "tcp://*:*:1"), Quick);
+        Assert.Contains("cannot be begun", line.Next<Line.LostLine>().Reason, StringComparison.Ordinal);
+        line.Next<Line.LostLine>();
+    }
+
     private static void AnswerFirst(ZeroMQSocket router, byte[] answer)
     {
         using var frame = new ZeroMQFrame();

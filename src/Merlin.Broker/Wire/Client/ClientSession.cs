@@ -31,6 +31,7 @@ internal sealed class ClientSession : IDisposable
     private long _lastHeard;
     private long _lastSaid;
 
+    /// <exception cref="ZeroMQException">There are too many sockets or open files.</exception>
     public ClientSession(
         ZeroMQContext context, BrokerEndpoint endpoint, LineTimes times, TimeProvider clock, IBrokerListener listener)
     {
@@ -39,7 +40,17 @@ internal sealed class ClientSession : IDisposable
         _silenceLimit = times.Answer;
         _interval = times.Answer;
         _socket = new ZeroMQSocket(context, SocketKind.Dealer, SettingsOf(endpoint));
-        _connection = new ConnectionWatch(endpoint, _socket);
+        try
+        {
+            _connection = new ConnectionWatch(endpoint, _socket);
+        }
+        catch
+        {
+            _socket.Dispose();
+            _frame.Dispose();
+            throw;
+        }
+
         _lastHeard = clock.GetTimestamp();
         _lastSaid = _lastHeard;
         Reason = "";
@@ -73,6 +84,7 @@ internal sealed class ClientSession : IDisposable
     }
 
     /// <summary>Begins to connect, and says the first frame.</summary>
+    /// <exception cref="ZeroMQException">Nothing can be connected to at the address.</exception>
     public void Begin(string address, string programVersion)
     {
         _socket.Connect(address);

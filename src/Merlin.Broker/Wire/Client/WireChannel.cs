@@ -138,9 +138,13 @@ internal sealed class WireChannel : IBrokerChannel, IBrokerListener
             return false;
         }
 
-        using var session = new ClientSession(_context, _endpoint, _times, _clock, this);
+        using ClientSession? session = TryBeginSession();
+        if (session is null)
+        {
+            return true;
+        }
+
         session.Enter(_poller, SocketPlace, ConnectionPlace);
-        session.Begin(_endpoint.Address, _programVersion);
         while (!_disposed && !session.HasEnded)
         {
             Turn(session);
@@ -150,6 +154,24 @@ internal sealed class WireChannel : IBrokerChannel, IBrokerListener
         _poller.Clear(SocketPlace);
         _poller.Clear(ConnectionPlace);
         return !EndSession(session);
+    }
+
+    // Null when the system has no socket to spare, which may pass.
+    private ClientSession? TryBeginSession()
+    {
+        ClientSession? session = null;
+        try
+        {
+            session = new ClientSession(_context, _endpoint, _times, _clock, this);
+            session.Begin(_endpoint.Address, _programVersion);
+            return session;
+        }
+        catch (ZeroMQException e)
+        {
+            session?.Dispose();
+            ((IBrokerListener)this).Lost($"a connection to {_endpoint.Address} cannot be begun: {e.Message}");
+            return null;
+        }
     }
 
     private string? FindFault()

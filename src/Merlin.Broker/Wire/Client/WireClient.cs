@@ -1,4 +1,5 @@
 using Merlin.Broker.Lines;
+using Merlin.Posix;
 using Merlin.ZeroMQ;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ public static class WireClient
     /// <param name="programVersion">This program's version, for the broker's log.</param>
     /// <param name="listener">Hears what happens, on the line's own thread.</param>
     /// <param name="logger">Takes what happens, in more detail.</param>
-    /// <exception cref="BrokerUnavailableException">There is no usable libzmq on this machine.</exception>
+    /// <exception cref="BrokerUnavailableException">There is no usable libzmq on this machine, or there are too many open files.</exception>
     public static IBrokerChannel Connect(
         BrokerEndpoint endpoint, string programVersion, IBrokerListener listener, ILogger logger) =>
         Connect(endpoint, programVersion, listener, logger, new LineTimes(), TimeProvider.System);
@@ -40,6 +41,11 @@ public static class WireClient
         catch (ZeroMQUnavailableException e)
         {
             throw new BrokerUnavailableException(e.Message);
+        }
+        catch (Exception e) when (e is ZeroMQException or PosixException)
+        {
+            throw new BrokerUnavailableException(
+                $"No line to {endpoint.Address} can be opened ({e.Message}). Raise 'ulimit -n', or run less at a time.");
         }
     }
 }

@@ -62,18 +62,17 @@ internal sealed class ServerLoop : IDisposable
     /// <summary>Serves until <see cref="Stop"/>.</summary>
     public void Run()
     {
-        while (!_stopping)
+        try
         {
-            _poller.Wait((int)Math.Ceiling(_sweepInterval.TotalMilliseconds));
-            while (ServeSome())
+            while (!_stopping)
             {
-                // Waiting costs more than looking once again.
+                Turn();
             }
-
-            SweepWhenDue();
         }
-
-        _peers.CloseAll();
+        finally
+        {
+            _peers.CloseAll();
+        }
     }
 
     /// <summary>Lets <see cref="Run"/> return; from any thread.</summary>
@@ -108,6 +107,17 @@ internal sealed class ServerLoop : IDisposable
         }
 
         return poller;
+    }
+
+    private void Turn()
+    {
+        _poller.Wait((int)Math.Ceiling(_sweepInterval.TotalMilliseconds));
+        while (ServeSome())
+        {
+            // Waiting costs more than looking once again.
+        }
+
+        SweepWhenDue();
     }
 
     // Whether there may be more to do at once.

@@ -15,6 +15,7 @@ public sealed class WireServer : IDisposable
     private readonly ServerLoop _loop;
     private readonly ILogger _logger;
     private readonly Thread _thread;
+    private bool _disposed;
 
     private WireServer(ServerLoop loop, ILogger logger)
     {
@@ -59,6 +60,12 @@ public sealed class WireServer : IDisposable
     /// <summary>Closes all lines and stops to listen.</summary>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return; // the socket's file may be another server's by now
+        }
+
+        _disposed = true;
         _loop.Stop();
         _thread.Join();
         _loop.Dispose();
