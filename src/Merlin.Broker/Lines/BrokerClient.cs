@@ -54,8 +54,8 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
             RequestAnswer answer = await question.Answer.Task.WaitAsync(stop);
             return answer switch
             {
-                T expected => expected,
                 RequestRefused refused => throw new RequestRefusedException(refused.Reason),
+                T expected => expected,
                 _ => throw new RequestRefusedException(
                     $"The broker gave an answer of another kind ({answer.GetType().Name}) than was asked for."),
             };
