@@ -16,7 +16,9 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
     private readonly ConcurrentDictionary<long, Question> _questions = new();
     private readonly ConcurrentDictionary<StudyId, TaskCompletionSource<StudyEnd>> _watched = new();
     private readonly ConcurrentDictionary<StudyId, TaskCompletionSource<PlanReply>> _plans = new();
+    private readonly Lock _gate = new();
     private readonly IBrokerChannel _channel;
+    private bool _isOpen;
     private volatile BrokerUnavailableException? _refusal;
     private long _lastRequest;
 
@@ -47,15 +49,19 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
     {
         long number = Interlocked.Increment(ref _lastRequest);
         var question = new Question(ask(number), New<RequestAnswer>());
-        _questions[number] = question;
         try
         {
-            Send(question);
+            SendOnce(question.Request, () => _questions[number] = question);
+            if (_refusal is { } refusal)
+            {
+                question.Answer.TrySetException(refusal);
+            }
+
             RequestAnswer answer = await question.Answer.Task.WaitAsync(stop);
             return answer switch
             {
-                T expected => expected,
                 RequestRefused refused => throw new RequestRefusedException(refused.Reason),
+                T expected => expected,
                 _ => throw new RequestRefusedException(
                     $"The broker gave an answer of another kind ({answer.GetType().Name}) than was asked for."),
             };
@@ -84,8 +90,8 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
     public async Task<PlanReply> ReadPlanAsync(StudyId study, CancellationToken stop)
     {
         // Several askers share one answer: a plan's answer bears the study's number and no other.
-        TaskCompletionSource<PlanReply> plan = _plans.GetOrAdd(study, static _ => New<PlanReply>());
-        _channel.Send(new PlanRequest(study));
+        TaskCompletionSource<PlanReply> plan = New<PlanReply>();
+        SendOnce(new PlanRequest(study), () => plan = _plans.GetOrAdd(study, plan));
         if (_refusal is { } refusal)
         {
             plan.TrySetException(refusal);
@@ -98,6 +104,18 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
     public void Dispose() => _channel.Dispose();
 
     void IBrokerListener.Opened(BrokerGreeting broker)
+    {
+        lock (_gate)
+        {
+            _isOpen = true;
+            AskAgain();
+        }
+
+        _greeting.TrySetResult(broker);
+        LineChanged?.Invoke(null);
+    }
+
+    private void AskAgain()
     {
         foreach (Question question in _questions.Values)
         {
@@ -113,9 +131,6 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
         {
             _channel.Send(new StudyWatch(Interlocked.Increment(ref _lastRequest), study));
         }
-
-        _greeting.TrySetResult(broker);
-        LineChanged?.Invoke(null);
     }
 
     void IBrokerListener.Received(BrokerMessage message)
@@ -137,7 +152,15 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
         }
     }
 
-    void IBrokerListener.Lost(string reason) => LineChanged?.Invoke(reason);
+    void IBrokerListener.Lost(string reason)
+    {
+        lock (_gate)
+        {
+            _isOpen = false;
+        }
+
+        LineChanged?.Invoke(reason);
+    }
 
     void IBrokerListener.Refused(string reason)
     {
@@ -159,13 +182,16 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
         }
     }
 
-    // Before the line is open a message is dropped, and sent when it opens.
-    private void Send(Question question)
+    // What is asked before the line is open goes out when it opens, and only then: a line in memory drops nothing.
+    private void SendOnce(ClientMessage request, Action remember)
     {
-        _channel.Send(question.Request);
-        if (_refusal is { } refusal)
+        lock (_gate)
         {
-            question.Answer.TrySetException(refusal);
+            remember();
+            if (_isOpen)
+            {
+                _channel.Send(request);
+            }
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class StudyCatalog
 {
     private const long NoBound = long.MaxValue;
 
+    private static readonly string Succeeded =
+        $"{(int)TaskOutcome.Succeeded}, {(int)TaskOutcome.AlreadyFinished}, {(int)TaskOutcome.DryRun}";
+
     private readonly StoreTables _tables;
     private readonly Statement _list;
     private readonly Statement _facts;
@@ -23,7 +26,7 @@ internal sealed class StudyCatalog
             SELECT id, name, workspace, owner, submitted, closed, ended, held, parent_study, parent_ordinal, parent_task,
                    (SELECT sum(tasks) FROM task_array WHERE study = study.id),
                    {EndedTasks("1")},
-                   {EndedTasks("outcome NOT IN ({(int)TaskOutcome.Succeeded}, {(int)TaskOutcome.AlreadyFinished}, {(int)TaskOutcome.DryRun})")}
+                   {EndedTasks($"outcome NOT IN ({Succeeded})")}
             FROM study
             WHERE superseded = 0 AND id < $1
               AND ($2 = 1 OR closed IS NULL)
