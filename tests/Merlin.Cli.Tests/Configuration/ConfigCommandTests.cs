@@ -53,7 +53,7 @@ public sealed class ConfigCommandTests(ITestOutputHelper output) : EndToEndTest(
 
     [Theory]
     [InlineData(null, "does not exist")]
-    [InlineData("a: [", "not closed")]
+    [InlineData("a: [", "not valid YAML")]
     [InlineData("broker: {name: merlin}", "'address' is missing")]
     public Task Use_refuses_what_is_no_configuration(string? text, string reason) => AtAsync(async site =>
     {
