@@ -14,13 +14,12 @@ internal sealed class IgnoredOptions
     /// <param name="aliases">Its other names.</param>
     public IgnoredOptions Add(int values, string name, params string[] aliases)
     {
-        _options.Add(new Option<string[]>(name, aliases)
-        {
-            Description = "Accepted as other Merlins have it; means nothing here.",
-            HelpName = "VALUE",
-            Arity = new ArgumentArity(values, values),
-            AllowMultipleArgumentsPerToken = values > 1,
-        });
+        Option option = values == 1 ? new Option<string>(name, aliases) : new Option<string[]>(name, aliases);
+        option.Description = "Accepted as other Merlins have it; means nothing here.";
+        option.HelpName = "VALUE";
+        option.Arity = new ArgumentArity(values, values);
+        option.AllowMultipleArgumentsPerToken = values > 1;
+        _options.Add(option);
         return this;
     }
 

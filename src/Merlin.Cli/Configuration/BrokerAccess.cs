@@ -95,6 +95,10 @@ internal sealed class BrokerAccess
         }
     }
 
+    // A relative path goes from the file that holds it: commands run anywhere.
+    private string BesideSource(string path) =>
+        UserPath.Resolve(path[0] is '~' or '$' ? path : Path.Combine(Path.GetDirectoryName(Source)!, path));
+
     private static string Because(string? reason) => reason is null ? "" : $": {reason.TrimEnd('.')}";
 
     private PlanSeal? MakeSeal()
@@ -104,9 +108,9 @@ internal sealed class BrokerAccess
             return null;
         }
 
-        string text = _configuration.OwnerKey is not { } given ? MerlinHome.NeedOwnerKey()
+        string text = _configuration.OwnerKey is not { Length: > 0 } given ? MerlinHome.NeedOwnerKey()
             : OwnerKeyFile.TryDecode(given) is not null ? given
-            : OwnerKeyFile.Read(Path.GetFullPath(UserPath.Resolve(given), Path.GetDirectoryName(Source)!));
+            : OwnerKeyFile.Read(BesideSource(given));
         return new PlanSeal(OwnerKeyFile.TryDecode(text));
     }
 }

@@ -14,11 +14,11 @@ public sealed class ConfigCommandTests(ITestOutputHelper output) : EndToEndTest(
         (await site.MerlinAsync("config", "create")).Ended(0);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        Assert.Equal(file, File.ReadAllText(Path.Combine(site.Home, ".merlin", "config_path.txt")));
+        Assert.Equal(file, await File.ReadAllTextAsync(Path.Combine(site.Home, ".merlin", "config_path.txt")));
         Assert.True(File.Exists(Path.Combine(site.Home, ".merlin", "owner_key")));
-        string text = File.ReadAllText(file);
+        string text = await File.ReadAllTextAsync(file);
         Assert.Contains("already", (await site.MerlinAsync("config", "create")).Ended(0).Error, StringComparison.Ordinal);
-        Assert.Equal(text, File.ReadAllText(file));
+        Assert.Equal(text, await File.ReadAllTextAsync(file));
     });
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ConfigCommandTests(ITestOutputHelper output) : EndToEndTest(
         CommandResult created = (await site.MerlinAsync("config", "create", "--task-server", "celery", "--broker", "redis", "-o", "x.yaml")).Ended(0);
 
         Assert.Contains("a broker of its own", created.Error, StringComparison.Ordinal);
-        Assert.Contains("name: merlin", File.ReadAllText(Path.Combine(site.Work, "x.yaml")), StringComparison.Ordinal);
+        Assert.Contains("name: merlin", await File.ReadAllTextAsync(Path.Combine(site.Work, "x.yaml")), StringComparison.Ordinal);
     });
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ConfigCommandTests(ITestOutputHelper output) : EndToEndTest(
 
         (await site.MerlinAsync("config", "use", "deep/my.yaml")).Ended(0);
 
-        Assert.Equal(file, File.ReadAllText(Path.Combine(site.Home, ".merlin", "config_path.txt")));
+        Assert.Equal(file, await File.ReadAllTextAsync(Path.Combine(site.Home, ".merlin", "config_path.txt")));
     });
 
     [Fact]
@@ -47,13 +47,13 @@ public sealed class ConfigCommandTests(ITestOutputHelper output) : EndToEndTest(
 
         (await site.MerlinAsync("config", "--test", "use", "deep/my.yaml")).Ended(0);
 
-        Assert.Equal(file, File.ReadAllText(Path.Combine(site.Work, "deep", "config_path.txt")));
+        Assert.Equal(file, await File.ReadAllTextAsync(Path.Combine(site.Work, "deep", "config_path.txt")));
         Assert.False(Directory.Exists(Path.Combine(site.Home, ".merlin")));
     });
 
     [Theory]
     [InlineData(null, "does not exist")]
-    [InlineData("a: [", "not closed")]
+    [InlineData("a: [", "not valid YAML")]
     [InlineData("broker: {name: merlin}", "'address' is missing")]
     public Task Use_refuses_what_is_no_configuration(string? text, string reason) => AtAsync(async site =>
     {
@@ -75,9 +75,9 @@ public sealed class ConfigCommandTests(ITestOutputHelper output) : EndToEndTest(
             "config", "update-broker", "-t", "redis", "--cf", file, "-s", "new.host", "-p", "123", "-u", "me", "--pf", "pw", "-d", "0")).Ended(0);
 
         Assert.Contains("--username, --password-file, --db-num: ignored", result.Error, StringComparison.Ordinal);
-        Assert.Contains("address: tcp://new.host:123", File.ReadAllText(file), StringComparison.Ordinal);
-        Assert.Contains("queue_tag: t_", File.ReadAllText(file), StringComparison.Ordinal);
-        Assert.DoesNotContain("redis", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Contains("address: tcp://new.host:123", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        Assert.Contains("queue_tag: t_", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        Assert.DoesNotContain("redis", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
     });
 
     [Fact]

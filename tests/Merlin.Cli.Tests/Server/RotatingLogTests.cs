@@ -22,9 +22,9 @@ public sealed class RotatingLogTests : IDisposable
             }
         }
 
-        Assert.Equal(["seven"], File.ReadAllLines(Log));
-        Assert.Equal(["five", "six"], File.ReadAllLines(Log + ".1"));
-        Assert.Equal(["three", "four"], File.ReadAllLines(Log + ".2"));
+        Assert.Equal(["six", "seven"], File.ReadAllLines(Log));
+        Assert.Equal(["four", "five"], File.ReadAllLines(Log + ".1"));
+        Assert.Equal(["three"], File.ReadAllLines(Log + ".2"));
         Assert.Equal(3, Directory.GetFiles(_directory).Length);
     }
 

@@ -65,7 +65,7 @@ public sealed class ServerLifeTests(ITestOutputHelper output) : EndToEndTest(out
         JsonNode status = await server.StatusAsync();
         Assert.Equal(process, (int)status["pid"]!);
         Assert.Equal(0, (int)status["open_studies"]!);
-        Assert.Equal($"{process}", File.ReadAllText(server.File("server.pid")).Trim());
+        Assert.Equal($"{process}", (await File.ReadAllTextAsync(server.File("server.pid"))).Trim());
         Assert.True(ServerSite.IsPrivate(server.File("database/study.db")));
         Assert.True(ServerSite.IsPrivate(server.File("server.log")));
 
@@ -114,7 +114,7 @@ public sealed class ServerLifeTests(ITestOutputHelper output) : EndToEndTest(out
 
         Assert.Contains("Merlin server terminated.", restarted.Error, StringComparison.Ordinal);
         Assert.False(ProcessTable.Runs(first));
-        Assert.Contains($"address: tcp://127.0.0.1:{port}", File.ReadAllText(server.Client), StringComparison.Ordinal);
+        Assert.Contains($"address: tcp://127.0.0.1:{port}", await File.ReadAllTextAsync(server.Client), StringComparison.Ordinal);
         Assert.Equal($"tcp://127.0.0.1:{port}", (string)(await server.StatusAsync())["address"]!);
     }));
 
