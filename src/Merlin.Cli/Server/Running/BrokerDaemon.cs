@@ -98,8 +98,6 @@ internal sealed class BrokerDaemon
                     LocalIdentity = new ClientIdentity($"{user}@local", user, Role.Administrator),
                     ServerSecretKey = ServerKeyFile.ReadSecret(_directory.ServerKey),
                     Keys = keys,
-                    BrokerId = host.BrokerId,
-                    ProgramVersion = Banner.Version,
                     Clock = _clock,
                 },
                 _log);
