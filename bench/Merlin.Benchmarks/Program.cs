@@ -1,3 +1,15 @@
 using BenchmarkDotNet.Running;
+using Merlin.Benchmarks.Hosting;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["load", .. string[] load])
+{
+    return await BrokerLoad.RunAsync(load);
+}
+
+if (args is ["many-studies", .. string[] many])
+{
+    return await ManyStudies.RunAsync(many);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(BrokerLoad).Assembly).Run(args);
+return 0;

@@ -118,11 +118,11 @@ internal sealed class HostLoop : IDisposable
             case PlanRequest request:
                 AskLater(() => Deliver(peer, _studies.Plan(line.Client, request)));
                 break;
-            case EventsRequest request when line.Client.MayProduce:
+            case EventsRequest request:
                 AskLater(() => _events.Ask(peer, line.Client, request, Now()));
                 break;
             case ProducerRequest request when BrokerQueries.Takes(request):
-                AskLater(() => Deliver(peer, _queries.Answer(line.Client, request)));
+                AskLater(() => Deliver(peer, _queries.Answer(line.Client, request, Now())));
                 break;
             case ProducerRequest request when _closed.Answer(line.Client, request, _changes) is { } answers:
                 _answers.AddRange(answers.Select(answer => new Outgoing(peer, answer)));
@@ -199,7 +199,7 @@ internal sealed class HostLoop : IDisposable
         Turn turn = _scheduler.EndTurn(Now());
         _changes.AddRange(turn.Changes);
         _store.Commit(_changes);
-        _happened.Add(_changes, Now());
+        _happened.Add(_changes, turn.Ended, Now());
         _changes.Clear();
         SendAll(turn.Messages);
         SendAll(_answers);

@@ -8,6 +8,7 @@ internal sealed class Effects
 {
     private List<BrokerChange> _changes = [];
     private List<Outgoing> _messages = [];
+    private List<SessionEnded> _ended = [];
 
     public void Store(BrokerChange change) => _changes.Add(change);
 
@@ -18,6 +19,9 @@ internal sealed class Effects
             _messages.Add(new Outgoing(peer, message));
         }
     }
+
+    /// <summary>Tells that a session has ended.</summary>
+    public void Note(SessionEnded ended) => _ended.Add(ended);
 
     /// <summary>Drops what would go out on a line that is closed.</summary>
     public void Forget(PeerId peer) => _messages.RemoveAll(message => message.To == peer);
@@ -33,9 +37,10 @@ internal sealed class Effects
     /// <summary>Hands over everything collected and begins anew.</summary>
     public Turn Take()
     {
-        var turn = new Turn(_changes, _messages);
+        var turn = new Turn(_changes, _messages) { Ended = _ended };
         _changes = [];
         _messages = [];
+        _ended = [];
         return turn;
     }
 }

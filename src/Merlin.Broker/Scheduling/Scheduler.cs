@@ -31,7 +31,10 @@ public sealed class Scheduler
     private readonly LeaseTable _leases;
     private readonly Recalls _recalls;
     private readonly Sessions _sessions;
+    private readonly TimeFit _time;
+    private readonly Blame _blame;
     private readonly Matching _matching;
+    private readonly Isolation _isolation;
     private readonly Rebalancer _rebalancer;
     private readonly Stopping _stopping;
     private readonly Reports _reports;
@@ -59,10 +62,13 @@ public sealed class Scheduler
         _studies = new StudyTable(_flow);
         _leases = new LeaseTable(_effects, _flow);
         _recalls = new Recalls(_effects, _leases, _studies);
-        _sessions = new Sessions(options, _effects, _consumers, _leases, _studies, _recalls);
-        var sizing = new LeaseSizing(options, _consumers);
-        _matching = new Matching(_ready, _consumers, new LeaseMaker(_effects, _leases, _flow, _ready, sizing));
-        _rebalancer = new Rebalancer(options, _ready, _consumers, _recalls);
+        _blame = new Blame(options, _effects, _leases);
+        _sessions = new Sessions(options, _effects, _consumers, _leases, _studies, _recalls, _blame);
+        _time = new TimeFit(options);
+        var maker = new LeaseMaker(_effects, _leases, _flow, _ready);
+        _matching = new Matching(_ready, _consumers, new LeaseSizing(options, _consumers, _time), maker);
+        _isolation = new Isolation(_ready, _consumers, maker, _time);
+        _rebalancer = new Rebalancer(options, _ready, _consumers, _recalls, _time);
         _stopping = new Stopping(_effects, _consumers, _flow, _recalls);
         ITaskPolicy policy = agentOf is null
             ? new RootPolicy(options, _effects, _leases, _flow, _stopping)
@@ -121,7 +127,7 @@ public sealed class Scheduler
         _recalls.NumberFrom(now);
         _studies.Next = snapshot.NextStudy;
         _leases.Next = snapshot.NextLease;
-        List<Study> studies = [.. snapshot.Studies.Select(study => _studies.Restore(study, now))];
+        List<Study> studies = [.. snapshot.Studies.Select(study => Restore(study, now))];
         TimeSpan grace = _options.RestartGrace > _options.HeartbeatLimit ? _options.RestartGrace : _options.HeartbeatLimit;
         new LeaseRestorer(_consumers, _sessions, _studies, _leases, _flow).Restore(snapshot, now + grace);
         studies.ForEach(study => study.Arrays.ForEach(_studies.MakeAllReady));
@@ -157,6 +163,10 @@ public sealed class Scheduler
         if (speaker is not null)
         {
             _sessions.Heard(speaker, now);
+        }
+        else if (message is TaskReport or CreditGrant or Heartbeat or LeaseRelease)
+        {
+            _sessions.AskForHello(peer);
         }
 
         switch (message)
@@ -209,7 +219,7 @@ public sealed class Scheduler
         _stopping.SendAway();
         if (!IsPaused)
         {
-            _matching.Run();
+            HandOut(now);
             _rebalancer.Run(now);
         }
 
@@ -261,6 +271,10 @@ public sealed class Scheduler
         return running;
     }
 
+    /// <summary>Why a consumer gets no task of an array for want of time; null when time is no obstacle, or either is unknown.</summary>
+    internal TimeObstacle? ObstacleOfTime(ConsumerId consumer, ArrayId array, Instant now) =>
+        _consumers.Find(consumer) is { } holder && _studies.Find(array) is { } tasks ? _time.Obstacle(holder, tasks, now) : null;
+
     /// <summary>Numbers leases and recalls by time, where no store remembers which numbers were used.</summary>
     internal void NumberFrom(Instant now)
     {
@@ -271,13 +285,43 @@ public sealed class Scheduler
     /// <summary>Sends every consumer away that was not sent away before.</summary>
     internal void SendAllAway(string reason) => _stopping.SendAllAway(reason);
 
-    /// <summary>Whether any consumer may be given work of a queue.</summary>
-    internal bool Serves(string queue) => _consumers.Crews.Any(crew => crew.SlotsServing(queue) > 0);
+    /// <summary>Whether any consumer may be given tasks of an array in a queue, now or when it has room.</summary>
+    internal bool CanServe(ArrayId id, string queue, Instant now) =>
+        _studies.Find(id) is { } array
+            && _consumers.CrewOf(array.Study.Owner).Serving(queue).Any(consumer => _time.FitsWhenFree(consumer, array, now));
+
+    /// <summary>The longest time that any consumer has left; null for without limit.</summary>
+    internal TimeSpan? TimeLeft(Instant now) => _consumers.CrewOf(_owner).TimeLeft(now);
 
     /// <summary>The queues that attached consumers serve together (empty for all), and their slots.</summary>
     internal (IReadOnlyList<string> Queues, long Slots) Capacity() => _consumers.CrewOf(_owner).Capacity();
 
+    private Study Restore(StudySnapshot snapshot, Instant now)
+    {
+        Study study = _studies.Restore(snapshot, now);
+        foreach ((TaskArray array, ArraySnapshot past) in study.Arrays.Zip(snapshot.Arrays))
+        {
+            foreach (TaskLosses losses in past.Losses.Where(losses => array.States.IsOpen(losses.Index)))
+            {
+                _blame.Restore(array, losses);
+            }
+        }
+
+        return study;
+    }
+
     private static Instant? Earliest(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
+
+    private void HandOut(Instant now)
+    {
+        _isolation.ReleaseUnneeded(now);
+        _matching.Run(now);
+        _isolation.Run(now);
+        if (_isolation.ReleaseUnneeded(now))
+        {
+            _matching.Run(now);
+        }
+    }
 
     // A study whose last task ended is closed only when nobody may start one of its tasks any more.
     private void CloseFinished(Instant now)

@@ -54,6 +54,9 @@ internal static class Migrations
         return (int)version;
     }
 
+    /// <summary>The statements that lead to a version from the one before.</summary>
+    internal static string Text(int version) => Read(Files[version - 1]);
+
     private static string Read(string name)
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)

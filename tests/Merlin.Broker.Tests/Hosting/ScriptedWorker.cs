@@ -55,6 +55,29 @@ internal sealed class ScriptedWorker : IDisposable
         return lease;
     }
 
+    /// <summary>Runs the next lease, or none when a task has ended meanwhile.</summary>
+    /// <returns>Whether there was a lease.</returns>
+    public bool TryRunLease(Task unless)
+    {
+        Send(new CreditGrant(1));
+        while (!unless.IsCompleted)
+        {
+            if (!_messages.TryTake(out BrokerMessage? message, 10) || message is not LeaseGrant lease)
+            {
+                continue;
+            }
+
+            foreach (ArrayId array in lease.Chain)
+            {
+                Report(lease, array);
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
     public void Report(LeaseGrant lease, ArrayId array)
     {
         TaskRecord[] records =

@@ -17,6 +17,7 @@ public sealed class SchedulerPropertyTests
         int runs = Setting("MERLIN_PROPERTY_RUNS", DefaultRuns);
         int first = Setting("MERLIN_PROPERTY_SEED", 1);
         int starts = 0;
+        int quarantined = 0;
         var failures = new List<string>();
         for (int seed = first; seed < first + runs && failures.Count < MostShown; seed++)
         {
@@ -25,6 +26,7 @@ public sealed class SchedulerPropertyTests
                 var world = new SimWorld(new Random(seed));
                 world.Run();
                 starts += world.Starts;
+                quarantined += world.Quarantined;
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
@@ -34,6 +36,7 @@ public sealed class SchedulerPropertyTests
 
         Assert.True(failures.Count == 0, $"{failures.Count} worlds failed.\n{string.Join('\n', failures.Take(MostShown))}");
         Assert.True(starts > runs, $"only {starts} tasks were started");
+        Assert.True(quarantined > runs / 20, $"only {quarantined} tasks were found to kill their workers");
     }
 
     private static int Setting(string name, int otherwise) =>

@@ -21,6 +21,18 @@ internal sealed class EventDesk(Store store, EventRing ring, Action<PeerId, Requ
 
     public void Ask(PeerId peer, ClientIdentity asker, EventsRequest request, Instant now)
     {
+        if (!asker.MayProduce)
+        {
+            deliver(peer, StudyQueries.NotForWorkers(request.Request));
+            return;
+        }
+
+        if (request.Study is { } study && store.Find(study)?.MayBeSeenBy(asker) != true)
+        {
+            deliver(peer, StudyQueries.NotHere(request.Request, study));
+            return;
+        }
+
         // Told at once that nothing happened, it can only ask again.
         if (_waits.FindAll(wait => wait.Peer == peer) is { Count: >= MostWaitsOfALine } ofLine)
         {

@@ -1,6 +1,7 @@
 using Merlin.Broker.Changes;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Answers;
+using Merlin.Broker.Scheduling;
 using Merlin.Broker.Storage;
 
 namespace Merlin.Broker.Hosting;
@@ -15,7 +16,11 @@ internal sealed class TurnEvents(Store store, EventRing ring)
     private readonly Dictionary<(ArrayId Array, string Kind, TaskOutcome Outcome), TaskEventDraft> _drafts = [];
     private Instant _now;
 
-    public void Add(IReadOnlyList<BrokerChange> changes, Instant now)
+    /// <summary>Adds what happened in a turn.</summary>
+    /// <param name="changes">What was made durable.</param>
+    /// <param name="ended">The sessions that have ended.</param>
+    /// <param name="now">The present.</param>
+    public void Add(IReadOnlyList<BrokerChange> changes, IReadOnlyList<SessionEnded> ended, Instant now)
     {
         _now = now;
         foreach (BrokerChange change in changes)
@@ -24,6 +29,10 @@ internal sealed class TurnEvents(Store store, EventRing ring)
         }
 
         AddTasks();
+        foreach (SessionEnded session in ended)
+        {
+            AddConsumer(session.IsLost ? EventKinds.ConsumerLost : EventKinds.ConsumerLeft, session.Name, session.Owner);
+        }
     }
 
     private void Add(BrokerChange change)
@@ -57,6 +66,9 @@ internal sealed class TurnEvents(Store store, EventRing ring)
                 break;
             case StudyExtended extended:
                 AddStudy(extended.Study, EventKinds.StudyExtended, $"{extended.Count} tasks");
+                break;
+            case ConsumerBound bound:
+                AddConsumer(EventKinds.ConsumerJoined, bound.Name, bound.Owner);
                 break;
             case ArrayUrgencySet urgency:
                 AddArray(urgency.Array, EventKinds.UrgencyChanged, $"{urgency.Urgency}");
@@ -112,6 +124,9 @@ internal sealed class TurnEvents(Store store, EventRing ring)
 
     private void AddArray(ArrayId array, string kind, string? detail) =>
         Add(new BrokerEvent(0, _now, kind, array.Study, array.Ordinal, [], TaskOutcome.None, null, detail));
+
+    private void AddConsumer(string kind, string name, string owner) =>
+        ring.Add(new BrokerEvent(0, _now, kind, null, null, [], TaskOutcome.None, name, null), owner);
 
     // A study that another run of its workspace has just superseded is not here any more: nobody is told.
     private void Add(BrokerEvent happened)

@@ -12,13 +12,14 @@ internal sealed class BrokerQueries(Store store, Scheduler scheduler, StudyQueri
 {
     /// <summary>Whether a request only asks, so that <see cref="Answer"/> has an answer.</summary>
     public static bool Takes(ProducerRequest request) => request
-        is StudyListRequest or StudyStatusRequest or TaskPageRequest or BrokerInfoRequest;
+        is StudyListRequest or StudyStatusRequest or TaskPageRequest or BrokerInfoRequest
+            or QueueListRequest or ConsumerListRequest or ExplainRequest;
 
-    public RequestAnswer Answer(ClientIdentity asker, ProducerRequest request)
+    public RequestAnswer Answer(ClientIdentity asker, ProducerRequest request, Instant now)
     {
         if (!asker.MayProduce && request is not BrokerInfoRequest)
         {
-            return new RequestRefused(request.Request, "This key may run tasks, and may not ask about studies.");
+            return StudyQueries.NotForWorkers(request.Request);
         }
 
         return request switch
@@ -26,6 +27,9 @@ internal sealed class BrokerQueries(Store store, Scheduler scheduler, StudyQueri
             StudyListRequest list => studies.List(asker, list),
             StudyStatusRequest status => studies.Status(asker, status),
             TaskPageRequest tasks => studies.Tasks(asker, tasks),
+            QueueListRequest queues => new QueueList(queues.Request, scheduler.QueuesOf(asker, queues.Queues)),
+            ConsumerListRequest => new ConsumerList(request.Request, scheduler.ConsumersOf(asker, now)),
+            ExplainRequest explain => studies.Explain(asker, explain, now),
             BrokerInfoRequest => Info(request.Request),
             _ => new RequestRefused(request.Request, "This broker does not know such a question."),
         };

@@ -54,39 +54,58 @@ internal sealed class StudyQueries(Store store, Scheduler scheduler, RunningTask
             ? reply
             : new PlanRefused(request.Study, WordsForNotHere(request.Study));
 
-    /// <summary>Why nothing of a study that has ended is running; null for any other study.</summary>
-    public RequestAnswer? ExplainEnded(ClientIdentity asker, ExplainRequest request)
+    /// <summary>Why something is not running.</summary>
+    public RequestAnswer Explain(ClientIdentity asker, ExplainRequest request, Instant now)
     {
-        if (store.Find(request.Study) is not { IsOpen: false } study || !study.MayBeSeenBy(asker))
+        if (store.Find(request.Study) is { IsOpen: false } study && study.MayBeSeenBy(asker))
         {
-            return null;
+            return ExplainEnded(request, study);
         }
 
-        string ended = ClosedStudies.HasEnded(study);
-        return request.Ordinal is { } ordinal
-            ? ExplainTask(request, new ArrayId(request.Study, ordinal), ended)
-            : new Explanation(request.Request, [ended]);
+        IReadOnlyList<string> reasons = scheduler.Explain(asker, request.Study, request.Ordinal, request.Index, now);
+        if (reasons.Count > 0)
+        {
+            return new Explanation(request.Request, reasons);
+        }
+
+        return IsVisible(asker, request.Study)
+            ? NoSuchTask(request)
+            : NotHere(request.Request, request.Study);
     }
+
+    /// <summary>Says that a key is not for asking.</summary>
+    public static RequestRefused NotForWorkers(long request) =>
+        new(request, "This key may run tasks, and may not ask about studies.");
 
     /// <summary>Says that a study is not here, or not for the asker.</summary>
     public static RequestRefused NotHere(long request, StudyId study) => new(request, WordsForNotHere(study));
 
-    private RequestAnswer ExplainTask(ExplainRequest request, ArrayId array, string ended)
+    private RequestAnswer ExplainEnded(ExplainRequest request, StudyFacts study)
     {
-        if (store.ArraySpecOf(array) is not { } spec || request.Index < 0 || request.Index >= spec.Count)
-        {
-            return new RequestRefused(request.Request, $"{array.Study} has no such task.");
-        }
-
-        if (request.Index is not { } index)
+        string ended = ClosedStudies.HasEnded(study);
+        if (request.Ordinal is not { } ordinal)
         {
             return new Explanation(request.Request, [ended]);
         }
 
-        TaskPage page = store.ReadPage(array, index, []);
-        string word = page.Rows is [var row, ..] && row.Index == index ? TaskWords.Status(row.Outcome) : "never run";
-        return new Explanation(request.Request, [$"Task {index} of {spec.Name} has ended: {word}.", ended]);
+        var array = new ArrayId(request.Study, ordinal);
+        if (store.ArraySpecOf(array) is not { } spec || request.Index < 0 || request.Index >= spec.Count)
+        {
+            return NoSuchTask(request);
+        }
+
+        return request.Index is { } index
+            ? new Explanation(request.Request, [$"Task {index} of {spec.Name} has ended: {WordFor(array, index)}.", ended])
+            : new Explanation(request.Request, [ended]);
     }
+
+    private string WordFor(ArrayId array, long index) =>
+        store.ReadPage(array, index, []).Rows is [var row, ..] && row.Index == index
+            ? TaskWords.Status(row.Outcome)
+            : "it never ran";
+
+    private static RequestRefused NoSuchTask(ExplainRequest request) =>
+        new(request.Request, $"{request.Study} has no such step or task.");
 
     private bool IsVisible(ClientIdentity asker, StudyId study) =>
         asker.MayProduce && store.Find(study)?.MayBeSeenBy(asker) == true;

@@ -1,3 +1,4 @@
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Security;
@@ -10,8 +11,9 @@ namespace Merlin.Broker.Scheduling;
 /// </summary>
 /// <remarks>
 /// As pure as <see cref="Scheduler"/>, which it uses for its own consumers, and owned by one thread. Without a line
-/// upwards nothing new is leased on; when the line stays away for half the heartbeat limit, what has not started is
-/// asked back, because by then the broker above may be about to give it to others.
+/// upwards nothing new is leased on. Its consumers have half the heartbeat limit; when the broker above has not answered
+/// for the other half, what has not started is asked back: a consumer that does not hear of that stops starting by itself
+/// before the broker above gives its tasks to others.
 /// </remarks>
 public sealed class Agent
 {
@@ -22,6 +24,7 @@ public sealed class Agent
     private readonly string _host;
     private readonly string _owner;
     private readonly SchedulerOptions _options;
+    private readonly BrokerContact _contact = new();
     private readonly Scheduler _scheduler;
     private readonly UpstreamReports _reports = new();
     private readonly UpstreamLeases _leases;
@@ -34,7 +37,6 @@ public sealed class Agent
     private Instant? _recallAllAt;
     private string? _leaving;
     private bool _isOpen;
-    private int _hellosUnanswered;
     private int _credit;
 
     /// <summary>An agent without consumers and without a line.</summary>
@@ -42,7 +44,7 @@ public sealed class Agent
     /// <param name="name">Its name; shown in status.</param>
     /// <param name="host">The host it runs on; shown in status.</param>
     /// <param name="owner">The user behind it; it has no consumers of anybody else.</param>
-    /// <param name="options">How it treats its own consumers.</param>
+    /// <param name="options">How the broker above is taken to treat it; it gives its own consumers half the heartbeat limit.</param>
     /// <param name="now">The present; its leases are numbered from there, so that no earlier life's number comes again.</param>
     public Agent(ConsumerId id, string name, string host, string owner, SchedulerOptions options, Instant now)
     {
@@ -50,9 +52,9 @@ public sealed class Agent
         _name = name;
         _host = host;
         _owner = owner;
-        _options = options;
+        _options = options with { HeartbeatLimit = options.HeartbeatLimit / 2 };
         _heartbeat = options.HeartbeatInterval;
-        _scheduler = new Scheduler(options, agentOf: owner) { IsPaused = true };
+        _scheduler = new Scheduler(_options, agentOf: owner) { IsPaused = true };
         _scheduler.NumberFrom(now);
         _leases = new UpstreamLeases(_scheduler.Borrowed, _reports);
     }
@@ -64,30 +66,29 @@ public sealed class Agent
     public Instant? NextDeadline { get; private set; }
 
     /// <summary>Says that there is a line to the broker above now, instead of any before.</summary>
-    public void UplineOpened()
+    public void UplineOpened(Instant now)
     {
         _isOpen = true;
         _shape = AgentShape.Of(_scheduler);
-        SayHello();
+        SayHello(now);
         _up.AddRange(_reports.Unacknowledged);
     }
 
     /// <summary>Says that the line to the broker above is gone.</summary>
-    public void UplineClosed(Instant now)
+    public void UplineClosed()
     {
         _isOpen = false;
-        _hellosUnanswered = 0;
+        _contact.LineClosed();
         _up.Clear();
         _nextHeartbeat = null;
         _scheduler.IsPaused = true;
-        _recallAllAt = now + (_options.HeartbeatLimit / 2);
     }
 
     /// <summary>Takes a message of the broker above in.</summary>
     public void HandleUpstream(BrokerMessage message, Instant now)
     {
         // What was said before the hello was read is void: leases that the hello did not declare are closed.
-        if (_hellosUnanswered > 0 && message is (LeaseGrant or LeaseRecall))
+        if (_contact.StartUntil is null && message is (LeaseGrant or LeaseRecall))
         {
             return;
         }
@@ -95,12 +96,18 @@ public sealed class Agent
         switch (message)
         {
             case Welcome welcome:
-                _hellosUnanswered = Math.Max(0, _hellosUnanswered - 1);
+                _contact.Welcomed(welcome.Number, welcome.HeartbeatLimit);
                 _heartbeat = welcome.HeartbeatInterval;
                 _nextHeartbeat = now + _heartbeat;
-                _recallAllAt = null;
-                _scheduler.IsPaused = false;
                 _leases.Lose(welcome.Lost);
+                NoteContact(now);
+                break;
+            case HeartbeatAck ack:
+                _contact.Acknowledged(ack.Number);
+                NoteContact(now);
+                break;
+            case ConsumerUnknown:
+                SayHello(now);
                 break;
             case LeaseGrant grant:
                 _credit--;
@@ -159,8 +166,7 @@ public sealed class Agent
             _scheduler.SendAllAway(reason);
         }
 
-        _leases.GiveBackUnserved(_scheduler, releases);
-
+        _leases.GiveBackUnserved(_scheduler, now, releases);
         RecallAllIfAlone(now);
         Turn turn = _scheduler.EndTurn(now);
         _leases.Report(turn.Changes, _up);
@@ -174,12 +180,25 @@ public sealed class Agent
 
     private static Instant? Earliest(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
 
-    private void SayHello()
+    private void SayHello(Instant now)
     {
         _credit = 0;
-        _hellosUnanswered++;
         _recalls.Clear();
-        _up.Add(new ConsumerHello(_id, _name, _host, _shape.Queues, _shape.Slots, IsAgent: true, [.. _leases.Held]));
+        _up.Add(new ConsumerHello(_id, _name, _host, _shape.Queues, _shape.Slots, IsAgent: true, [.. _leases.Held])
+        {
+            Number = _contact.Hello(now),
+            TimeLeft = _scheduler.TimeLeft(now),
+        });
+    }
+
+    // From when its consumers must be stopped, because they may go on for as long as their own limit without hearing of it.
+    private void NoteContact(Instant now)
+    {
+        if (_contact.StartUntil is { } until)
+        {
+            _recallAllAt = until + -_options.HeartbeatLimit;
+            _scheduler.IsPaused = !_isOpen || _recallAllAt <= now;
+        }
     }
 
     private void AnswerRecalls(List<ClientMessage> into)
@@ -203,6 +222,7 @@ public sealed class Agent
         if (_recallAllAt is { } time && time <= now)
         {
             _recallAllAt = null;
+            _scheduler.IsPaused = true;
             _scheduler.Borrowed.RecallAll();
         }
     }
@@ -238,7 +258,7 @@ public sealed class Agent
         else if (AgentShape.Of(_scheduler) is var shape && !shape.Equals(_shape))
         {
             _shape = shape;
-            SayHello();
+            SayHello(now);
         }
         else
         {
@@ -248,7 +268,11 @@ public sealed class Agent
         if (_nextHeartbeat is { } time && time <= now)
         {
             _nextHeartbeat = now + _heartbeat;
-            _up.Add(new Heartbeat([.. _scheduler.Consumers.SelectMany(consumer => consumer.Running)]));
+            _up.Add(new Heartbeat([.. _scheduler.Consumers.SelectMany(consumer => consumer.Running)])
+            {
+                Number = _contact.Heartbeat(now),
+                TimeLeft = _scheduler.TimeLeft(now),
+            });
         }
     }
 

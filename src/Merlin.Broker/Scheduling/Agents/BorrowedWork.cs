@@ -62,6 +62,11 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
             first.Tried.Set(new ScheduledAttempt(attempt, default), delayed: false);
         }
 
+        if (grant.Alone)
+        {
+            grant.Ranges.ToList().ForEach(first.Lossy.Isolate);
+        }
+
         // The root knows best: a copy of what came before them may still be here after it has ended elsewhere.
         flow.Offer(first, grant.Ranges);
     }

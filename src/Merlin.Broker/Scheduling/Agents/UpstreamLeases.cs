@@ -76,14 +76,16 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
         }
     }
 
-    /// <summary>Gives back what no consumer has and none serves any more; without consumers that is everything.</summary>
-    public void GiveBackUnserved(Scheduler scheduler, List<ClientMessage> into)
+    /// <summary>
+    /// Gives back what no consumer has and none serves any more or has the time for; without consumers that is everything.
+    /// </summary>
+    public void GiveBackUnserved(Scheduler scheduler, Instant now, List<ClientMessage> into)
     {
         foreach (UpstreamLease lease in _leases.Values)
         {
             for (int place = 0; place < lease.Chain.Count; place++)
             {
-                if (!lease.Open(place).IsEmpty && !scheduler.Serves(lease.Queues[place]))
+                if (!lease.Open(place).IsEmpty && !scheduler.CanServe(lease.Chain[place], lease.Queues[place], now))
                 {
                     GiveBack(lease, place, into);
                 }

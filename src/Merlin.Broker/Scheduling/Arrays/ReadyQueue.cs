@@ -8,6 +8,9 @@ internal sealed class ReadyQueue
 {
     private readonly Dictionary<string, ReadyWork> _owners = new(StringComparer.Ordinal);
 
+    /// <summary>The arrays with ready tasks that must run alone and that are not held, in no order.</summary>
+    public HashSet<TaskArray> Isolated { get; } = [];
+
     public bool IsEmpty => _owners.Count == 0;
 
     /// <summary>What of an owner's may be leased; null when there is nothing.</summary>
@@ -16,8 +19,17 @@ internal sealed class ReadyQueue
     /// <summary>Puts an array where it belongs after its ready tasks, its urgency or its study have changed.</summary>
     public void Update(TaskArray array)
     {
-        bool belongs = array.Urgency > 0 && !array.Study.Held && !array.States[TaskState.Ready].IsEmpty;
-        ReadyKey? key = belongs ? new ReadyKey(array.Urgency, array.Study.Begun, array) : null;
+        bool mayRun = array.Urgency > 0 && !array.Study.Held;
+        ReadyKey? key = mayRun && array.Shareable > 0 ? array.Key : null;
+        if (mayRun && !array.Lossy.IsolatedReady.IsEmpty)
+        {
+            Isolated.Add(array);
+        }
+        else if (Isolated.Count > 0)
+        {
+            Isolated.Remove(array);
+        }
+
         if (key == array.Queued)
         {
             return;

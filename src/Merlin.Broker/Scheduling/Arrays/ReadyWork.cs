@@ -28,20 +28,34 @@ internal sealed class ReadyWork
         }
     }
 
-    /// <summary>The array that is to be served next, or null when there is none outside of some queues.</summary>
-    public TaskArray? First(HashSet<string> passedOver)
+    /// <summary>The array that is to be served next, or null when there is none but some arrays and those in some queues.</summary>
+    public TaskArray? First(HashSet<string> withoutQueues, HashSet<TaskArray> without)
     {
         ReadyKey? first = null;
         foreach ((string name, SortedSet<ReadyKey> queue) in _queues)
         {
-            if (!passedOver.Contains(name)
-                && (first is not { } best || ReadyOrder.Instance.Compare(queue.Min, best) < 0))
+            if (!withoutQueues.Contains(name)
+                && First(queue, without) is { } key
+                && (first is not { } best || ReadyOrder.Instance.Compare(key, best) < 0))
             {
-                first = queue.Min;
+                first = key;
             }
         }
 
         return first?.Array;
+    }
+
+    private static ReadyKey? First(SortedSet<ReadyKey> queue, HashSet<TaskArray> without)
+    {
+        foreach (ReadyKey key in queue)
+        {
+            if (!without.Contains(key.Array))
+            {
+                return key;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The arrays that are to be served first, at most <paramref name="most"/> of every queue.</summary>

@@ -18,6 +18,11 @@ internal sealed class TaskArray(Study study, ArrayId id, ArraySpec spec, TaskSta
 
     public TriedTasks Tried { get; } = new();
 
+    public LossyTasks Lossy { get; } = new();
+
+    /// <summary>How many ready tasks may run beside others.</summary>
+    public long Shareable => States[TaskState.Ready].Count - Lossy.IsolatedReady.Count;
+
     public TaskTimeEstimate Time { get; } = new();
 
     /// <summary>Arrays whose task i must have ended before task i here starts.</summary>
@@ -40,6 +45,9 @@ internal sealed class TaskArray(Study study, ArrayId id, ArraySpec spec, TaskSta
 
     /// <summary>How many tasks run, as far as heartbeats have told.</summary>
     public long Running { get; set; }
+
+    /// <summary>What decides when it is served at present.</summary>
+    public ReadyKey Key => new(Urgency, Study.Begun, this);
 
     /// <summary>Where the array stands in the <see cref="ReadyQueue"/>, or null when it is not in it.</summary>
     public ReadyKey? Queued { get; set; }

@@ -25,6 +25,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
 
         array.States.Move(ranges, from, to);
         array.Tried.Forget(ranges);
+        array.Lossy.Forget(ranges);
         if (from == TaskState.Ready)
         {
             ready.Update(array);
@@ -70,6 +71,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
         if (from == TaskState.Ready)
         {
             array.Tried.SetDue(ranges, due: false);
+            array.Lossy.SetReady(ranges, ready: false);
             ready.Update(array);
         }
     }
@@ -93,6 +95,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
     {
         array.States.Drop(ranges);
         array.Tried.Forget(ranges);
+        array.Lossy.Forget(ranges);
         ready.Update(array);
     }
 
@@ -153,6 +156,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
     {
         array.States.Move(ranges, TaskState.Waiting, TaskState.Ready);
         array.Tried.SetDue(ranges, due: true);
+        array.Lossy.SetReady(ranges, ready: true);
         ready.Update(array);
     }
 

@@ -21,8 +21,11 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     public int Slots { get; private set; } = 1;
 
-    /// <summary>Whether it leases on to consumers of its own.</summary>
+    /// <summary>Whether it leases on.</summary>
     public bool IsAgent { get; private set; }
+
+    /// <summary>Whether it has said hello since the broker was started.</summary>
+    public bool WasSeen { get; private set; }
 
     /// <summary>The line to it, or null while there is none.</summary>
     public PeerId? Peer { get; set; }
@@ -38,6 +41,18 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     /// <summary>When it stops running tasks by its own word; null for never.</summary>
     public Instant? EndsAt { get; private set; }
+
+    /// <summary>Arrays of which it has given tasks back of its own accord, because they do not fit into its time.</summary>
+    public HashSet<TaskArray> Declined { get; } = [];
+
+    /// <summary>Whether it gets nothing new, so that a task can then run alone there.</summary>
+    public bool IsDrained { get; set; }
+
+    /// <summary>Its lease on a task that is to run with nothing beside it, or null.</summary>
+    public Lease? AloneLease => Leases.Find(lease => lease.IsAlone);
+
+    /// <summary>Whether it gets no ordinary work at present on account of a task that must run alone.</summary>
+    public bool IsWithheld => IsDrained || AloneLease is not null;
 
     /// <summary>Its leases, the oldest first.</summary>
     public List<Lease> Leases { get; } = [];
@@ -83,12 +98,17 @@ internal sealed class Consumer(ConsumerId id, string owner)
     {
         Name = hello.Name;
         Host = hello.Host;
-        IsAgent = hello.IsAgent;
         Slots = Math.Max(1, hello.Slots);
+        IsAgent = hello.IsAgent;
+        WasSeen = true;
+        Declined.Clear();
         Queues = [.. hello.Queues.Distinct().Order(StringComparer.Ordinal)];
     }
 
     public void SetTimeLeft(TimeSpan? left, Instant now) => EndsAt = left is { } span ? now + span : null;
+
+    /// <summary>What there is to tell of the end of its session.</summary>
+    public SessionEnded SessionEnd(bool isLost) => new(Id, Name, Owner, isLost);
 
     /// <summary>Notes that a task does not run here any more.</summary>
     public void Forget(TaskArray array, long index)

@@ -47,13 +47,13 @@ internal sealed class ConsumerGroup(Consumer example)
         }
     }
 
-    /// <summary>Takes the next consumer that has credit, or null.</summary>
+    /// <summary>Takes the next consumer that has credit and is not withheld, or null.</summary>
     public Consumer? Next()
     {
         while (_offers.TryDequeue(out Consumer? consumer))
         {
             _offering.Remove(consumer);
-            if (consumer.Group == this && consumer.Credit > 0)
+            if (consumer.Group == this && consumer.Credit > 0 && !consumer.IsWithheld)
             {
                 return consumer;
             }

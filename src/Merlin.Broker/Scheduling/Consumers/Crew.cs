@@ -90,6 +90,23 @@ internal sealed class Crew(string owner)
         return queues;
     }
 
+    /// <summary>The longest time that any of those who may be given work has left; null for without limit.</summary>
+    public TimeSpan? TimeLeft(Instant now)
+    {
+        Instant? latest = null;
+        foreach (Consumer consumer in _groups.Values.SelectMany(group => group.Members))
+        {
+            if (consumer.EndsAt is not { } end)
+            {
+                return null;
+            }
+
+            latest = latest > end ? latest : end;
+        }
+
+        return latest - now;
+    }
+
     /// <summary>Takes the next consumer that serves a queue and has credit, specialists before those who serve all.</summary>
     public Consumer? NextWithCredit(string queue)
     {
@@ -117,7 +134,7 @@ internal sealed class Crew(string owner)
         {
             foreach (Consumer consumer in group.Members)
             {
-                if (consumer.Credit > 0 && consumer.Load < consumer.Slots)
+                if (consumer.Credit > 0 && consumer.Load < consumer.Slots && !consumer.IsWithheld)
                 {
                     idle.Add(consumer);
                 }

@@ -5,9 +5,10 @@ namespace Merlin.Broker.Scheduling;
 
 /// <summary>Begins, keeps and ends the sessions of consumers, and settles what they hold when they come and go.</summary>
 internal sealed class Sessions(
-    SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls)
+    SchedulerOptions options, Effects effects, ConsumerTable consumers, LeaseTable leases, StudyTable studies, Recalls recalls, Blame blame)
 {
     private readonly PriorityQueue<Consumer, Instant> _deadlines = new();
+    private readonly HashSet<PeerId> _told = [];
     private readonly Admission _admission = new(effects, consumers);
 
     /// <summary>When the next session may have to be ended, at the earliest; null without sessions.</summary>
@@ -17,12 +18,14 @@ internal sealed class Sessions(
     {
         if (_admission.Refusal(sender, hello) is { } refusal)
         {
+            _told.Add(peer);
             effects.Send(peer, new ConsumerRefused(refusal));
             return;
         }
 
         Consumer consumer = consumers.Find(hello.Consumer)
             ?? Begin(new Consumer(hello.Consumer, sender.Owner), now + options.HeartbeatLimit);
+        _told.Remove(peer);
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
@@ -73,6 +76,15 @@ internal sealed class Sessions(
         }
     }
 
+    /// <summary>Asks whoever speaks as a consumer on a line without a hello to say it, once.</summary>
+    public void AskForHello(PeerId peer)
+    {
+        if (consumers.Find(peer) is null && _told.Add(peer))
+        {
+            effects.Send(peer, new ConsumerUnknown());
+        }
+    }
+
     /// <summary>Notes that a line is closed; from now on its consumer has the usual time to be heard again.</summary>
     public void LineClosed(PeerId peer, Instant now)
     {
@@ -81,6 +93,7 @@ internal sealed class Sessions(
             consumer.Deadline = now + options.HeartbeatLimit;
         }
 
+        _told.Remove(peer);
         consumers.Detach(peer);
     }
 
@@ -89,6 +102,8 @@ internal sealed class Sessions(
         if (consumers.Find(peer) is { } consumer)
         {
             consumers.Detach(peer);
+            effects.Note(consumer.SessionEnd(isLost: false));
+            _told.Add(peer);
             End(consumer);
         }
     }
@@ -110,6 +125,8 @@ internal sealed class Sessions(
             }
             else
             {
+                effects.Note(consumer.SessionEnd(isLost: true));
+                blame.Take(consumer, now);
                 End(consumer);
             }
         }

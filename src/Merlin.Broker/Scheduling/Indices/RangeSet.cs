@@ -158,6 +158,18 @@ internal sealed class RangeSet
         return last;
     }
 
+    /// <summary>The lowest <paramref name="count"/> indices, or all if there are fewer.</summary>
+    public RangeSet First(long count)
+    {
+        var first = new RangeSet();
+        for (int run = 0; run < _runs.Count && first.Count < count; run++)
+        {
+            first.Add(new IndexRange(_runs[run].Start, Math.Min(_runs[run].End, _runs[run].Start + count - first.Count)));
+        }
+
+        return first;
+    }
+
     private void Replace(int from, int to, IndexRange left, IndexRange right)
     {
         int kept = from;

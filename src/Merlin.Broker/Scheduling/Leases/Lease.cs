@@ -23,6 +23,9 @@ internal sealed class Lease
 
     public Study Study => Chain[0].Study;
 
+    /// <summary>Whether its one task is to run with nothing beside it.</summary>
+    public bool IsAlone { get; set; }
+
     /// <summary>Recalls that the holder has not answered.</summary>
     public List<Recall> Recalls { get; } = [];
 

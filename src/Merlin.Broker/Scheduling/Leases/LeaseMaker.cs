@@ -5,47 +5,59 @@ namespace Merlin.Broker.Scheduling;
 
 /// <summary>Puts ready tasks into a consumer's hands, with as much of the chain behind them as it can run.</summary>
 internal sealed class LeaseMaker(
-    Effects effects, LeaseTable leases, TaskFlow flow, ReadyQueue ready, LeaseSizing sizing)
+    Effects effects, LeaseTable leases, TaskFlow flow, ReadyQueue ready)
 {
-    /// <summary>Grants one lease on an array that has ready tasks, for one credit.</summary>
-    public void Grant(Consumer consumer, TaskArray array)
+    /// <summary>Grants one lease on an array that has ready tasks which may run beside others.</summary>
+    public void Grant(Consumer consumer, TaskArray array, long size, Instant now)
     {
-        var picked = new List<IndexRange>();
-        IndexSet source = array.Tried.Due.IsEmpty ? array.States[TaskState.Ready] : array.Tried.Due;
-        source.First(sizing.Size(array, consumer), picked);
-        IndexRange[] ranges = [.. picked];
-        TaskArray[] chain = ChainFrom(array, consumer, ranges);
-        AttemptState[] attempts = array.Tried.StatesAmong(ranges);
+        IndexRange[] ranges = ReadyTasks.Pick(array, size, consumer.Slots);
+        Open(consumer, ChainFrom(array, consumer, ranges, now), ranges, alone: false);
+    }
 
+    /// <summary>Grants a lease on one ready task that is to run with nothing beside it.</summary>
+    public void GrantAlone(Consumer consumer, TaskArray array, long index) =>
+        Open(consumer, [array], [IndexRange.Of(index)], alone: true);
+
+    private void Open(Consumer consumer, TaskArray[] chain, IndexRange[] ranges, bool alone)
+    {
+        AttemptState[] attempts = chain[0].Tried.StatesAmong(ranges);
         Lease lease = leases.Open(new LeaseId(leases.Next++), consumer, chain);
+        lease.IsAlone = alone;
         for (int place = 0; place < chain.Length; place++)
         {
             flow.Lease(chain[place], ranges, place == 0 ? TaskState.Ready : TaskState.Waiting);
             lease.Held(place).AddAll(ranges);
         }
 
-        ready.Begin(array.Study);
+        ready.Begin(chain[0].Study);
         ArrayId[] ids = [.. chain.Select(link => link.Id)];
         effects.Store(new LeaseOpened(lease.Id, consumer.Id, ids, ranges));
         effects.Send(consumer.Peer, new LeaseGrant(lease.Id, ids, ranges, attempts)
         {
             Queues = [.. chain.Select(link => link.Spec.Queue)],
-            PlanRevision = array.Study.PlanRevision,
+            Alone = alone,
+            PlanRevision = chain[0].Study.PlanRevision,
         });
     }
 
-    private static TaskArray[] ChainFrom(TaskArray first, Consumer consumer, IndexRange[] ranges)
+    private static TaskArray[] ChainFrom(TaskArray first, Consumer consumer, IndexRange[] ranges, Instant now)
     {
         List<TaskArray> chain = [first];
-        while (chain[^1].After.Find(next => CanFollow(next, consumer, ranges)) is { } link)
+        long count = ranges.Sum(range => range.Count);
+        while (!first.Lossy.Touches(ranges) && chain[^1].After.Find(next => CanFollow(next, consumer, ranges)) is { } link)
         {
+            if (!TimeFit.Fits(consumer, [.. chain, link], count, now))
+            {
+                break;
+            }
+
             chain.Add(link);
         }
 
         return [.. chain];
     }
 
-    // A task that must not be in the lease (it has ended, or waits for a retry) leaves its whole array to others.
+    // A task that must not be in the lease (it has ended, waits for a retry, or has lost a worker) leaves its whole array to others.
     private static bool CanFollow(TaskArray next, Consumer consumer, IndexRange[] ranges)
     {
         if (next.Before.Count != 1 || next.BarriersLeft > 0 || next.Urgency == 0 || !consumer.Serves(next.Spec.Queue))
@@ -62,6 +74,6 @@ internal sealed class LeaseMaker(
             }
         }
 
-        return next.Tried.IsEmpty || next.Tried.StatesAmong(ranges).Length == 0;
+        return !next.Lossy.Touches(ranges) && (next.Tried.IsEmpty || next.Tried.StatesAmong(ranges).Length == 0);
     }
 }

@@ -44,6 +44,8 @@ internal sealed class LeaseRestorer(
             array.OpenShadows.AddAll(snapshot.Shadowed[place]);
         }
 
+        lease.IsAlone = lease.Chain.Length == 1 && lease.Held(0).Count == 1
+            && lease.Chain[0].Lossy.IsIsolated(lease.Held(0).Runs[0].Start);
         leases.CloseIfEmpty(lease);
     }
 }

@@ -1,16 +1,17 @@
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>How many tasks the next lease is to hold.</summary>
-internal sealed class LeaseSizing(SchedulerOptions options, ConsumerTable consumers)
+internal sealed class LeaseSizing(SchedulerOptions options, ConsumerTable consumers, TimeFit time)
 {
     /// <summary>
     /// About a second's work for the consumer's slots; as many tasks as slots while their time is unknown; never more
-    /// than a fair part of what is left, so that the last tasks are spread over all who can take them.
+    /// than a fair part of what is left, so that the last tasks are spread over all who can take them, nor than fits into
+    /// the consumer's time. 0 when no task fits.
     /// </summary>
-    public long Size(TaskArray array, Consumer consumer)
+    public long Size(TaskArray array, Consumer consumer, Instant now)
     {
-        long ready = array.States[TaskState.Ready].Count;
-        return Math.Max(1, Math.Min(ByTime(array, consumer), Math.Min(options.LeaseCap, FairPart(array, consumer, ready))));
+        long wanted = Math.Min(ByTime(array, consumer), Math.Min(options.LeaseCap, FairPart(array, consumer, array.Shareable)));
+        return Math.Min(Math.Max(1, wanted), time.MostTasks(consumer, array, now));
     }
 
     private double WorkMicros => options.LeaseWork.TotalMicroseconds;

@@ -127,6 +127,11 @@ internal sealed class LeaseTable(Effects effects, TaskFlow flow)
         _leases.Remove(lease.Id);
         lease.Holder.Leases.Remove(lease);
         lease.Chain[0].Study.Leases.Remove(lease);
+        if (lease.IsAlone)
+        {
+            lease.Holder.Group?.Offer(lease.Holder);
+        }
+
         lease.Recalls.ForEach(recall => recall.IsOver = true);
         lease.Recalls.Clear();
         effects.Store(new LeaseClosed(lease.Id));

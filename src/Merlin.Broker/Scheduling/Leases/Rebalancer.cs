@@ -9,7 +9,7 @@ namespace Merlin.Broker.Scheduling;
 /// nothing to give is left alone until its holder has reported. So nothing is asked back and forth.
 /// </remarks>
 internal sealed class Rebalancer(
-    SchedulerOptions options, ReadyQueue ready, ConsumerTable consumers, Recalls recalls)
+    SchedulerOptions options, ReadyQueue ready, ConsumerTable consumers, Recalls recalls, TimeFit time)
 {
     // More arrays of a queue than this are not served within one search; the next one goes on.
     private const int MostUrgentArrays = 16;
@@ -34,11 +34,11 @@ internal sealed class Rebalancer(
         _earliest = now + options.RebalanceInterval;
         foreach (Crew crew in consumers.Crews)
         {
-            Rebalance(crew);
+            Rebalance(crew, now);
         }
     }
 
-    private void Rebalance(Crew crew)
+    private void Rebalance(Crew crew, Instant now)
     {
         List<Consumer> idle = crew.Idle();
         ReadyWork? waiting = ready.Of(crew.Owner);
@@ -55,7 +55,7 @@ internal sealed class Rebalancer(
 
         if (idle.Count > 0)
         {
-            Share(tails, idle);
+            Share(tails, idle, now);
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class Rebalancer(
         tails.Sort((a, b) => a.Urgency.CompareTo(b.Urgency));
         foreach (TaskArray array in waiting.Foremost(MostUrgentArrays))
         {
-            long wanted = array.States[TaskState.Ready].Count;
+            long wanted = array.Shareable;
             for (int i = 0; i < tails.Count && wanted > 0 && tails[i].Urgency < array.Urgency; i++)
             {
                 if (tails[i].Lease.Recalls.Count == 0 && tails[i].Lease.Holder.Serves(array.Spec.Queue))
@@ -108,7 +108,7 @@ internal sealed class Rebalancer(
         }
     }
 
-    private void Share(List<Tail> tails, List<Consumer> idle)
+    private void Share(List<Tail> tails, List<Consumer> idle, Instant now)
     {
         tails.RemoveAll(tail => tail.Lease.Recalls.Count > 0 || tail.WaitMicros < options.WorthRecalling.TotalMicroseconds);
         tails.Sort((a, b) => b.WaitMicros.CompareTo(a.WaitMicros));
@@ -119,7 +119,9 @@ internal sealed class Rebalancer(
                 return;
             }
 
-            int found = consumer.Awaited is { IsOver: false } ? -1 : tails.FindIndex(tail => tail.IsFor(consumer));
+            int found = consumer.Awaited is { IsOver: false }
+                ? -1
+                : tails.FindIndex(tail => tail.IsFor(consumer) && time.MostTasks(consumer, tail.Array, now) > 0);
             if (found >= 0)
             {
                 Tail tail = tails[found];
@@ -135,10 +137,12 @@ internal sealed class Rebalancer(
     /// <param name="WaitMicros">How long the holder needs for the whole lease, by estimate.</param>
     private readonly record struct Tail(Lease Lease, long Tasks, double WaitMicros)
     {
-        public int Urgency => Lease.Chain[Lease.Head].Urgency;
+        public TaskArray Array => Lease.Chain[Lease.Head];
+
+        public int Urgency => Array.Urgency;
 
         public bool IsFor(Consumer consumer) =>
-            Lease.Holder != consumer && consumer.Serves(Lease.Chain[Lease.Head].Spec.Queue) && Urgency > 0;
+            Lease.Holder != consumer && consumer.Serves(Array.Spec.Queue) && Urgency > 0;
 
         public RangeSet PartFor(Consumer consumer)
         {

@@ -44,6 +44,7 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
         int place = studies.Find(release.Array) is { } array ? lease.PlaceOf(array) : -1;
         if (place >= 0)
         {
+            NoteDeclined(lease, place, release, ranges);
             leases.GiveBack(lease, place, ranges.ToArray());
         }
 
@@ -89,6 +90,16 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
             {
                 AskAll(lease, kill: false);
             }
+        }
+    }
+
+    // Whoever has not time enough for a task by its own reckoning would only give it back once more.
+    private static void NoteDeclined(Lease lease, int place, LeaseRelease release, RangeSet ranges)
+    {
+        bool unasked = release.Recall is null && lease.Recalls.Count == 0;
+        if (unasked && lease.Holder.EndsAt is not null && lease.Held(place).Overlaps(ranges))
+        {
+            lease.Holder.Declined.Add(lease.Chain[place]);
         }
     }
 

@@ -140,7 +140,7 @@ internal sealed class Reports(
         if (!finished.IsEmpty)
         {
             lease.Holder.Ended += finished.Count;
-            lease.Chain[place].Time.Add(AlreadyFinishedMicros, finished.Count);
+            lease.Chain[place].Time.AddSkipped(AlreadyFinishedMicros, finished.Count);
             effects.Store(new RangesEnded(lease.Chain[place].Id, finished.ToArray(), TaskOutcome.AlreadyFinished));
             leases.End(lease, place, finished, TaskState.Succeeded);
         }

@@ -7,6 +7,9 @@ internal interface ISimBroker
 {
     IReadOnlyList<SimLink> Links { get; }
 
+    /// <summary>Whether work of a consumer of the root's may be in the hands of workers here.</summary>
+    bool Holds(ConsumerId root);
+
     SimLink Open();
 
     void Closed(SimLink link);

@@ -11,6 +11,8 @@ internal sealed class ModelArray(ArraySpec spec)
 
     public Dictionary<long, ScheduledAttempt> Attempts { get; } = [];
 
+    public Dictionary<long, TaskLosses> Losses { get; } = [];
+
     public int Urgency { get; set; } = spec.Urgency;
 
     public void End(long index, TaskOutcome outcome)
@@ -34,5 +36,8 @@ internal sealed class ModelArray(ArraySpec spec)
             .Where(task => task.outcome is not null)
             .Select(task => new EndedRange(IndexRange.Of(task.index), task.outcome!.Value.EndState()))
             .ToList(),
-        [.. Attempts.Values]);
+        [.. Attempts.Values])
+    {
+        Losses = [.. Losses.Values],
+    };
 }

@@ -39,6 +39,21 @@ internal sealed class ModelStore
         return holders;
     }
 
+    /// <summary>In whose lease an open task is.</summary>
+    public ConsumerId? HolderOf(ArrayId id, long index)
+    {
+        foreach (ModelLease lease in _leases.Values)
+        {
+            int place = lease.Chain.IndexOf(id);
+            if (place >= 0 && lease.Held[place].Contains(index))
+            {
+                return lease.Holder;
+            }
+        }
+
+        return null;
+    }
+
     public SchedulerSnapshot Snapshot() => new(
         Studies.Count + 1,
         _nextLease,
@@ -83,6 +98,11 @@ internal sealed class ModelStore
                 break;
             case AttemptScheduled scheduled:
                 Array(scheduled.Array).Attempts[scheduled.Attempt.Index] = new ScheduledAttempt(scheduled.Attempt, scheduled.NotBefore);
+                break;
+            case TaskLossesSet set:
+                TaskLosses before = Array(set.Array).Losses.GetValueOrDefault(set.Losses.Index);
+                Assert.True(set.Losses.Any == before.Any + 1 && set.Losses.Alone - before.Alone is 0 or 1, $"{before} became {set}");
+                Array(set.Array).Losses[set.Losses.Index] = set.Losses;
                 break;
             case TasksEnded ended:
                 foreach (TaskRecord task in ended.Tasks)

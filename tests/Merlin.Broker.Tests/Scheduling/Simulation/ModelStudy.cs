@@ -6,6 +6,8 @@ namespace Merlin.Broker.Tests.Scheduling.Simulation;
 
 internal sealed class ModelStudy(StudyId id, StudySubmission submission)
 {
+    public StudyId Id { get; } = id;
+
     public StudySubmission Submission { get; private set; } = submission;
 
     public ModelArray[] Arrays { get; } = [.. submission.Arrays.Select(spec => new ModelArray(spec))];
@@ -33,7 +35,7 @@ internal sealed class ModelStudy(StudyId id, StudySubmission submission)
         Submission = Submission with { Arrays = specs };
     }
 
-    public StudySnapshot Snapshot() => new(id, Submission, Stopping, [.. Arrays.Select(array => array.Snapshot())])
+    public StudySnapshot Snapshot() => new(Id, Submission, Stopping, [.. Arrays.Select(array => array.Snapshot())])
     {
         Held = Held,
         PlanRevision = PlanRevision,

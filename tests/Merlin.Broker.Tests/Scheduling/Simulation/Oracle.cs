@@ -1,20 +1,29 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Scheduling;
 
 namespace Merlin.Broker.Tests.Scheduling.Simulation;
 
 /// <summary>Knows what really happened, and complains when a promise is broken.</summary>
-internal sealed class Oracle(ModelStore store)
+internal sealed class Oracle(ModelStore store, Func<ArrayId, long, bool> kills)
 {
     private readonly HashSet<(ArrayId, long)> _neverAgain = [];
     private readonly HashSet<(ArrayId, long)> _finishedOnce = [];
     private readonly HashSet<StudyId> _overFor = [];
 
+    private int _misfortunes;
+
+    public int Quarantined { get; private set; }
+
     public int Starts { get; private set; }
 
     /// <summary>A worker starts a task.</summary>
-    public void Start(ArrayId array, long index, string where)
+    public void Start(ArrayId array, long index, Func<ConsumerId, bool> isMine, string where)
     {
         Starts++;
+
+        // Where the broker has given a task up, its last holder may not know that yet, but must not start it any more.
+        bool mine = store.Array(array).Ended[index] is not null || (store.HolderOf(array, index) is { } holder && isMine(holder));
+        Assert.True(mine, $"{array} task {index} starts in wrong hands, at {where}");
         Assert.False(_neverAgain.Contains((array, index)), $"{array} task {index} starts after its end was acknowledged, at {where}");
         Assert.False(_overFor.Contains(array.Study), $"{array} task {index} starts after the study's end");
         foreach (ArrayDependency dependency in store.Array(array).Spec.Dependencies)
@@ -30,6 +39,28 @@ internal sealed class Oracle(ModelStore store)
             else
             {
                 Assert.DoesNotContain(null, store.Array(before).Ended);
+            }
+        }
+    }
+
+    /// <summary>A worker is about to be lost, or may be, for reasons of its own.</summary>
+    public void Misfortune(SimWorker worker) => _misfortunes += worker is { HasTaskToRunAlone: true, IsDoomed: false } ? 1 : 0;
+
+    /// <summary>Only what kills its workers is given up on that account.</summary>
+    public void CheckQuarantine()
+    {
+        Quarantined = 0;
+        foreach (ModelStudy study in store.Studies.Values)
+        {
+            for (int ordinal = 0; ordinal < study.Arrays.Length; ordinal++)
+            {
+                TaskOutcome?[] ended = study.Arrays[ordinal].Ended;
+                for (int index = 0; index < ended.Length; index++)
+                {
+                    bool guilty = kills(new ArrayId(study.Id, ordinal), index) || _misfortunes >= new SchedulerOptions().QuarantineLosses;
+                    Quarantined += ended[index] == TaskOutcome.Quarantined ? 1 : 0;
+                    Assert.True(guilty || ended[index] != TaskOutcome.Quarantined, $"{study.Id} array {ordinal} task {index} is innocent");
+                }
             }
         }
     }

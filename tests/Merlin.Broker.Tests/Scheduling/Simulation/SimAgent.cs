@@ -14,6 +14,8 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
 
     public IReadOnlyList<SimLink> Links => _links;
 
+    public bool Holds(ConsumerId root) => root.Value.StartsWith(name, StringComparison.Ordinal);
+
     public SimLink Open()
     {
         var link = new SimLink(new PeerId(_nextPeer++), this);
@@ -32,7 +34,7 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
     public void EndTurn()
     {
         NoticeBrokenLine();
-        while (_upline is { IsOpen: true, Down.Count: > 0 })
+        while (_upline is { Moves: true, Down.Count: > 0 })
         {
             _agent.HandleUpstream(_upline.Down.Dequeue(), clock.Now);
         }
@@ -61,19 +63,22 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
         if (_upline is null)
         {
             _upline = root.Open();
-            _agent.UplineOpened();
+            _agent.UplineOpened(clock.Now);
         }
     }
 
     public void Trouble(Random random)
     {
-        switch (random.Next(4))
+        switch (random.Next(5))
         {
             case 0:
                 _upline?.Break();
                 break;
             case 1:
                 Die();
+                break;
+            case 2:
+                _upline?.IsStalled = !_upline.IsStalled;
                 break;
             default:
                 AttachIfNeeded();
@@ -86,7 +91,7 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
         if (_upline is { IsOpen: false })
         {
             _upline = null;
-            _agent.UplineClosed(clock.Now);
+            _agent.UplineClosed();
         }
     }
 

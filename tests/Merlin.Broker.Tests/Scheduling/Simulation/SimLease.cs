@@ -23,6 +23,9 @@ internal sealed class SimLease
 
     public LeaseGrant Grant { get; }
 
+    /// <summary>Whether the broker has said that some of it is lost.</summary>
+    public bool IsLost { get; set; }
+
     public SortedSet<long>[] Unstarted { get; }
 
     /// <summary>Per place, the tasks that run or whose report is not acknowledged.</summary>

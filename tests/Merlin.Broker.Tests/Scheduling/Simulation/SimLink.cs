@@ -1,4 +1,5 @@
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Requests;
 
 namespace Merlin.Broker.Tests.Scheduling.Simulation;
 
@@ -13,13 +14,22 @@ internal sealed class SimLink(PeerId peer, ISimBroker broker)
 
     public bool IsOpen { get; private set; } = true;
 
+    /// <summary>Whether nothing moves on it for now, in either direction, though it is open.</summary>
+    public bool IsStalled { get; set; }
+
+    public bool Moves => IsOpen && !IsStalled;
+
     public void Send(ClientMessage message) => Up.Enqueue(message);
 
-    public void DeliverUp()
+    public void DeliverUp(bool twice)
     {
         if (Up.TryDequeue(out ClientMessage? message))
         {
             broker.Take(Peer, message);
+            if (twice && message is not StudySubmit)
+            {
+                broker.Take(Peer, message);
+            }
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class SimRoot(SimClock clock, ModelStore store, Oracle oracle) :
 
     public IReadOnlyList<SimLink> Links => _links;
 
+    public bool Holds(ConsumerId root) => false;
+
     public SimLink Open()
     {
         var link = new SimLink(new PeerId(_nextPeer++), this);

@@ -23,7 +23,10 @@ internal static class SimStudies
                 random.Next(10) == 0 ? random.Next(32) : 16,
                 random.Next(3),
                 TimeSpan.FromSeconds(random.Next(3)),
-                dependencies));
+                dependencies)
+            {
+                Walltime = random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(1, 90)) : null,
+            });
         }
 
         return new StudySubmission("study", "/workspace", "owner", arrays, default);

@@ -1,3 +1,4 @@
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 
 namespace Merlin.Broker.Tests.Scheduling.Simulation;
@@ -6,12 +7,12 @@ namespace Merlin.Broker.Tests.Scheduling.Simulation;
 internal sealed class SimWorker(string name, ISimBroker broker, Random random, Oracle oracle, SimClock clock, string[] queues)
 {
     private readonly int _slots = random.Next(1, 5);
+    private readonly BrokerContact _contact = new();
     private readonly Dictionary<LeaseId, SimLease> _leases = [];
     private readonly List<(SimLease Lease, int Place, long Index, int Attempt, long Start)> _running = [];
     private readonly List<(SimLease Lease, int Place, TaskRecord Record)> _done = [];
     private readonly Dictionary<long, TaskReport> _unacknowledged = [];
     private long _sequence;
-    private bool _welcomed;
     private bool _leaving;
 
     public bool IsGone { get; private set; }
@@ -21,15 +22,34 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
     /// <summary>How tasks end here; a study of failures needs other numbers than one of successes.</summary>
     public required Func<ArrayId, TaskOutcome> Outcome { get; init; }
 
-    public bool ServesAll => queues.Length == 0 && !IsGone;
+    /// <summary>When its time is out; null for never.</summary>
+    public Instant? EndsAt { get; init; }
+
+    /// <summary>Which tasks kill it.</summary>
+    public required Func<ArrayId, long, bool> Kills { get; init; }
+
+    public bool ServesAll => queues.Length == 0 && EndsAt is null && !IsGone;
+
+    /// <summary>Whether a task runs here that kills its worker.</summary>
+    public bool IsDoomed => _running.Exists(task => Kills(task.Lease.Grant.Chain[task.Place], task.Index));
+
+    public bool HasTaskToRunAlone => _leases.Values.Any(lease => lease.Grant.Alone);
 
     public bool IsAttached => Link is { IsOpen: true };
 
     public void Attach()
     {
         Link = broker.Open();
-        _welcomed = false;
-        Link.Send(new ConsumerHello(new ConsumerId(name), name, "host", queues, _slots, IsAgent: false, Held()));
+        Link.Send(new ConsumerHello(new ConsumerId(name), name, "host", queues, _slots, IsAgent: false, Held())
+        {
+            Number = _contact.Hello(clock.Now),
+            TimeLeft = EndsAt - clock.Now,
+        });
+        if (_leaving)
+        {
+            GiveEverythingBack();
+        }
+
         int taken = _leases.Values.Count(lease => !lease.CreditReturned);
         if (!_leaving && taken < 2)
         {
@@ -42,11 +62,22 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
         }
     }
 
-    public void Break() => Link?.Break();
+    public void Break()
+    {
+        oracle.Misfortune(this);
+        _contact.LineClosed();
+        Link?.Break();
+    }
+
+    public void Stall()
+    {
+        oracle.Misfortune(this);
+        Link?.IsStalled = !Link.IsStalled;
+    }
 
     public void Take()
     {
-        if (Link is null || !Link.Down.TryDequeue(out BrokerMessage? message))
+        if (Link is not { Moves: true } || !Link.Down.TryDequeue(out BrokerMessage? message))
         {
             return;
         }
@@ -54,8 +85,11 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
         switch (message)
         {
             case Welcome welcome:
-                _welcomed = true;
+                _contact.Welcomed(welcome.Number, welcome.HeartbeatLimit);
                 Lose(welcome.Lost);
+                break;
+            case HeartbeatAck ack:
+                _contact.Acknowledged(ack.Number);
                 break;
             case LeaseGrant grant:
                 _leases.Add(grant.Lease, new SimLease(grant));
@@ -67,8 +101,7 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
                 Acknowledge(ack);
                 break;
             case ConsumerStop:
-                _leaving = true;
-                GiveEverythingBack();
+                Leave();
                 break;
         }
 
@@ -85,11 +118,11 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
 
         switch (random.Next(4))
         {
-            case 0 or 1 when _running.Count < _slots && IsAttached && _welcomed && !_leaving:
+            case 0 or 1 when _running.Count < _slots && _contact.MayStart(clock.Now) && !_leaving:
                 Start();
                 break;
             case 2 when _running.Count > 0:
-                Finish(random.Next(_running.Count));
+                FinishUnlessDeadly(random.Next(_running.Count));
                 break;
             default:
                 Speak();
@@ -104,12 +137,26 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
         if (IsAttached && !IsGone)
         {
             Link!.Send(new Heartbeat([.. _running.Select(task =>
-                new RunningTask(task.Lease.Grant.Chain[task.Place], task.Index, task.Attempt, task.Start))]));
+                new RunningTask(task.Lease.Grant.Chain[task.Place], task.Index, task.Attempt, task.Start))])
+            {
+                Number = _contact.Heartbeat(clock.Now),
+                TimeLeft = EndsAt - clock.Now,
+            });
+        }
+    }
+
+    /// <summary>Stops starting tasks and gives back what is not started.</summary>
+    public void Leave()
+    {
+        if (!_leaving && IsAttached)
+        {
+            _leaving = true;
+            GiveEverythingBack();
         }
     }
 
     public override string ToString() =>
-        $"{name}: attached {IsAttached} welcomed {_welcomed} leaving {_leaving} leases {_leases.Count} running {_running.Count} "
+        $"{name}: attached {IsAttached} until {_contact.StartUntil} leaving {_leaving} leases {_leases.Count} running {_running.Count} "
         + $"done {_done.Count} unacknowledged {_unacknowledged.Count} up {Link?.Up.Count} down {Link?.Down.Count}";
 
     private List<HeldLease> Held()
@@ -136,6 +183,7 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
         {
             if (_leases.TryGetValue(part.Lease, out SimLease? lease))
             {
+                lease.IsLost = true;
                 int place = lease.Grant.Chain.ToList().IndexOf(part.Array);
                 foreach (IndexRange range in part.Ranges)
                 {
@@ -154,13 +202,32 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
         {
             foreach ((int place, long index) in lease.Startable())
             {
-                oracle.Start(lease.Grant.Chain[place], index, $"{name} of {broker.GetType().Name} place {place} of {lease.Grant}");
+                string where = $"{name} of {broker.GetType().Name} place {place} of {lease.Grant}";
+                oracle.Start(lease.Grant.Chain[place], index, IsMine, where);
+                AssertAlone(lease, where);
                 lease.Unstarted[place].Remove(index);
                 lease.Running[place].Add(index);
                 lease.InHand[place].Add(index);
                 _running.Add((lease, place, index, lease.AttemptOf(place, index).Attempt, clock.Now.UnixMicros));
                 return;
             }
+        }
+    }
+
+    private bool IsMine(ConsumerId root) => root.Value == name || broker.Holds(root);
+
+    // What the broker has given up may go on beside it.
+    private void AssertAlone(SimLease started, string where)
+    {
+        bool alone = _running.TrueForAll(task => task.Lease.IsLost || (!task.Lease.Grant.Alone && !started.Grant.Alone));
+        Assert.True(alone, $"a task that must run alone runs beside another at {where}");
+    }
+
+    private void FinishUnlessDeadly(int which)
+    {
+        if (!Kills(_running[which].Lease.Grant.Chain[_running[which].Place], _running[which].Index))
+        {
+            Finish(which);
         }
     }
 

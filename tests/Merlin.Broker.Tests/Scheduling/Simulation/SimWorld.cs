@@ -20,12 +20,14 @@ internal sealed class SimWorld
     private SimLink _producer;
     private int _workerCount;
     private long _request;
+    private readonly (int Ordinal, long Index)? _poison;
 
     public SimWorld(Random random)
     {
         _random = random;
         _flavour = random.Next(6);
-        _oracle = new Oracle(_store);
+        _poison = random.Next(4) == 0 ? (random.Next(3), random.Next(5)) : null;
+        _oracle = new Oracle(_store, Kills);
         _root = new SimRoot(_clock, _store, _oracle);
         _producer = _root.Open();
         int agents = random.Next(4) == 0 ? random.Next(1, 3) : 0;
@@ -42,6 +44,9 @@ internal sealed class SimWorld
     }
 
     public int Starts => _oracle.Starts;
+
+    /// <summary>How many tasks were given up because they kill their workers.</summary>
+    public int Quarantined => _oracle.Quarantined;
 
     /// <summary>Lets a study or more run through all kinds of trouble, then brings everything to an end.</summary>
     public void Run()
@@ -65,13 +70,13 @@ internal sealed class SimWorld
         switch (_random.Next(100))
         {
             case < 30:
-                Pick(AllLinks())?.DeliverUp();
+                Deliver(Pick(AllLinks()));
                 break;
             case < 50:
                 Pick(_workers)?.Take();
                 break;
             case < 78:
-                Pick(_workers)?.Act();
+                Act(Pick(_workers));
                 break;
             case < 93:
                 Pick<ISimBroker>([_root, .. _agents])?.EndTurn();
@@ -89,7 +94,7 @@ internal sealed class SimWorld
 
     private void Trouble()
     {
-        switch (_random.Next(12))
+        switch (_random.Next(14))
         {
             case 0 or 1:
                 Pick(_workers)?.Break();
@@ -117,6 +122,9 @@ internal sealed class SimWorld
             case 10:
                 LetMuchTimePass();
                 break;
+            case 11:
+                Pick(_workers)?.Stall();
+                break;
             default:
                 Pick(_agents)?.Trouble(_random);
                 break;
@@ -136,8 +144,11 @@ internal sealed class SimWorld
 
     private void Quiesce()
     {
+        AllLinks().ForEach(link => link.IsStalled = false);
+        int starts = 0;
         for (int round = 0; round < MostRounds; round++)
         {
+            _oracle.CheckQuarantine();
             if (_store.Studies.Values.All(study => study.End != StudyEnd.None))
             {
                 return;
@@ -151,10 +162,11 @@ internal sealed class SimWorld
 
             Replace();
             DeliverEverything();
-            _workers.ForEach(worker => Repeat(6, worker.Act));
+            _workers.ToList().ForEach(worker => Repeat(6, () => Act(worker)));
             ReleaseHeld(round);
             EndTurns();
-            Pass(TimeSpan.FromMilliseconds(300));
+            Pass(TimeSpan.FromMilliseconds(starts == Starts ? 4000 : 300));
+            starts = Starts;
             if (round % 16 == 0)
             {
                 Check();
@@ -181,16 +193,16 @@ internal sealed class SimWorld
         {
             foreach (SimLink link in AllLinks())
             {
-                while (link.IsOpen && link.Up.Count > 0)
+                while (link.Moves && link.Up.Count > 0)
                 {
-                    link.DeliverUp();
+                    Deliver(link);
                 }
             }
 
             EndTurns();
             foreach (SimWorker worker in _workers)
             {
-                while (worker.Link is { IsOpen: true, Down.Count: > 0 })
+                while (worker.Link is { Moves: true, Down.Count: > 0 })
                 {
                     worker.Take();
                 }
@@ -207,21 +219,69 @@ internal sealed class SimWorld
     private void Pass(TimeSpan span)
     {
         _clock.Advance(span);
-        _workers.ForEach(worker => worker.Beat());
+        foreach (SimWorker worker in _workers.ToArray())
+        {
+            worker.Beat();
+            if (worker.EndsAt <= _clock.Now)
+            {
+                LeaveInTime(worker);
+            }
+        }
     }
+
+    // In order, or not: a batch system asks nobody.
+    private void LeaveInTime(SimWorker worker)
+    {
+        if (_random.Next(4) == 0)
+        {
+            Kill(worker);
+        }
+        else
+        {
+            worker.Leave();
+        }
+    }
+
+    private void Act(SimWorker? worker)
+    {
+        if (worker is { IsDoomed: true } && _random.Next(3) == 0)
+        {
+            Kill(worker);
+        }
+        else if (worker is not null && _workers.Contains(worker))
+        {
+            worker.Act();
+        }
+    }
+
+    private void Deliver(SimLink? link)
+    {
+        if (link is { Moves: true })
+        {
+            link.DeliverUp(twice: _random.Next(16) == 0);
+        }
+    }
+
+    private bool Kills(ArrayId array, long index) => _poison == (array.Ordinal, index);
 
     private void Submit() => _producer.Send(new StudySubmit(++_request, SimStudies.Make(_random)));
 
     private StudyId AnyStudy() => new(_random.Next(1, _store.Studies.Count + 1));
 
-    private void Hire()
+    private void Hire(bool servesAll = false)
     {
         // Somebody must serve every queue, or studies could not end.
-        string[] queues = _workerCount == 0 || _random.Next(2) == 0
+        servesAll |= _workerCount == 0;
+        string[] queues = servesAll || _random.Next(2) == 0
             ? []
             : [.. SimStudies.Queues.Where(_ => _random.Next(2) == 0)];
         ISimBroker broker = _agents.Count > 0 && _random.Next(3) > 0 ? _agents[_random.Next(_agents.Count)] : _root;
-        var worker = new SimWorker($"worker{_workerCount++}", broker, _random, _oracle, _clock, queues) { Outcome = Outcome };
+        var worker = new SimWorker($"worker{_workerCount++}", broker, _random, _oracle, _clock, queues) 
+        {
+            Outcome = Outcome,
+            Kills = Kills,
+            EndsAt = !servesAll && _random.Next(4) == 0 ? _clock.Now + TimeSpan.FromSeconds(_random.Next(3, 120)) : null,
+        };
         _workers.Add(worker);
         worker.Attach();
     }
@@ -244,8 +304,7 @@ internal sealed class SimWorld
 
         while (_workers.Count == 0 || _workers.TrueForAll(worker => !worker.ServesAll))
         {
-            _workerCount = _workers.Count == 0 ? 0 : _workerCount;
-            Hire();
+            Hire(servesAll: true);
         }
     }
 
