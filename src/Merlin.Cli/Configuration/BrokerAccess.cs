@@ -69,7 +69,8 @@ internal sealed class BrokerAccess
     /// <exception cref="UserErrorException">Nobody answers, or the broker refuses this client.</exception>
     public async Task<BrokerClient> OpenAsync(CancellationToken stop)
     {
-        BrokerClient? client = new(Open);
+        string? trouble = null;
+        BrokerClient? client = new(Open) { LineChanged = reason => Volatile.Write(ref trouble, reason) };
         try
         {
             await client.Greeting.WaitAsync(AnswerLimit, _terminal.Clock, stop);
@@ -80,7 +81,7 @@ internal sealed class BrokerAccess
         catch (TimeoutException e)
         {
             throw new UserErrorException(
-                $"No broker answers at {Address} (from {Source}). Check that it runs there ('merlin server status' on its "
+                $"No broker answers at {Address} (from {Source}){Because(Volatile.Read(ref trouble))}. Check that it runs there ('merlin server status' on its "
                 + "host), that host and port are right, that no firewall is between, and that server_key is that broker's.",
                 e);
         }
@@ -93,6 +94,8 @@ internal sealed class BrokerAccess
             client?.Dispose();
         }
     }
+
+    private static string Because(string? reason) => reason is null ? "" : $": {reason.TrimEnd('.')}";
 
     private PlanSeal? MakeSeal()
     {

@@ -11,7 +11,7 @@ internal sealed class BrokerConfigurationReader
 {
     private const string BrokerSection = "broker";
     private const string BrokerName = "merlin";
-    private const string IpcPrefix = "ipc://";
+    private const string TcpPrefix = "tcp://";
     private const string Address = "address";
     private const string ServerKey = "server_key";
     private const string PublicKey = "public_key";
@@ -101,7 +101,7 @@ internal sealed class BrokerConfigurationReader
 
         try
         {
-            return new BrokerEndpoint(address, address.StartsWith(IpcPrefix, StringComparison.Ordinal) ? null : ReadKeys(broker));
+            return new BrokerEndpoint(address, address.StartsWith(TcpPrefix, StringComparison.Ordinal) ? ReadKeys(broker) : null);
         }
         catch (BrokerAddressException e)
         {

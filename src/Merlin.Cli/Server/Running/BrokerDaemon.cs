@@ -52,7 +52,7 @@ internal sealed class BrokerDaemon
         listening();
         try
         {
-            await await Task.WhenAny(signals.EndAsked, host.Stopped);
+            await await Task.WhenAny(signals.EndAsked, host.Stopped, server.Stopped);
             _log.Info("The broker was asked to end, and ends.");
         }
         finally
@@ -104,8 +104,9 @@ internal sealed class BrokerDaemon
         }
         catch (BrokerAddressException e)
         {
+            bool isRemote = e.Message.Contains(_settings.ListeningAddress, StringComparison.Ordinal);
             throw new UserErrorException(
-                $"{e.Message} 'merlin server config --port N' or '--ipaddress IP' makes the broker listen elsewhere.", e);
+                isRemote ? $"{e.Message} 'merlin server config --port N' or '--ipaddress IP' makes the broker listen elsewhere." : e.Message, e);
         }
         catch (Exception e) when (e is ZeroMQUnavailableException or ZeroMQException)
         {
