@@ -36,8 +36,6 @@ internal sealed class BrokerSite : IAsyncDisposable
             {
                 Addresses = [Address],
                 LocalIdentity = new ClientIdentity(Environment.UserName, Environment.UserName, role),
-                BrokerId = _host.BrokerId,
-                ProgramVersion = "test",
             },
             NullLogger.Instance);
     }

@@ -61,7 +61,7 @@ public sealed class ExtendTests
 
     private static string Sampled(BrokerSite site, string rows) => site.Spec(
         "s",
-        $$"""
+        $$$"""
         study:
         - {name: use, description: d, run: {cmd: echo $(X)}}
         - name: sum
@@ -71,7 +71,10 @@ public sealed class ExtendTests
               for path in $(MERLIN_PATHS_ALL); do cat $(use.workspace)/$path/use.out; done
               wc -l < $(MERLIN_PATHS_FILE)
             depends: [use_*]
-        merlin: {samples: {file: {{site.Write("samples.csv", rows)}}, column_labels: [X]}}
+        merlin:
+          samples:
+            file: {{{site.Write("samples.csv", rows)}}}
+            column_labels: [X]
 
         """);
 }

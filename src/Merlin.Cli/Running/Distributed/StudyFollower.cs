@@ -51,7 +51,6 @@ internal sealed class StudyFollower
     private async Task<int> ShowAsync(bool json, CancellationToken stop)
     {
         long begin = _terminal.Clock.GetTimestamp();
-        _session.Client.LineChanged = TellLine;
         await using var display = new DetachedRunDisplay(
             _terminal, () => RunDisplays.Create(_terminal, _study.Plan, json));
         Task<StudyEnd> end = _session.Client.WatchAsync(_study.Id, stop);
@@ -74,16 +73,4 @@ internal sealed class StudyFollower
 
     private async Task<StudyStatus> StatusAsync(CancellationToken stop) =>
         (await _session.AskAsync<StudyStatusAnswer>(number => new StudyStatusRequest(number, _study.Id), stop)).Status;
-
-    private void TellLine(string? reason)
-    {
-        if (reason is null)
-        {
-            _terminal.Log.Info("The broker answers again.");
-        }
-        else
-        {
-            _terminal.Log.Warning($"The line to the broker is broken ({reason}); it is tried again, and the study goes on.");
-        }
-    }
 }

@@ -12,11 +12,15 @@ namespace Merlin.Cli.Studies.Remote;
 /// <summary>An open line to the broker that a command means.</summary>
 internal sealed class BrokerSession : IDisposable
 {
-    private BrokerSession(BrokerAccess access, BrokerClient client, BrokerGreeting greeting)
+    private readonly LogLines _log;
+
+    private BrokerSession(BrokerAccess access, BrokerClient client, BrokerGreeting greeting, LogLines log)
     {
         Access = access;
         Client = client;
         Greeting = greeting;
+        _log = log;
+        client.LineChanged = TellLine;
     }
 
     /// <summary>How the broker was found.</summary>
@@ -40,7 +44,7 @@ internal sealed class BrokerSession : IDisposable
         BrokerClient client = await access.OpenAsync(stop);
         try
         {
-            return new BrokerSession(access, client, await client.Greeting.WaitAsync(stop));
+            return new BrokerSession(access, client, await client.Greeting.WaitAsync(stop), terminal.Log);
         }
         catch
         {
@@ -77,6 +81,19 @@ internal sealed class BrokerSession : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Client.Dispose();
+
+    // What is asked is waited for through every break of the line; whoever waits must know why.
+    private void TellLine(string? reason)
+    {
+        if (reason is null)
+        {
+            _log.Info("The broker answers again.");
+        }
+        else
+        {
+            _log.Warning($"The line to the broker at {Access.Address} is broken ({reason}); it is tried again until you interrupt.");
+        }
+    }
 
     private PlanSeal Seal => Access.Seal ?? throw new UserErrorException(
         $"The study's plan is sealed with its owner's key, and {Access.Source} names none: state owner_key there.");
