@@ -78,7 +78,7 @@ public sealed class TaskWorker : IAsyncDisposable
     /// <summary>
     /// Lets the worker come to an end: it takes nothing more, gives back what has not started, tells tasks whose step asks
     /// for it, lets what runs run out, and leaves when everything is reported. What does not end in time is ended and runs
-    /// again elsewhere, at no cost to its retries. Asked again, the last grace counts.
+    /// again elsewhere, at no cost to its retries. Asked again with another grace, that one counts.
     /// </summary>
     /// <param name="reason">Why, in words for a log.</param>
     /// <param name="grace">How long what runs may go on; null for until <see cref="WorkerOptions.Deadline"/>, or without limit.</param>

@@ -111,6 +111,17 @@ internal sealed class Rig : IAsyncDisposable
     public Task UntilLogged(string words) =>
         Until(() => Log.Text.Contains(words, StringComparison.Ordinal), $"the log does not say '{words}'");
 
+    /// <summary>Waits until some tasks have started; which ones of several is not said, since threads prepare them side by side.</summary>
+    /// <returns>The names of their directories.</returns>
+    public async Task<string[]> UntilStarted(int count)
+    {
+        await Until(() => Started.Length >= count, $"fewer than {count} tasks start");
+        return Started;
+    }
+
+    public string[] Started =>
+        [.. Directory.GetFiles(Plan.Workspace, "s.out", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!))];
+
     public Task UntilThere(params string[] parts) =>
         Until(() => File.Exists(PathOf(parts)), $"there is no {string.Join('/', parts)}");
 

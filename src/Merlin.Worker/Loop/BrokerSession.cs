@@ -30,7 +30,7 @@ internal sealed class BrokerSession : IDisposable
     private readonly ConsumerId _consumer;
     private readonly BrokerContact _contact = new();
     private IBrokerChannel? _channel;
-    private bool _isOpen;
+    private bool _lossIsTold;
     private long _hello;
     private TimeSpan _heartbeatInterval;
     private bool _creditWithheld;
@@ -68,7 +68,7 @@ internal sealed class BrokerSession : IDisposable
     /// <summary>The line is open: says who this is and what it holds.</summary>
     public void SayHello()
     {
-        _isOpen = true;
+        _lossIsTold = false;
         IsAttached = false;
         _times.Set(LoopAlarm.HelloAgain, HelloPatience);
         _times.Clear(LoopAlarm.Heartbeat);
@@ -129,13 +129,13 @@ internal sealed class BrokerSession : IDisposable
     /// <summary>The line is broken.</summary>
     public void Lose(string reason)
     {
-        if (_isOpen)
+        if (!_lossIsTold)
         {
+            _lossIsTold = true;
             WorkerLog.LineLost(_logger, reason);
         }
 
         _contact.LineClosed();
-        _isOpen = false;
         IsAttached = false;
         _times.Clear(LoopAlarm.HelloAgain);
         _times.Clear(LoopAlarm.Heartbeat);

@@ -15,8 +15,17 @@ internal sealed class HostProcess : IDisposable
 
     public static HostProcess Start(string workspace, int count, int slots, string means, string command)
     {
-        var info = new ProcessStartInfo("dotnet") { UseShellExecute = false };
-        foreach (string argument in new[] { "exec", Program, workspace, $"{count}", $"{slots}", means, command })
+        return Start([workspace, $"{count}", $"{slots}", means, command]);
+    }
+
+    /// <summary>A broker.</summary>
+    public static HostProcess StartBroker(string address, string directory) => Start(["broker", address, directory]);
+
+    private static HostProcess Start(IEnumerable<string> arguments)
+    {
+        // Its input stays open for as long as this process lives.
+        var info = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardInput = true };
+        foreach (string argument in (string[])["exec", Program, .. arguments])
         {
             info.ArgumentList.Add(argument);
         }

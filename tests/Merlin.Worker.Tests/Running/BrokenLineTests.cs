@@ -13,7 +13,7 @@ public sealed class BrokenLineTests
         await using Rig rig = Rig.Start(
             [Rig.Sampled("s", "until [ -e ../../go ]; do sleep 0.02; done", 6)], slots: 2, samples: 6);
         rig.Broker.Lease(1, 0, 0, 6);
-        await rig.UntilThere("s", "01", "s.out");
+        await rig.UntilStarted(2);
 
         rig.Broker.Break();
         await File.WriteAllTextAsync(rig.PathOf("go"), "");
@@ -36,25 +36,24 @@ public sealed class BrokenLineTests
         await using Rig rig = Rig.Start(
             [Rig.Sampled("s", "until [ -e ../../go ]; do sleep 0.02; done", 4)], slots: 1, samples: 4);
         rig.Broker.Lease(1, 0, 0, 4);
-        await rig.UntilThere("s", "00", "s.out");
+        string running = Assert.Single(await rig.UntilStarted(1));
+        long index = long.Parse(running);
 
         rig.Broker.Break();
         rig.Broker.Greets = false;
         rig.Broker.Mend();
         await rig.Broker.Until(() => rig.Broker.All<ConsumerHello>().Count == 2);
         await File.WriteAllTextAsync(rig.PathOf("go"), "");
-        await rig.UntilThere("s", "00", "MERLIN_FINISHED");
+        await rig.UntilThere("s", running, "MERLIN_FINISHED");
         ConsumerHello hello = rig.Broker.All<ConsumerHello>()[1];
-        rig.Broker.Say(new Welcome(rig.Broker.HeartbeatInterval, [new HeldLease(new LeaseId(1), ScriptedBroker.Array(0), [new IndexRange(1, 3)])])
+        rig.Broker.Say(new Welcome(rig.Broker.HeartbeatInterval, [new HeldLease(new LeaseId(1), ScriptedBroker.Array(0), [new IndexRange(0, index), new IndexRange(index + 1, 4)])])
         {
             Number = hello.Number,
         });
 
-        TaskRecord[] records = await rig.Broker.Ended(0, 2);
-        Assert.Equal([0L, 3], records.Select(record => record.Index));
+        Assert.Equal(index, Assert.Single(await rig.Broker.Ended(0, 1)).Index);
         await rig.Release();
-        Assert.False(File.Exists(rig.PathOf("s", "01", "s.out")));
-        Assert.False(File.Exists(rig.PathOf("s", "02", "s.out")));
+        Assert.Single(rig.Started);
     }
 
     [Theory]
@@ -72,7 +71,7 @@ public sealed class BrokenLineTests
                 broker.HeartbeatLimit = TimeSpan.FromMilliseconds(600);
             });
         rig.Broker.Lease(1, 0, 0, 2);
-        await rig.UntilThere("s", "00", "s.out");
+        string running = Assert.Single(await rig.UntilStarted(1));
 
         rig.Broker.AnswersHeartbeats = false;
         if (isCut)
@@ -82,8 +81,8 @@ public sealed class BrokenLineTests
 
         await rig.UntilLogged("no more tasks are started");
         await File.WriteAllTextAsync(rig.PathOf("go"), "");
-        await rig.UntilThere("s", "00", "MERLIN_FINISHED");
-        Assert.False(File.Exists(rig.PathOf("s", "01", "s.out")));
+        await rig.UntilThere("s", running, "MERLIN_FINISHED");
+        Assert.Single(rig.Started);
         rig.Broker.AnswersHeartbeats = true;
         if (isCut)
         {
@@ -117,7 +116,7 @@ public sealed class BrokenLineTests
         await using Rig rig = Rig.Start(
             [Rig.Sampled("s", "until [ -e ../../go ]; do sleep 0.02; done", 9)], slots: 1, samples: 9);
         rig.Broker.Lease(1, 0, 0, 9);
-        await rig.UntilThere("s", "00", "s.out");
+        string running = Assert.Single(await rig.UntilStarted(1));
 
         if (byLine)
         {
@@ -134,8 +133,8 @@ public sealed class BrokenLineTests
 
         Assert.Equal(WorkerEnd.Refused, await rig.End.WaitAsync(Limit));
         Assert.Equal("the key was revoked.", rig.Refusal);
-        Assert.True(File.Exists(rig.PathOf("s", "00", "MERLIN_FINISHED")));
-        Assert.False(File.Exists(rig.PathOf("s", "01", "s.out")));
+        Assert.True(File.Exists(rig.PathOf("s", running, "MERLIN_FINISHED")));
+        Assert.Single(rig.Started);
     }
 
     [Fact]

@@ -1,0 +1,67 @@
+using Merlin.Workflow.Plan;
+using Merlin.Workflow.Samples;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Win32.SafeHandles;
+
+namespace Merlin.Worker.TestHost;
+
+/// <summary>A worker with a broker of its own, in a process that can be killed.</summary>
+internal static class WorkerProcess
+{
+    /// <summary>
+    /// Runs one sampled step in a workspace until all its tasks have ended, holding a lock: WORKSPACE COUNT SLOTS MEANS
+    /// COMMAND, MEANS being pidfd or sigchld.
+    /// </summary>
+    /// <returns>0 when every task has succeeded.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        string workspace = args[0];
+        long count = long.Parse(args[1]);
+        Directory.CreateDirectory(workspace);
+        using SafeFileHandle held = File.OpenHandle(
+            Path.Combine(workspace, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var plan = new StudyPlan
+        {
+            Name = "host",
+            Workspace = workspace,
+            Timestamp = "20260101-000000",
+            Samples = new SampleSource
+            {
+                File = "/nonexistent.csv",
+                Labels = [],
+                Rows = count,
+                Columns = 1,
+                LevelMaxDirs = 25,
+                FileSize = 0,
+                FileTicks = 0,
+            },
+            Nodes =
+            [
+                new PlanNode
+                {
+                    Name = "step",
+                    Step = "step",
+                    Directory = "step",
+                    ScriptBase = "step",
+                    ScriptExtension = ".sh",
+                    Shell = "/bin/sh",
+                    Command = args[4],
+                    Sampled = true,
+                    Count = count,
+                    Queue = "merlin",
+                },
+            ],
+        };
+        var options = new WorkerOptions
+        {
+            Name = "host",
+            Slots = int.Parse(args[2]),
+            Lifeline = held,
+            UsePidFd = args[3] == "pidfd",
+        };
+        using var broker = new OneArrayBroker(plan, count);
+        await using var worker = new TaskWorker(options, broker.Connect, NullLogger.Instance);
+        await worker.RunAsync(CancellationToken.None);
+        return broker.Failures == 0 ? 0 : 1;
+    }
+}
