@@ -1,4 +1,3 @@
-using Merlin.Broker;
 using Merlin.Broker.Hosting;
 using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;

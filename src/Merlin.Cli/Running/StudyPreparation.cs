@@ -51,7 +51,8 @@ internal sealed class StudyPreparation
         for (DateTimeOffset time = _terminal.Clock.GetLocalNow(); ; time = time.AddSeconds(1))
         {
             ExpandedSpec expanded = Expand(file, parameters, time);
-            if (TryMake(file, expanded) is { } study)
+            NewStudy? study = TryMake(file, expanded);
+            if (study is not null)
             {
                 return study;
             }

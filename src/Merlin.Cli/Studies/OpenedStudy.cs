@@ -35,16 +35,24 @@ internal sealed record OpenedStudy(IStudyStatusSource Source, StudyPlan Plan) : 
     public static async Task<OpenedStudy> OfBrokerAsync(
         BrokerSession session, string text, Screen.LogLines log, CancellationToken stop)
     {
+        SessionStatusSource? source = null;
         try
         {
             Broker.Messages.Answers.StudySummary study = await new StudyFinder(session, log).FindAsync(text, stop);
             RemotePlan remote = await RemotePlan.ReadAsync(session, study.Study, stop);
-            return new OpenedStudy(new SessionStatusSource(session, study.Study, stop), remote.Plan);
+            source = new SessionStatusSource(session, study.Study, stop);
+            var opened = new OpenedStudy(source, remote.Plan);
+            source = null;
+            return opened;
         }
         catch
         {
             session.Dispose();
             throw;
+        }
+        finally
+        {
+            source?.Dispose();
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class LogsCommand
                 CultureInfo.InvariantCulture, $"'{node.Name}' has the tasks 0 to {node.Count - 1}, and no task {index}."));
         }
 
-        IReadOnlyList<string> files = FilesOf(study.Plan, node, index, result.GetValue(_stderr));
+        string[] files = FilesOf(study.Plan, node, index, result.GetValue(_stderr));
         if (result.GetValue(_json))
         {
             _terminal.Show(new TaskOutputFiles(files), json: true);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
-using Merlin.Cli.Invocation;
 using Merlin.Cli.Reports.Brokers;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Studies.Remote;
