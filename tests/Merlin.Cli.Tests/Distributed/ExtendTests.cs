@@ -33,7 +33,7 @@ public sealed class ExtendTests
 
         (await site.MerlinAsync("restart", workspace, "--local")).Ended(ExitCode.Success);
 
-        Assert.Equal("5", File.ReadLines(Path.Combine(workspace, "use", "04", "use.out")).Single());
+        Assert.Equal("5\n", await File.ReadAllTextAsync(Path.Combine(workspace, "use", "04", "use.out")));
     }
 
     [Fact]
