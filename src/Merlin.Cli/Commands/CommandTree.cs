@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Merlin.Cli.Commands.Studies;
+using Merlin.Cli.Commands.Workers;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
@@ -53,6 +54,7 @@ internal sealed class CommandTree
         var tree = new CommandTree(terminal);
         tree.Root.Subcommands.Add(RunCommand.Create(terminal, run));
         tree.Root.Subcommands.Add(RestartCommand.Create(terminal, restart));
+        tree.Root.Subcommands.Add(RunWorkersCommand.Create(terminal));
         tree.Root.Subcommands.Add(WorkerCommand.Create(terminal));
         tree.Root.Subcommands.Add(StatusCommand.Create(terminal));
         tree.Root.Subcommands.Add(DetailedStatusCommand.Create(terminal));
