@@ -22,10 +22,18 @@ internal sealed class LaunchWatch(BrokerSession session, IReadOnlyList<ConsumerS
     /// <summary>Waits until each line has ended or its worker has come to the broker, but not for long.</summary>
     public async Task WaitAsync(IReadOnlyList<LaunchedWorker> launched, CancellationToken stop)
     {
-        long start = clock.GetTimestamp();
-        while (clock.GetElapsedTime(start) < Patience && !await AreSettledAsync(launched, stop))
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
+        try
         {
-            await Task.Delay(Interval, TimeProvider.System, stop);
+            while (!await AreSettledAsync(launched, either.Token))
+            {
+                await Task.Delay(Interval, clock, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // What has not settled by now will do so without us.
         }
     }
 
