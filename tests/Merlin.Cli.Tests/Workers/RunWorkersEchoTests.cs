@@ -85,7 +85,7 @@ public sealed class RunWorkersEchoTests(ITestOutputHelper output) : EndToEndTest
 
     [Theory]
     [InlineData("broker: {name: rabbitmq, server: example.org, password: p}\n", "[merlin]_step_1_queue")]
-    [InlineData("celery: {queue_tag: mine_}\nbroker: {url: 'ipc:///nowhere/s'}\n", "mine_step_1_queue")]
+    [InlineData("celery: {queue_tag: mine_}\nbroker: {address: 'ipc:///nowhere/s'}\n", "mine_step_1_queue")]
     public Task A_configuration_gives_the_tag_and_need_not_lead_to_a_broker(string configuration, string queue) => AtAsync(async site =>
     {
         site.Write("app.yaml", configuration);
