@@ -58,6 +58,19 @@ public sealed class RunWorkersTests(ITestOutputHelper output) : EndToEndTest(out
         Assert.Contains("--concurrency must be at least 1", result.Error, StringComparison.Ordinal);
     });
 
+    [Fact]
+    public Task Where_logs_cannot_be_written_nothing_starts() => WithBrokerAsync(async server =>
+    {
+        Site site = server.Site;
+        string inTheWay = site.Write("merlin_workers", "");
+
+        CommandResult result = await site.MerlinAsync("run-workers", site.Write("spec.yaml", Spec), "--broker", server.Client);
+
+        Assert.Contains($"The workers' log '{inTheWay}/wa.log' cannot be written", result.Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "No workers found!", (await site.MerlinAsync("query-workers", "--broker", server.Client)).Ended(0).Error, StringComparison.Ordinal);
+    });
+
     [Theory]
     [InlineData("slurm", "srun", "while [ \"$1\" != merlin ]; do shift; done; exec \"$@\"")]
     [InlineData("flux", "flux", "case $1 in version) echo 0.75.0;; exec) shift; exec \"$@\";; *) exit 1;; esac")]

@@ -45,7 +45,9 @@ internal sealed class WorkerLauncher(string directory, StringVector environment)
         catch (Exception e) when (FileTrouble.Is(e))
         {
             throw new UserErrorException(
-                $"The workers' log '{log}' cannot be written: {FileTrouble.Reason(e)}. Call run-workers in a directory of yours.", e);
+                $"The workers' log '{log}' cannot be written: {FileTrouble.Reason(e)}. Logs go to the directory where "
+                + "run-workers is called: call it where you may write, with nothing in the way.",
+                e);
         }
     }
 }
