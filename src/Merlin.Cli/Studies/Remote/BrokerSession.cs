@@ -13,7 +13,6 @@ namespace Merlin.Cli.Studies.Remote;
 internal sealed class BrokerSession : IDisposable
 {
     private readonly LogLines _log;
-    private bool _toldOfBreak;
 
     private BrokerSession(BrokerAccess access, BrokerClient client, BrokerGreeting greeting, LogLines log)
     {
@@ -83,18 +82,15 @@ internal sealed class BrokerSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Client.Dispose();
 
-    // What is asked is waited for through every break of the line; whoever waits must know why. That the line has opened
-    // for the first time may be told here too, and is no news.
+    // What is asked is waited for through every break of the line; whoever waits must know why.
     private void TellLine(string? reason)
     {
-        if (reason is null && _toldOfBreak)
+        if (reason is null)
         {
-            _toldOfBreak = false;
             _log.Info("The broker answers again.");
         }
-        else if (reason is not null)
+        else
         {
-            _toldOfBreak = true;
             _log.Warning($"The line to the broker at {Access.Address} is broken ({reason}); it is tried again until you interrupt.");
         }
     }
