@@ -46,14 +46,15 @@ internal static partial class WorkerLog
     [LoggerMessage(3026, LogLevel.Warning, "The broker does not give the plan of {Study}: {Reason} Its tasks are given back.")]
     internal static partial void PlanRefused(ILogger logger, StudyId study, string reason);
 
-    [LoggerMessage(3027, LogLevel.Information, "Worker {Name} is attached to the broker.")]
-    internal static partial void Attached(ILogger logger, string name);
-
     [LoggerMessage(3028, LogLevel.Information, "Worker {Name} comes to an end: {Reason}.")]
     internal static partial void Drains(ILogger logger, string name, string reason);
 
     [LoggerMessage(3029, LogLevel.Warning, "{Directory}: did not end before the worker's time was over; it runs again elsewhere.")]
     internal static partial void HandedBack(ILogger logger, string directory);
+
+    [LoggerMessage(3030, LogLevel.Information,
+        "{Directory}: another copy of this task runs here; it is waited for, and this one runs only if that one does not finish.")]
+    internal static partial void Busy(ILogger logger, string directory);
 
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);

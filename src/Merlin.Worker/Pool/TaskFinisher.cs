@@ -25,6 +25,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
             WriteEnd(run, scratch);
         }
 
+        run.Unlock();
         steps.Ended(run);
     }
 
@@ -36,6 +37,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
             WriteEnd(run, scratch);
         }
 
+        run.Unlock();
         steps.Ended(run);
     }
 
