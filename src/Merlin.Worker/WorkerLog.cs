@@ -18,7 +18,7 @@ internal static partial class WorkerLog
     internal static partial void KeepsFileLimit(ILogger logger, ulong current, ulong original, ulong needed, int slots);
 
     [LoggerMessage(3004, LogLevel.Warning,
-        "There is no line to the broker: {Reason} What runs goes on, and the worker attaches as soon as the broker is there.")]
+        "There is no line to the broker ({Reason}). What runs goes on, and the worker attaches as soon as the broker is there.")]
     internal static partial void LineLost(ILogger logger, string reason);
 
     [LoggerMessage(3005, LogLevel.Warning, "The broker did not acknowledge the last reports in time; their tasks may run again.")]
