@@ -43,7 +43,7 @@ internal sealed class BrokerDaemon
         await using FollowedKeys keys = FollowedKeys.Start(_directory, _log);
         using var signals = new ServerSignals(keys.ReadAgain);
         using Store store = Store.Open(_directory.Database);
-        using BrokerHost host = BrokerHost.Start(store, _settings.Scheduling, _clock, Banner.Version);
+        using BrokerHost host = BrokerHost.Start(store, _settings.Scheduling, _clock, Banner.Version, _log);
         using WireServer server = Listen(host, keys.Ring);
         UpdateClientConfiguration();
         PrivateFile.Replace(_directory.ProcessId, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + '\n');
