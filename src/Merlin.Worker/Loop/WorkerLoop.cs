@@ -326,7 +326,8 @@ internal sealed class WorkerLoop : IDisposable
 
     private void SendAnswers()
     {
-        if (_answers.Exists(static answer => answer.IsComplete))
+        // What is given back after the hello was held by its word: the broker must hear of it, once it listens.
+        if (!_session.IsAttaching && _answers.Exists(static answer => answer.IsComplete))
         {
             // What has ended is told before what is given back, so that no task seems to have gone backwards.
             _reporter.ReportAll();

@@ -1,5 +1,6 @@
 using Merlin.Broker;
 using Merlin.Posix;
+using Merlin.Posix.Locking;
 using Merlin.Worker.Leases;
 using Merlin.Worker.Studies;
 using Microsoft.Win32.SafeHandles;
@@ -107,8 +108,12 @@ internal sealed class TaskRun
     /// <summary>Gives back the lock on its directory, if it is held.</summary>
     public void Unlock()
     {
-        Lock?.Dispose();
-        Lock = null;
+        if (Lock is { } held)
+        {
+            AdvisoryLock.Release(held);
+            held.Dispose();
+            Lock = null;
+        }
     }
 
     /// <summary>The task's directory, ending in a NUL; valid until the next path is asked for.</summary>
