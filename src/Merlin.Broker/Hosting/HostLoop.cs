@@ -124,13 +124,13 @@ internal sealed class HostLoop : IDisposable
         switch (message)
         {
             case PlanRequest request:
-                AskLater(() => Deliver(peer, _studies.Plan(line.Client, request)));
+                AskLater(line, () => Deliver(peer, _studies.Plan(line.Client, request)));
                 break;
             case EventsRequest request:
-                AskLater(() => _events.Ask(peer, line.Client, request, Now()));
+                AskLater(line, () => _events.Ask(peer, line.Client, request, Now()));
                 break;
             case ProducerRequest request when BrokerQueries.Takes(request):
-                AskLater(() => Deliver(peer, _queries.Answer(line.Client, request, Now())));
+                AskLater(line, () => Deliver(peer, _queries.Answer(line.Client, request, Now())));
                 break;
             case ProducerRequest request when _closed.Answer(line.Client, request, _changes) is { } answers:
                 _answers.AddRange(answers.Select(answer => new Outgoing(peer, answer)));
@@ -166,7 +166,14 @@ internal sealed class HostLoop : IDisposable
     {
         if (message is ConsumerHello hello)
         {
-            _store.Introduce(hello.Consumer, hello.Name);
+            if (_store.OwnerOf(hello.Consumer) is { } owner && owner != line.Client.Owner)
+            {
+                // What it ran is shown under its name for good: nobody else speaks in that name, even when its session has ended.
+                _answers.Add(new Outgoing(peer, new ConsumerRefused(
+                    $"The identity '{hello.Consumer}' is another user's; start this worker under another one.")));
+                return;
+            }
+
             Greet(line, hello);
         }
 
@@ -195,7 +202,14 @@ internal sealed class HostLoop : IDisposable
         }
     }
 
-    private void AskLater(Action question) => _afterCommit.Enqueue(new LoopAction(question));
+    // A line may have to be given up because of what was asked on it before: the rest would only cost time.
+    private void AskLater(HostLine line, Action question) => _afterCommit.Enqueue(new LoopAction(() =>
+    {
+        if (!line.Channel.IsClosed)
+        {
+            question();
+        }
+    }));
 
     private void TakeWork(bool mayWait)
     {
