@@ -5,10 +5,11 @@ set -eu
 
 usage() {
   cat <<'TEXT'
-usage: bench/load.sh [--tiny] [--rounds K] [--connections N] [--disk DIR] [--out FILE]
+usage: bench/load.sh [--tiny] [--rounds K] [--connections N] [--only PATTERN] [--disk DIR] [--out FILE]
   --tiny           one round of a few tasks: shows that it works, measures nothing
   --rounds K       turns of each contender (5)
   --connections N  workers of the broker; producers, and consumers, of Redis (64)
+  --only PATTERN   measure only what has this in its name
   --disk DIR       where the servers' files are (artifacts/bench)
   --out FILE       where records are appended, one JSON object a line (artifacts/bench/load.jsonl)
 TEXT
@@ -22,6 +23,7 @@ out=$root/artifacts/bench/load.jsonl
 tiny=
 rounds=
 connections=
+only=
 while [ $# -gt 0 ]; do
   case $1 in
     --tiny) tiny=--tiny; shift; continue ;;
@@ -31,6 +33,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --rounds) rounds=$2 ;;
     --connections) connections=$2 ;;
+    --only) only=$2 ;;
     --disk) disk=$2 ;;
     --out) out=$2 ;;
     *) usage >&2; exit 2 ;;
@@ -51,4 +54,4 @@ trap 'exit 130' INT TERM
 
 dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet
 "$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks" load --work "$work" --out "$out" \
-  --machine "$(machine)" --commit "$(commit)" $tiny ${rounds:+--rounds "$rounds"} ${connections:+--connections "$connections"}
+  --machine "$(machine)" --commit "$(commit)" $tiny ${rounds:+--rounds "$rounds"} ${connections:+--connections "$connections"} ${only:+--only "$only"}

@@ -58,7 +58,7 @@ internal static class LoadCommand
             Console.Error.WriteLine("redis-server is not installed: the comparison with it is left out (apt-get install redis-server).");
         }
 
-        return contenders;
+        return contenders.FindAll(load => options.Includes(load.Name));
     }
 
     // Each round begins with another contender.
@@ -77,11 +77,13 @@ internal static class LoadCommand
 
     private static async Task MeasureLatenciesAsync(LoadOptions options, LoadReport report)
     {
+        List<SubmitLatency> latencies = [.. Enum.GetValues<Transport>()
+            .Select(transport => new SubmitLatency(transport, (int)options.Scaled(Submissions)))
+            .Where(latency => options.Includes(latency.Name))];
         for (int round = 0; round < options.Rounds; round++)
         {
-            foreach (Transport transport in Enum.GetValues<Transport>())
+            foreach (SubmitLatency latency in latencies)
             {
-                var latency = new SubmitLatency(transport, (int)options.Scaled(Submissions));
                 report.Add(latency, round, await InDirectoryAsync(options, latency.RunAsync));
             }
         }

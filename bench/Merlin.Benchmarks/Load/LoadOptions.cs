@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Merlin.Benchmarks.Load;
 
 /// <summary>What is measured, and where the figures go.</summary>
 internal sealed record LoadOptions
 {
-    public const string Usage = "load --work DIRECTORY --out FILE --machine JSON --commit HASH [--tiny] [--rounds K] [--connections N]";
+    public const string Usage = "load --work DIRECTORY --out FILE --machine JSON --commit HASH [--tiny] [--rounds K] [--connections N] [--only PATTERN]";
 
     /// <summary>Where servers put their files.</summary>
     public string Work { get; private init; } = "";
@@ -28,6 +29,9 @@ internal sealed record LoadOptions
     /// <summary>How many workers, producers and consumers there are.</summary>
     public int Connections { get; private init; } = 64;
 
+    /// <summary>A pattern: only what has it in its name is measured.</summary>
+    private string Only { get; init; } = "";
+
     /// <exception cref="FormatException">An option is unknown or has no valid value.</exception>
     public static LoadOptions Parse(string[] args)
     {
@@ -45,6 +49,9 @@ internal sealed record LoadOptions
     /// <summary>A number of tasks, or what a tiny run does instead.</summary>
     public long Scaled(long tasks) => Tiny ? Math.Min(tasks, 2000) : tasks;
 
+    /// <summary>Whether something of this name is measured.</summary>
+    public bool Includes(string name) => Regex.IsMatch(name, Only, RegexOptions.NonBacktracking);
+
     private LoadOptions With(string name, string value) => name switch
     {
         "--work" => this with { Work = value },
@@ -52,6 +59,7 @@ internal sealed record LoadOptions
         "--machine" => this with { Machine = value },
         "--commit" => this with { Commit = value },
         "--rounds" => this with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
+        "--only" => this with { Only = value },
         "--connections" => this with { Connections = int.Parse(value, CultureInfo.InvariantCulture) },
         _ => throw new FormatException(Usage),
     };

@@ -37,7 +37,7 @@ internal sealed class LoadReport(LoadOptions options)
             json.WriteNumber("medianMicros", Math.Round(median));
             json.WriteNumber("p99Micros", Math.Round(ninetyNinth));
         });
-        Tell($"round {round}, submission over {latency.Name}: median {median:N0} us, p99 {ninetyNinth:N0} us");
+        Tell($"round {round}, {latency.Name}: median {median:N0} us, p99 {ninetyNinth:N0} us");
     }
 
     /// <summary>Prints the medians over the rounds; ratios are taken within each round, so slow drifts cancel out.</summary>
@@ -53,7 +53,7 @@ internal sealed class LoadReport(LoadOptions options)
             text.AppendLine(Line($"{name,-36} {Median(rates),12:N0} {ratio,10}"));
         }
 
-        text.AppendLine().AppendLine(Line($"{"from submission to start (us)",-36} {"median",12} {"p99",10}"));
+        text.AppendLine().AppendLine(Line($"{"until a waiting worker has it (us)",-36} {"median",12} {"p99",10}"));
         foreach ((string name, List<(double Median, double NinetyNinth)> rounds) in _latencies)
         {
             text.AppendLine(Line(

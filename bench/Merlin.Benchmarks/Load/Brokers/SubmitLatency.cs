@@ -10,7 +10,7 @@ internal sealed class SubmitLatency(Transport transport, int submissions)
 {
     private const int WarmUp = 200;
 
-    public string Name { get; } = transport == Transport.Ipc ? "ipc" : "tcp+curve";
+    public string Name { get; } = $"submission over {(transport == Transport.Ipc ? "ipc" : "tcp+curve")}";
 
     /// <summary>Submits one study after the other; returns the times in ascending order.</summary>
     public async Task<List<TimeSpan>> RunAsync(string directory)
