@@ -19,6 +19,7 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
     private readonly Lock _gate = new();
     private readonly IBrokerChannel _channel;
     private bool _isOpen;
+    private bool _wasLost; // Used on the line's thread alone.
     private volatile BrokerUnavailableException? _refusal;
     private long _lastRequest;
 
@@ -34,7 +35,7 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
     /// </summary>
     public Task<BrokerGreeting> Greeting => _greeting.Task;
 
-    /// <summary>Says that the line is broken (the reason) or open again (null); called on the line's thread.</summary>
+    /// <summary>Says that the line is broken (the reason) or open again after that (null); called on the line's thread.</summary>
     public Action<string?>? LineChanged { get; set; }
 
     /// <summary>Asks, and waits for the answer through any break of the line.</summary>
@@ -112,7 +113,11 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
         }
 
         _greeting.TrySetResult(broker);
-        LineChanged?.Invoke(null);
+        if (_wasLost)
+        {
+            _wasLost = false;
+            LineChanged?.Invoke(null);
+        }
     }
 
     private void AskAgain()
@@ -159,6 +164,7 @@ public sealed class BrokerClient : IBrokerListener, IDisposable
             _isOpen = false;
         }
 
+        _wasLost = true;
         LineChanged?.Invoke(reason);
     }
 

@@ -23,6 +23,7 @@ public class RoundTripTests
         producer.Next<BrokerGreeting>();
         producer.Send(new StudySubmit(1, Samples.Submission(Samples.ArrayOf(Tasks))));
         StudyId study = producer.Next<StudyAccepted>().Study;
+        producer.Send(new StudyWatch(2, study));
         worker.Next<BrokerGreeting>();
         worker.Send(new ConsumerHello(new ConsumerId("w-1"), "w", "host", [], 2, IsAgent: false, []));
         worker.Next<Welcome>();
@@ -86,7 +87,8 @@ public class RoundTripTests
         }
 
         rig.Log.WaitFor("the client has closed it");
-        using var asker = new Line(rig.Host);
+        using var asker = new Line(rig.Endpoint("tcp"));
+        asker.Next<BrokerGreeting>();
         asker.Send(new PlanRequest(Samples.Study));
         asker.Next<PlanReply>();
     }

@@ -65,6 +65,6 @@ internal sealed class Peer(PeerKey key, ClientIdentity identity, PublicKey? publ
 
     void IBrokerListener.Refused(string reason)
     {
-        // A line within the process is not refused.
+        // The host has ended; whoever runs the server ends it too, and with it the lines.
     }
 }
