@@ -51,6 +51,9 @@ internal sealed class BrokerLookup(Terminal terminal, string? variable, string w
         return FindFile() is { } file ? BrokerConfigurationReader.Read(file, terminal) : null;
     }
 
+    /// <summary>What commands use that name no broker: the value of the variable, or a file; null when there is nothing.</summary>
+    public string? InUse => variable is { Length: > 0 } ? variable : FindFile();
+
     /// <summary>The configuration file that is used when neither option nor variable names one; null when there is none.</summary>
     public string? FindFile()
     {
