@@ -56,7 +56,7 @@ internal sealed class SpecWorkers
     private WorkerLineInputs Inputs(string queueTag, CancellationToken stop) => new()
     {
         Machine = WorkerLines.DependOnMachine(_expanded.Spec)
-            ? MachineProbe.OfProcess(stop).Find(_expanded.Spec.Batch.FluxPath, stop)
+            ? MachineProbe.OfProcess(stop).Find(_expanded.Spec.Batch.FluxPath)
             : new LaunchMachine(BatchScheduler.None, FluxVersion: null, Nodes: 1),
         QueueName = new QueueNames(queueTag).Of,
         Steps = KnownSteps(),
