@@ -48,7 +48,9 @@ internal static class CommandWords
         return completed;
     }
 
+    // A word with blanks in its name is a value that begins with a dash, as in --worker-args "-l INFO".
     private static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-'
+        && !word.Split('=', 2)[0].Contains(' ', StringComparison.Ordinal)
         && !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     /// <summary>The word with the option's full name, and how many of the next words are the option's.</summary>

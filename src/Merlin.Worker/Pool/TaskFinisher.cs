@@ -25,6 +25,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
             WriteEnd(run, scratch);
         }
 
+        run.Node.Condenser?.TaskEnded();
         run.Unlock();
         steps.Ended(run);
     }
@@ -35,6 +36,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
         if (run.Outcome != TaskOutcome.AlreadyFinished)
         {
             WriteEnd(run, scratch);
+            run.Node.Condenser?.TaskEnded();
         }
 
         run.Unlock();

@@ -28,8 +28,8 @@ public sealed class CommandTreeTests
         Commands().Where(static command => command is not RootCommand && command.Name != "completion" && !OnlyActs(command)),
         static command => Assert.Contains(command.Options, static option => option.Name == "--json"));
 
-    // What a server or a configuration is told to do has no answer but the exit status.
-    private static bool OnlyActs(Command command) => CommandTree.PathOf(command).First() is "server" or "config"
+    // What a server or a configuration is told to do has no answer but the exit status; a worker has none but its log.
+    private static bool OnlyActs(Command command) => CommandTree.PathOf(command).First() is "server" or "config" or "worker"
         && command.Name is not ("status" or "list");
 
     private static IEnumerable<Command> Commands()
