@@ -36,6 +36,9 @@ internal static partial class WorkerLog
         "The broker has not answered for too long: no more tasks are started until it does. What runs goes on, and is reported then.")]
     internal static partial void CutOff(ILogger logger);
 
+    [LoggerMessage(3031, LogLevel.Information, "The broker answers again: tasks are started as before.")]
+    internal static partial void GoesOn(ILogger logger);
+
     [LoggerMessage(3009, LogLevel.Error,
         "The broker does not take this worker: {Reason} What runs here ends by itself, but cannot be reported.")]
     internal static partial void Refused(ILogger logger, string reason);

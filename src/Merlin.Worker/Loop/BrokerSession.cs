@@ -31,6 +31,7 @@ internal sealed class BrokerSession : IDisposable
     private readonly BrokerContact _contact = new();
     private IBrokerChannel? _channel;
     private bool _lossIsTold;
+    private bool _isCutOff;
     private long _hello;
     private TimeSpan _heartbeatInterval;
     private bool _creditWithheld;
@@ -166,6 +167,7 @@ internal sealed class BrokerSession : IDisposable
 
         if (_times.TakeDue(LoopAlarm.CutOff) && !_contact.MayStart(Now))
         {
+            _isCutOff = true;
             WorkerLog.CutOff(_logger);
             _flow.Pause();
         }
@@ -207,6 +209,11 @@ internal sealed class BrokerSession : IDisposable
         {
             _times.Set(LoopAlarm.CutOff, end - Now);
             _flow.Resume();
+            if (_isCutOff)
+            {
+                _isCutOff = false;
+                WorkerLog.GoesOn(_logger);
+            }
         }
     }
 

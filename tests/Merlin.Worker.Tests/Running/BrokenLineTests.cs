@@ -113,6 +113,7 @@ public sealed class BrokenLineTests
         }
 
         Assert.Equal([0L, 1], (await rig.Broker.Ended(0, 2)).Select(record => record.Index));
+        Assert.Contains("tasks are started as before", rig.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -112,16 +112,8 @@ internal sealed class Cluster : IDisposable
     /// <summary>Asks all workers to leave once the broker knows them, and sees them go in good order.</summary>
     public async Task StopWorkersAsync()
     {
-        using var client = new BrokerClient(BrokerAccess.Find(new TestTerminal().Terminal, Configuration).Open);
-        IReadOnlyList<ConsumerSummary> consumers = [];
-        await Wait.UntilAsync(
-            async () =>
-            {
-                consumers = (await client.AskAsync<ConsumerList>(
-                    static number => new ConsumerListRequest(number), CancellationToken.None)).Consumers;
-                return consumers.Count(static consumer => consumer.Attached) == _workers.Count;
-            },
-            () => $"{_workers.Count} workers run, and the broker knows {string.Join(", ", consumers)}");
+        using BrokerClient client = Ask();
+        IReadOnlyList<ConsumerSummary> consumers = await UntilAttachedAsync(client, _workers.Count);
         ConsumerId[] all = [.. consumers.Select(static consumer => consumer.Consumer)];
         await client.AskAsync<RequestDone>(number => new ConsumersStop(number, all), CancellationToken.None);
         foreach (RunningCommand worker in _workers)
@@ -130,7 +122,32 @@ internal sealed class Cluster : IDisposable
         }
     }
 
+    /// <summary>Waits until the broker takes all workers for lost.</summary>
+    public async Task UntilAllAreLostAsync()
+    {
+        using BrokerClient client = Ask();
+        IReadOnlyList<ConsumerSummary> consumers = [];
+        await Wait.UntilAsync(
+            async () => (consumers = await ConsumersAsync(client)).Count == 0,
+            () => $"the broker still counts on {string.Join(", ", consumers)}");
+    }
+
     public void Dispose() => _proxies.ForEach(static proxy => proxy.Dispose());
+
+    private BrokerClient Ask() => new(BrokerAccess.Find(new TestTerminal().Terminal, Configuration).Open);
+
+    private static async Task<IReadOnlyList<ConsumerSummary>> ConsumersAsync(BrokerClient client) =>
+        (await client.AskAsync<ConsumerList>(static number => new ConsumerListRequest(number), CancellationToken.None)).Consumers;
+
+    // Those that were killed may still be counted on.
+    private static async Task<IReadOnlyList<ConsumerSummary>> UntilAttachedAsync(BrokerClient client, int count)
+    {
+        IReadOnlyList<ConsumerSummary> consumers = [];
+        await Wait.UntilAsync(
+            async () => (consumers = await ConsumersAsync(client)).Count(static consumer => consumer.Attached) == count,
+            () => $"{count} workers run, and the broker knows {string.Join(", ", consumers)}");
+        return consumers;
+    }
 
     private static void ShortenLimits(string settings)
     {

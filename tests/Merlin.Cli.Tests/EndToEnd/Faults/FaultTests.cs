@@ -96,16 +96,21 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         StudyWorkspace workspace = await cluster.SubmitAsync(Spec);
         var snapshots = new List<Snapshot>();
         RunningCommand[] untouched = [.. cluster.Workers];
+        int inTime = 0;
         foreach (Fault fault in Faults(random))
         {
-            int target = log.Count + random.Next((int)(2 * EffectsPerSample * Samples / (3 * FaultsOfAKind + 2)));
+            // The study goes on during the faults too, and is to be there for the last of them.
+            int target = log.Count + random.Next((int)(EffectsPerSample * Samples / (3 * FaultsOfAKind)));
             await cluster.UntilAsync(() => log.Count >= target || workspace.Finished("u"), log);
+            inTime += workspace.Finished("u") ? 0 : 1;
             snapshots.Add(Snapshot.Take(workspace, log));
             await CauseAsync(fault, cluster, proxy, way, random);
         }
 
         await UntilOverAsync(cluster, workspace, log);
         await cluster.StopWorkersAsync();
+        Output.WriteLine($"{inTime} of {snapshots.Count} faults came before the end.");
+        Assert.True(inTime > snapshots.Count / 2, $"only {inTime} faults came before the end of the study");
         ExpectAllEffects(workspace, Samples);
         ExpectNothingRepeated(log.Effects(), snapshots);
         await ExpectCountsAsync(cluster, workspace, Samples);
@@ -119,8 +124,8 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         string halt = site.Write("halt", "");
         RunningCommand first = cluster.StartWorker("first", cluster.AddWay(out TcpProxy proxy), Slots);
         StudyWorkspace workspace = await cluster.SubmitAsync(Spec);
-        await cluster.UntilAsync(() => log.Effects().Count(static effect => effect.What == "held") == Slots, log);
-        string[] begun = [.. log.Effects().Where(static effect => effect.What == "held").Select(static effect => effect.Task)];
+        await cluster.UntilAsync(() => Held(log).Length == Slots, log);
+        string[] begun = Held(log);
 
         proxy.Hold();
         File.Delete(halt);
@@ -139,6 +144,36 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         ExpectShortStory(first.SoFar);
         Assert.Contains("There is no line to the broker", first.SoFar.Error, StringComparison.Ordinal);
     }));
+
+    [FactIf("flock")]
+    public Task What_ends_during_a_cut_longer_than_the_heartbeat_limit_is_reported_after_it() => AtAsync(site => Cluster.UseAsync(site, async cluster =>
+    {
+        EffectsLog log = WriteStudy(site, Forty);
+        string halt = site.Write("halt", "");
+        RunningCommand worker = cluster.StartWorker("only", cluster.AddWay(out TcpProxy proxy), Slots);
+        StudyWorkspace workspace = await cluster.SubmitAsync(Spec);
+        await cluster.UntilAsync(() => Held(log).Length == Slots, log);
+        string[] begun = Held(log);
+
+        proxy.Hold();
+        File.Delete(halt);
+        await cluster.UntilAllAreLostAsync();
+        site.Write("go", "");
+        await cluster.UntilAsync(() => begun.All(task => log.Effects().Any(effect => effect.What is "end" or "retry" && effect.Task == task)), log);
+        Assert.Equal(Slots, log.Effects().Count(static effect => effect.What == "start"));
+        proxy.Release();
+        await UntilOverAsync(cluster, workspace, log);
+        await cluster.StopWorkersAsync();
+
+        ExpectAllEffects(workspace, Forty);
+        await ExpectCountsAsync(cluster, workspace, Forty);
+        Assert.All(begun, task => Assert.Single(log.Effects(), effect => effect.What == "end" && effect.Task == task));
+        Assert.Contains("tasks are started as before", worker.SoFar.Error, StringComparison.Ordinal);
+        ExpectShortStory(worker.SoFar);
+    }));
+
+    private static string[] Held(EffectsLog log) =>
+        [.. log.Effects().Where(static effect => effect.What == "held").Select(static effect => effect.Task)];
 
     private int Seed()
     {
