@@ -14,10 +14,10 @@ internal static class PrivateFile
     /// <exception cref="UserErrorException">It cannot be written.</exception>
     public static void Replace(string path, string content)
     {
-        string draft = $"{path}.{Environment.ProcessId}";
+        string draft = DraftOf(path);
         try
         {
-            using (FileStream file = Create(draft, FileMode.Create))
+            using (FileStream file = Create(draft))
             {
                 file.Write(Encoding.UTF8.GetBytes(content));
                 file.Flush(flushToDisk: true);
@@ -42,10 +42,10 @@ internal static class PrivateFile
             return false;
         }
 
-        string draft = $"{path}.{Environment.ProcessId}";
+        string draft = DraftOf(path);
         try
         {
-            using (FileStream file = Create(draft, FileMode.Create))
+            using (FileStream file = Create(draft))
             {
                 file.Write(Encoding.UTF8.GetBytes(content));
                 file.Flush(flushToDisk: true);
@@ -92,9 +92,12 @@ internal static class PrivateFile
         }
     }
 
-    private static FileStream Create(string path, FileMode mode) => new(path, new FileStreamOptions
+    // Whoever can write to the directory must not be able to foresee the name and have a file or link of his own there.
+    private static string DraftOf(string path) => $"{path}.{Guid.NewGuid():N}";
+
+    private static FileStream Create(string path) => new(path, new FileStreamOptions
     {
-        Mode = mode,
+        Mode = FileMode.CreateNew,
         Access = FileAccess.Write,
         UnixCreateMode = UserOnly,
     });

@@ -39,6 +39,9 @@ internal sealed class RawLine : IDisposable
         return bytes.WrittenSpan.ToArray();
     }
 
+    /// <summary>Whether something has come that was not looked at; takes it.</summary>
+    public bool HasFrame => _socket.TryReceive(_frame);
+
     public SendResult Send(byte[] frame, bool hasMore = false) => _socket.TrySend(frame, hasMore);
 
     public void Send(SessionFrame frame) => Assert.Equal(SendResult.Sent, Send(Bytes(frame)));

@@ -44,6 +44,8 @@ internal sealed class WireRig : IDisposable
 
     public CurveKeyPair Alice { get; }
 
+    public string ServerKey => _serverKeys.PublicKey;
+
     public string SocketPath { get; }
 
     public string Ipc => _options.Addresses[0];
