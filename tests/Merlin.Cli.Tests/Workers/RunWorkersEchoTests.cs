@@ -83,6 +83,16 @@ public sealed class RunWorkersEchoTests(ITestOutputHelper output) : EndToEndTest
         Assert.Contains("batch.type 'pbs' cannot start workers", result.Ended(1).Error, StringComparison.Ordinal);
     });
 
+    [Theory]
+    [InlineData("broker: {name: rabbitmq, server: example.org, password: p}\n", "[merlin]_step_1_queue")]
+    [InlineData("celery: {queue_tag: mine_}\nbroker: {url: 'ipc:///nowhere/s'}\n", "mine_step_1_queue")]
+    public Task A_configuration_gives_the_tag_and_need_not_lead_to_a_broker(string configuration, string queue) => AtAsync(async site =>
+    {
+        site.Write("app.yaml", configuration);
+
+        Assert.Contains(queue, Assert.Single(await EchoAsync(site, "", "--steps", "step_1")), StringComparison.Ordinal);
+    });
+
     [Fact]
     public Task A_worker_of_another_machine_is_left_out() => AtAsync(async site => Assert.Equal(
         ["merlin worker -n here.%%h -l INFO -Q '[merlin]_step_1_queue'"],

@@ -58,6 +58,38 @@ public sealed class RunWorkersTests(ITestOutputHelper output) : EndToEndTest(out
         Assert.Contains("--concurrency must be at least 1", result.Error, StringComparison.Ordinal);
     });
 
+    [Theory]
+    [InlineData("slurm", "srun", "while [ \"$1\" != merlin ]; do shift; done; exec \"$@\"")]
+    [InlineData("flux", "flux", "case $1 in version) echo 0.75.0;; exec) shift; exec \"$@\";; *) exit 1;; esac")]
+    public Task A_batch_systems_program_starts_the_worker(string type, string program, string body) => WithBrokerAsync(async server =>
+    {
+        Site site = server.Site;
+        foreach (string absent in (string[])["flux", "qsub", "jsrun", "sbatch"])
+        {
+            site.AddProgram(absent, "exit 1");
+        }
+
+        site.AddProgram(program, body);
+        string spec = site.Write("spec.yaml", Spec + $"batch: {{type: {type}}}\n");
+        await RunWorkersAsync(server, spec);
+
+        (await site.MerlinAsync("run", spec, "--wait", "--broker", server.Client)).Ended(0);
+    });
+
+    [Fact]
+    public Task A_monitor_outlives_a_restart_of_the_broker() => WithBrokerAsync(async server =>
+    {
+        Site site = server.Site;
+        string spec = site.Write("spec.yaml", Spec);
+        (await site.MerlinAsync("run", spec, "--broker", server.Client)).Ended(0);
+        RunningCommand monitor = site.StartMerlin("monitor", spec, "--sleep", "1", "--broker", server.Client);
+        await Wait.UntilAsync(monitor, () => monitor.SoFar.Error.Contains("0 workers alive", StringComparison.Ordinal));
+        (await server.RunAsync("restart")).Ended(0);
+        await RunWorkersAsync(server, spec);
+
+        Assert.Contains("stop condition met", (await monitor.EndWithoutInputAsync()).Ended(0).Error, StringComparison.Ordinal);
+    });
+
     [Fact]
     public Task Without_a_broker_nothing_starts() => AtAsync(async site =>
     {

@@ -21,12 +21,13 @@ internal static class RunWorkers
     /// <exception cref="UserErrorException">A worker cannot be started, or ended at once.</exception>
     public static async Task<int> ExecuteAsync(RunWorkersOptions options, Terminal terminal)
     {
+        // Before anything else has to do with child processes.
+        ChildProcess.KeepExitStatus();
         using var signals = new StopSignals();
         SpecWorkers workers = SpecWorkers.Read(options, terminal);
         if (options.Echo)
         {
-            string tag = BrokerLookup.OfProcess(terminal).FindAny(options.Broker)?.QueueTag ?? BrokerConfiguration.DefaultQueueTag;
-            terminal.Show(new WorkerLineList(workers.Lines(tag, signals.Token)), options.Json);
+            terminal.Show(new WorkerLineList(workers.Lines(TagWithoutBroker(options, terminal), signals.Token)), options.Json);
             return ExitCode.Success;
         }
 
@@ -35,6 +36,20 @@ internal static class RunWorkers
         RefuseEnded(launched);
         terminal.Show(new LaunchedWorkerList(launched), options.Json);
         return ExitCode.Success;
+    }
+
+    // Whoever only looks at lines may have no broker yet, or one of another Merlin.
+    private static string TagWithoutBroker(RunWorkersOptions options, Terminal terminal)
+    {
+        try
+        {
+            return BrokerLookup.OfProcess(terminal).FindAny(options.Broker)?.QueueTag ?? BrokerConfiguration.DefaultQueueTag;
+        }
+        catch (UserErrorException e)
+        {
+            terminal.Log.Warning($"{e.Message} The queues are shown with the usual tag.");
+            return BrokerConfiguration.DefaultQueueTag;
+        }
     }
 
     private static async Task<IReadOnlyList<LaunchedWorker>> LaunchAsync(
@@ -52,7 +67,6 @@ internal static class RunWorkers
             return [];
         }
 
-        ChildProcess.KeepExitStatus();
         using StringVector environment = LaunchEnvironment.Make(workers.Variables, session.Access.EnvironmentValue);
         var launcher = new WorkerLauncher(Path.GetFullPath(LogDirectory), environment);
         LaunchedWorker[] launched = [.. chosen.Select(launcher.Start)];
