@@ -1,3 +1,4 @@
+using Merlin.Broker.Tests.Hostile;
 using Merlin.Broker.Tests.Storage;
 
 namespace Merlin.Broker.Tests;
@@ -11,6 +12,7 @@ internal static class Program
     public static int Main(string[] arguments) => arguments switch
     {
         ["commit", string directory] => CommittingProcess.Run(directory),
+        ["serve", string directory, string secretKey, .. string[] keys] => ServingProcess.Run(directory, secretKey, keys),
         ["lock", string directory] => LockingProcess.Run(directory),
         _ => 2,
     };

@@ -16,6 +16,9 @@ internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox<LoopWork
     private int _waitingMessages;
     private long _waitingBytes;
 
+    /// <summary>Whether nothing more is delivered.</summary>
+    public bool IsClosed => _closed;
+
     public int WaitingMessages => Volatile.Read(ref _waitingMessages);
 
     public long WaitingBytes => Volatile.Read(ref _waitingBytes);

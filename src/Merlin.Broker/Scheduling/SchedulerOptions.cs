@@ -42,6 +42,12 @@ public sealed record SchedulerOptions
     /// <summary>How often a task may fail to start and be tried again, 1, 2, 4, … seconds later; 3 unless said otherwise.</summary>
     public int StartFailureBudget { get; init; } = 3;
 
+    /// <summary>How many workers' sessions of one owner live at a time; 20,000 unless said otherwise.</summary>
+    public int MostConsumersOfAnOwner { get; init; } = 20_000;
+
+    /// <summary>How many queues one worker may name; 1000 unless said otherwise.</summary>
+    public int MostQueuesOfAConsumer { get; init; } = 1000;
+
     /// <summary>
     /// How long the work left in a lease must take its holder at least, by estimate, to be worth asking a part of it
     /// back for an idle consumer; 50 milliseconds unless said otherwise.

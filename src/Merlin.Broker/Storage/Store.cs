@@ -91,11 +91,6 @@ public sealed class Store : IDisposable
         _earlier.SupersedeAll();
     });
 
-    /// <summary>Says what people call a consumer; status shows this name for what it runs from now on.</summary>
-    /// <param name="consumer">The consumer.</param>
-    /// <param name="name">Its worker's name.</param>
-    public void Introduce(ConsumerId consumer, string name) => _tables.Consumers.Introduce(consumer, name);
-
     /// <summary>Makes the changes of one turn durable, all of them or none.</summary>
     /// <exception cref="StoreException">None of them is durable, and the store cannot be used any more.</exception>
     public void Commit(IReadOnlyList<BrokerChange> changes)
@@ -152,6 +147,9 @@ public sealed class Store : IDisposable
 
     /// <summary>How many studies have not ended.</summary>
     internal int OpenStudies => _tables.Studies.Open.Count;
+
+    /// <summary>The user to whom a consumer's identity belongs for good; null when it is nobody's yet.</summary>
+    internal string? OwnerOf(ConsumerId consumer) => Read(() => _tables.Consumers.OwnerOf(consumer));
 
     /// <summary>What people call a consumer.</summary>
     internal string NameOf(ConsumerId consumer) => Read(() => _tables.Consumers.NameOf(consumer));

@@ -32,8 +32,8 @@ internal static partial class WireLog
     [LoggerMessage(2112, LogLevel.Warning, "{Peer}: a line is refused: {Reason}")]
     internal static partial void PeerRefused(ILogger logger, PeerKey peer, string reason);
 
-    [LoggerMessage(2113, LogLevel.Warning, "A line is not opened: {Count} are open, and more are not allowed.")]
-    internal static partial void TooManyPeers(ILogger logger, int count);
+    [LoggerMessage(2113, LogLevel.Warning, "A line is not opened: {Count} are open, {CountOfOwner} of them {Owner}'s, and more are not allowed.")]
+    internal static partial void TooManyPeers(ILogger logger, int count, int countOfOwner, string owner);
 
     [LoggerMessage(2114, LogLevel.Error, "{Peer}: a message cannot be sent to {Key}: {Reason}")]
     internal static partial void NotSendable(ILogger logger, PeerKey peer, string key, string reason);

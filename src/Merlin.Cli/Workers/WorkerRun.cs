@@ -48,6 +48,7 @@ internal static class WorkerRun
         Deadline = BatchDeadline.Find(settings.Walltime, terminal, Environment.GetEnvironmentVariable),
         Seal = access.Seal,
         StatusNamesWorker = true,
+        LocksTasks = true,
         FarewellPatience = FarewellPatience,
         Clock = terminal.Clock,
         Variables = new TaskVariables

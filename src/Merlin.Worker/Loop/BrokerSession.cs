@@ -58,6 +58,9 @@ internal sealed class BrokerSession : IDisposable
     /// <summary>Whether the broker knows this worker and what it holds.</summary>
     public bool IsAttached { get; private set; }
 
+    /// <summary>Whether the broker is being told what this worker holds, and has not answered that.</summary>
+    public bool IsAttaching => _times.IsSet(LoopAlarm.HelloAgain);
+
     /// <summary>Whether nothing may be leased any more.</summary>
     public bool IsLeaving { get; set; }
 

@@ -26,6 +26,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
         }
 
         run.Node.Condenser?.TaskEnded();
+        run.Unlock();
         steps.Ended(run);
     }
 
@@ -38,6 +39,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
             run.Node.Condenser?.TaskEnded();
         }
 
+        run.Unlock();
         steps.Ended(run);
     }
 

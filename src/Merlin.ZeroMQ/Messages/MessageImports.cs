@@ -11,6 +11,15 @@ internal static unsafe partial class MessageImports
     [LibraryImport(LibraryImports.Name, EntryPoint = "zmq_msg_init")]
     internal static partial int Init(void* message);
 
+    /// <summary>The bytes belong to the message from now on; <paramref name="free"/> is called for them on any thread.</summary>
+    [LibraryImport(LibraryImports.Name, EntryPoint = "zmq_msg_init_data", SetLastError = true)]
+    internal static partial int InitData(
+        void* message, void* data, nuint size, delegate* unmanaged[Cdecl]<void*, void*, void> free, void* hint);
+
+    /// <summary>Takes the message over if it succeeds; otherwise it stays the caller's.</summary>
+    [LibraryImport(LibraryImports.Name, EntryPoint = "zmq_msg_send", SetLastError = true)]
+    internal static partial int Send(void* message, SocketHandle socket, int flags);
+
     [LibraryImport(LibraryImports.Name, EntryPoint = "zmq_msg_close")]
     internal static partial int Close(void* message);
 

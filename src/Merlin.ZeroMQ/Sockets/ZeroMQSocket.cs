@@ -77,22 +77,40 @@ public sealed unsafe class ZeroMQSocket : IDisposable
         {
             while (SocketImports.Send(Handle, bytes, (nuint)frame.Length, flags) == -1)
             {
-                int error = Marshal.GetLastPInvokeError();
-                switch (error)
+                if (Failure("zmq_send") is { } result)
                 {
-                    case ZeroMQError.Interrupted:
-                        break;
-                    case ZeroMQError.Again:
-                        return SendResult.Full;
-                    case ZeroMQError.HostUnreachable:
-                        return SendResult.NoPeer;
-                    default:
-                        throw new ZeroMQException("zmq_send", error);
+                    return result;
                 }
             }
         }
 
         return SendResult.Sent;
+    }
+
+    /// <summary>Hands over the last frame of a message, whose bytes are counted for as long as libzmq has them.</summary>
+    /// <param name="frame">The bytes; they are copied.</param>
+    /// <param name="count">Counts them.</param>
+    /// <exception cref="ZeroMQException">The socket cannot be used any more.</exception>
+    public SendResult TrySend(ReadOnlySpan<byte> frame, UnsentBytes count)
+    {
+        byte* message = stackalloc byte[MessageImports.Size];
+        CountedMessage.Fill(message, frame, count);
+        try
+        {
+            while (MessageImports.Send(message, Handle, SocketImports.DoNotWait) == -1)
+            {
+                if (Failure("zmq_msg_send") is { } result)
+                {
+                    return result;
+                }
+            }
+
+            return SendResult.Sent;
+        }
+        finally
+        {
+            _ = MessageImports.Close(message); // empty when it was sent
+        }
     }
 
     /// <summary>Receives a frame if one is there.</summary>
@@ -124,4 +142,17 @@ public sealed unsafe class ZeroMQSocket : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
+
+    // Null when it is to be tried again.
+    private static SendResult? Failure(string function)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return error switch
+        {
+            ZeroMQError.Interrupted => null,
+            ZeroMQError.Again => SendResult.Full,
+            ZeroMQError.HostUnreachable => SendResult.NoPeer,
+            _ => throw new ZeroMQException(function, error),
+        };
+    }
 }

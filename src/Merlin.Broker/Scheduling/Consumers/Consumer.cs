@@ -96,7 +96,6 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     public void Describe(ConsumerHello hello)
     {
-        Name = hello.Name;
         Host = hello.Host;
         Slots = Math.Max(1, hello.Slots);
         IsAgent = hello.IsAgent;

@@ -9,14 +9,14 @@ internal sealed class Sessions(
 {
     private readonly PriorityQueue<Consumer, Instant> _deadlines = new();
     private readonly HashSet<PeerId> _told = [];
-    private readonly Admission _admission = new(effects, consumers);
+    private readonly Admission _admission = new(options, effects, consumers);
 
     /// <summary>When the next session may have to be ended, at the earliest; null without sessions.</summary>
     public Instant? Next => _deadlines.TryPeek(out _, out Instant time) ? time : null;
 
     public void Hello(PeerId peer, ClientIdentity sender, ConsumerHello hello, Instant now)
     {
-        if (_admission.Refusal(sender, hello) is { } refusal)
+        if (_admission.Refusal(peer, sender, hello) is { } refusal)
         {
             _told.Add(peer);
             effects.Send(peer, new ConsumerRefused(refusal));
@@ -29,7 +29,7 @@ internal sealed class Sessions(
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
-        _admission.Bind(consumer, sender);
+        _admission.Bind(peer, consumer, sender, hello.Name);
         consumer.SetTimeLeft(hello.TimeLeft, now);
         consumer.Credit = 0;
         consumer.Deadline = now + options.HeartbeatLimit;
@@ -94,6 +94,7 @@ internal sealed class Sessions(
         }
 
         _told.Remove(peer);
+        _admission.Forget(peer);
         consumers.Detach(peer);
     }
 

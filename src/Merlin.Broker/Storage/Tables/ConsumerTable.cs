@@ -10,7 +10,6 @@ internal sealed class ConsumerTable
 {
     private readonly Dictionary<ConsumerId, int> _numbers = [];
     private readonly Dictionary<int, string> _names = [];
-    private readonly Dictionary<ConsumerId, string> _introduced = [];
     private readonly Statement _number;
     private readonly Statement _select;
     private readonly Statement _insert;
@@ -23,9 +22,6 @@ internal sealed class ConsumerTable
         _insert = database.Prepare("INSERT INTO consumer (identity, name) VALUES ($1, $2) RETURNING id");
         _bind = database.Prepare("UPDATE consumer SET name = $2, key = $3, owner = $4 WHERE id = $1");
     }
-
-    /// <summary>Says what people call a consumer; it is written when the consumer's first record is.</summary>
-    public void Introduce(ConsumerId consumer, string name) => _introduced[consumer] = name;
 
     /// <summary>Binds a consumer's identity to a key.</summary>
     public void Bind(ConsumerBound change)
@@ -41,7 +37,7 @@ internal sealed class ConsumerTable
         if (!_numbers.TryGetValue(consumer, out int number))
         {
             number = (int)(_number.Number(consumer.Value)
-                ?? _insert.Number(consumer.Value, _introduced.GetValueOrDefault(consumer, consumer.Value))!.Value);
+                ?? _insert.Number(consumer.Value, consumer.Value)!.Value);
             _numbers.Add(consumer, number);
         }
 
@@ -70,7 +66,14 @@ internal sealed class ConsumerTable
         return name;
     }
 
-    /// <summary>What people call a consumer: its identity when it was never introduced.</summary>
-    public string NameOf(ConsumerId consumer) => _introduced.GetValueOrDefault(consumer)
-        ?? (_number.Number(consumer.Value) is { } number ? NameOf((int)number) : consumer.Value);
+    /// <summary>What people call a consumer: its identity when it is not known.</summary>
+    public string NameOf(ConsumerId consumer) => Find(consumer) is { } number ? NameOf(number) : consumer.Value;
+
+    /// <summary>The user to whom an identity belongs; null when it is nobody's yet.</summary>
+    public string? OwnerOf(ConsumerId consumer) =>
+        Find(consumer) is { } number && Read(number).Owner is { Length: > 0 } owner ? owner : null;
+
+    private int? Find(ConsumerId consumer) => _numbers.TryGetValue(consumer, out int number)
+        ? number
+        : (int?)_number.Number(consumer.Value);
 }

@@ -12,10 +12,20 @@ namespace Merlin.Broker.Wire;
 /// <param name="key">The connection.</param>
 /// <param name="identity">Who speaks on it.</param>
 /// <param name="publicKey">The key by which that was found out; null for a local one.</param>
+/// <param name="unsent">What waits to be sent to it.</param>
 /// <param name="outbox">Takes what the broker says.</param>
-internal sealed class Peer(PeerKey key, ClientIdentity identity, PublicKey? publicKey, WakingQueue<Outbound> outbox) : IBrokerListener
+/// <param name="mostQueuedBytes">How much of that may wait there.</param>
+internal sealed class Peer(
+    PeerKey key,
+    ClientIdentity identity,
+    PublicKey? publicKey,
+    UnsentQueue unsent,
+    WakingQueue<Outbound> outbox,
+    long mostQueuedBytes) : IBrokerListener
 {
     private IHostChannel? _line;
+    private long _queuedBytes;
+    private volatile bool _isOverrun;
 
     /// <summary>The connection.</summary>
     public PeerKey Key => key;
@@ -25,6 +35,12 @@ internal sealed class Peer(PeerKey key, ClientIdentity identity, PublicKey? publ
 
     /// <summary>The key by which that was found out; null for a local one.</summary>
     public PublicKey? PublicKey => publicKey;
+
+    /// <summary>What waits to be sent to it.</summary>
+    public UnsentQueue Unsent => unsent;
+
+    /// <summary>Whether the broker had more to say than is kept, so that something is missing.</summary>
+    public bool IsOverrun => _isOverrun;
 
     /// <summary>Time stamp of the last frame from it.</summary>
     public long LastHeard { get; set; }
@@ -44,6 +60,9 @@ internal sealed class Peer(PeerKey key, ClientIdentity identity, PublicKey? publ
     /// <summary>Hands a message to the broker.</summary>
     public void Send(ClientMessage message, int bytes) => _line?.Send(message, bytes);
 
+    /// <summary>Notes that something of what the broker said is taken out of the queue.</summary>
+    public void Took(BrokerMessage message) => Interlocked.Add(ref _queuedBytes, -OutgoingSize.Of(message));
+
     /// <summary>Tells the broker that the line is closed; what it has said meanwhile is dropped.</summary>
     public void Close()
     {
@@ -56,7 +75,20 @@ internal sealed class Peer(PeerKey key, ClientIdentity identity, PublicKey? publ
         // The server has welcomed the client by itself: what the client says is queued behind the line's opening.
     }
 
-    void IBrokerListener.Received(BrokerMessage message) => outbox.Add(new Outbound(this, message));
+    // Answers to one turn's questions may be more than memory holds: the line is given up, and nothing more is asked for it.
+    void IBrokerListener.Received(BrokerMessage message)
+    {
+        long size = OutgoingSize.Of(message);
+        if (Interlocked.Read(ref _queuedBytes) is > 0 and var queued && queued + size > mostQueuedBytes)
+        {
+            _isOverrun = true;
+            _line?.Dispose();
+            return;
+        }
+
+        Interlocked.Add(ref _queuedBytes, size);
+        outbox.Add(new Outbound(this, message));
+    }
 
     void IBrokerListener.Lost(string reason)
     {

@@ -16,6 +16,8 @@ internal sealed class PeerTable(
 
     private readonly Dictionary<PeerKey, Peer> _peers = [];
     private readonly List<Peer> _ended = [];
+    private readonly UnsentQueues _unsent = new(options);
+    private readonly Dictionary<string, int> _linesByOwner = new(StringComparer.Ordinal);
 
     /// <summary>The line on a connection; null when none is open there.</summary>
     public Peer? Find(PeerKey key) => _peers.GetValueOrDefault(key);
@@ -36,13 +38,14 @@ internal sealed class PeerTable(
         {
             Refuse(key, Versions.Refusal(hello, host.Version));
         }
-        else if (_peers.Count >= options.MostPeers)
+        else if (_peers.Count >= options.MostPeers || _linesByOwner.GetValueOrDefault(identity.Owner) >= options.MostPeersOfAnOwner)
         {
-            WireLog.TooManyPeers(logger, _peers.Count);
+            WireLog.TooManyPeers(logger, _peers.Count, _linesByOwner.GetValueOrDefault(identity.Owner), identity.Owner);
         }
         else
         {
-            Welcome(new Peer(key, identity, publicKey, outbox), version);
+            UnsentQueue unsent = _unsent.Of(key, identity.Owner);
+            Welcome(new Peer(key, identity, publicKey, unsent, outbox, options.MostUnsentBytes), version);
             WireLog.PeerOpened(logger, key, identity.Key, identity.Owner, hello.ProgramVersion);
         }
     }
@@ -61,6 +64,7 @@ internal sealed class PeerTable(
         {
             peer.Close();
             _peers.Remove(peer.Key);
+            _linesByOwner[peer.Identity.Owner]--;
             WireLog.PeerClosed(logger, peer.Key, peer.Identity.Key, reason);
         }
     }
@@ -75,8 +79,15 @@ internal sealed class PeerTable(
     /// <summary>Sends what the broker says.</summary>
     public void Deliver(Peer peer, BrokerMessage message, long now)
     {
+        peer.Took(message);
         if (peer.IsClosed)
         {
+            return;
+        }
+
+        if (peer.IsOverrun)
+        {
+            Conclude(peer, SendResult.Full, now);
             return;
         }
 
@@ -88,7 +99,7 @@ internal sealed class PeerTable(
 
         try
         {
-            Conclude(peer, writer.TrySend(peer.Key, message), now);
+            Conclude(peer, writer.TrySend(peer, message), now);
         }
         catch (WireFormatException e)
         {
@@ -122,6 +133,7 @@ internal sealed class PeerTable(
 
         _ended.ForEach(peer => CloseEnded(peer, now));
         _ended.Clear();
+        _unsent.Sweep(_peers.ContainsKey);
     }
 
     /// <summary>Ends all lines.</summary>
@@ -161,6 +173,7 @@ internal sealed class PeerTable(
         if (writer.TrySend(peer.Key, welcome) == SendResult.Sent)
         {
             _peers.Add(peer.Key, peer);
+            _linesByOwner[peer.Identity.Owner] = _linesByOwner.GetValueOrDefault(peer.Identity.Owner) + 1;
             peer.Open(host);
         }
     }
@@ -174,6 +187,7 @@ internal sealed class PeerTable(
                 break;
             case SendResult.Full:
                 Close(peer, "the client does not read");
+                writer.TrySend(peer.Key, new SessionClose());
                 break;
             default:
                 Close(peer, "the connection is broken");

@@ -30,8 +30,17 @@ public sealed record WireServerOptions
     /// <summary>How many lines are served at a time; more are left without an answer until one has ended.</summary>
     public int MostPeers { get; init; } = 20_000;
 
+    /// <summary>How many of them one owner's clients may have.</summary>
+    public int MostPeersOfAnOwner { get; init; } = 15_000;
+
     /// <summary>How many messages may wait for a client that does not read before its line is closed.</summary>
     public int SendHighWaterMark { get; init; } = 10_000;
+
+    /// <summary>How many bytes may wait for a client that does not read before its line is closed; one frame always may.</summary>
+    public long MostUnsentBytes { get; init; } = 128L << 20;
+
+    /// <summary>How many bytes may wait for all clients of one owner together before their lines are closed.</summary>
+    public long MostUnsentBytesOfAnOwner { get; init; } = 1L << 30;
 
     /// <summary>How many messages of one client may wait for the broker before its line is closed.</summary>
     public int MostWaitingMessages { get; init; } = 10_000;
