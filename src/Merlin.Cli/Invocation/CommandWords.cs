@@ -105,9 +105,9 @@ internal static class CommandWords
         };
     }
 
-    /// <summary>The command's own options and those that the commands above share with it.</summary>
+    /// <summary>The command's own options and those that all commands above share with it.</summary>
     private static IEnumerable<Option> OptionsOf(Command command) => command.Options.Concat(
-        command.Parents.OfType<Command>().SelectMany(static parent => parent.Options.Where(static option => option.Recursive)));
+        command.Parents.OfType<Command>().SelectMany(OptionsOf).Where(static option => option.Recursive));
 
     private static IEnumerable<string> NamesOf(Option option) => option.Aliases.Prepend(option.Name);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Merlin.Cli.Commands;
+using Merlin.Cli.Invocation;
 using Merlin.Cli.Tests.Support;
 
 namespace Merlin.Cli.Tests.Commands;
@@ -22,6 +23,17 @@ public sealed class CommandTreeTests
         string[] names = [.. command.Options.SelectMany(static option => option.Aliases.Prepend(option.Name))];
         Assert.Equal(names.Distinct(), names);
     });
+
+    [Fact]
+    public async Task Every_command_shows_its_help()
+    {
+        foreach (string[] path in Commands().Select(static command => CommandTree.PathOf(command).ToArray()))
+        {
+            var program = new Programs();
+            Assert.Equal(ExitCode.Success, await program.RunAsync([.. path, "--help"]));
+            Assert.Contains("Usage:", program.Screen.Out, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void Whatever_shows_something_can_show_it_to_programs() => Assert.All(

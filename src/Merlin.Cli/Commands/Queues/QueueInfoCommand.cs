@@ -80,7 +80,7 @@ internal sealed class QueueInfoCommand
         DateTimeOffset now = call.Terminal.Clock.GetLocalNow();
         if (queues.Count == 0 && !call.Json)
         {
-            call.Terminal.Log.Warning("No active queues found: no worker of yours is at the broker.");
+            call.Terminal.Log.Warning("No active queues found: no worker of yours serves one; --spec and --specific-queues show others.");
         }
         else if (request.Dump is { } file)
         {

@@ -153,7 +153,7 @@ internal sealed class TopReport : IAnswer
     {
         { Attached: false } => "cut off",
         { Leaving: true } => "leaving",
-        { Running: 0 } => "idle",
+        { Running: 0, Held: 0 } => "idle",
         _ => "running",
     };
 

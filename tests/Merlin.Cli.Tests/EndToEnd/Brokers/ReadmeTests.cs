@@ -50,6 +50,6 @@ public sealed class ReadmeTests(ITestOutputHelper output) : EndToEndTest(output)
     }
 
     private static IEnumerable<string[]> Blocks(string section) =>
-        Regex.Matches(section, "```sh\n(.*?)```", RegexOptions.Singleline)
-            .Select(static block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Regex.Matches(section, "```sh\n(?<lines>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)
+            .Select(static block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 }
