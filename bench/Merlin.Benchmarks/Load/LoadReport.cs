@@ -25,7 +25,8 @@ internal sealed class LoadReport(LoadOptions options)
             json.WriteNumber("tasksPerSecond", Math.Round(rate));
             json.WriteNumber("tasksPerLease", Math.Round(result.LeaseSize, 2));
         });
-        Tell($"round {round}, {load.Name}: {rate:N0} tasks/s, {result.LeaseSize:N1} a lease");
+        string lease = result.LeaseSize > 0 ? Line($", {result.LeaseSize:N1} a lease") : "";
+        Tell($"round {round}, {load.Name}: {rate:N0} tasks/s{lease}");
     }
 
     public void Add(SubmitLatency latency, int round, List<TimeSpan> ascending)
