@@ -1,15 +1,19 @@
 using BenchmarkDotNet.Running;
 using Merlin.Benchmarks.Hosting;
+using Merlin.Benchmarks.Load;
+using Merlin.Benchmarks.Load.Brokers;
 
-if (args is ["load", .. string[] load])
+switch (args)
 {
-    return await BrokerLoad.RunAsync(load);
+    case ["load", .. string[] rest]:
+        return await LoadCommand.RunAsync(rest);
+    case [BrokerProcess.Command, .. string[] rest]:
+        return await LoadBroker.RunAsync(rest);
+    case ["in-process", .. string[] rest]:
+        return await InProcessLoad.RunAsync(rest);
+    case ["many-studies", .. string[] rest]:
+        return await ManyStudies.RunAsync(rest);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
+        return 0;
 }
-
-if (args is ["many-studies", .. string[] many])
-{
-    return await ManyStudies.RunAsync(many);
-}
-
-BenchmarkSwitcher.FromAssembly(typeof(BrokerLoad).Assembly).Run(args);
-return 0;

@@ -1,5 +1,6 @@
 using Merlin.Broker.Lines;
 using Merlin.Posix;
+using Merlin.Worker.Files;
 using Merlin.Worker.Guarding;
 using Merlin.Worker.Leases;
 using Merlin.Worker.Loop;
@@ -130,8 +131,9 @@ public sealed class TaskWorker : IAsyncDisposable
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);
         var steps = new TaskSteps(_mailbox, backlog);
-        using var runner = new ProcessRunner(_options, groups, backlog, steps, Fail);
-        using WorkPool pool = StartPool(steps, backlog);
+        var locks = new TaskLocks(_options.LocksTasks);
+        using var runner = new ProcessRunner(_options, groups, locks, backlog, steps, Fail);
+        using WorkPool pool = StartPool(steps, locks, backlog);
         steps.Connect(pool, runner);
         runner.Begin();
         WorkerLog.Begins(_logger, _options.Name, _options.Slots, runner.SeesPidFds ? "pidfd" : "SIGCHLD");
@@ -150,10 +152,10 @@ public sealed class TaskWorker : IAsyncDisposable
         return end;
     }
 
-    private WorkPool StartPool(TaskSteps steps, Backlog backlog)
+    private WorkPool StartPool(TaskSteps steps, TaskLocks locks, Backlog backlog)
     {
         var finisher = new TaskFinisher(steps, _notice, _logger);
-        var preparer = new TaskPreparer(steps, finisher, backlog, _logger);
+        var preparer = new TaskPreparer(steps, finisher, locks, backlog, _logger);
         var plans = new PlanReader(_options, _logger);
         int threads = Math.Clamp(_options.Slots / SlotsPerFileThread, FewestFileThreads, MostFileThreads);
         return new WorkPool(threads, CarryOut, Fail);

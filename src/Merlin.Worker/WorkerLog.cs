@@ -18,7 +18,7 @@ internal static partial class WorkerLog
     internal static partial void KeepsFileLimit(ILogger logger, ulong current, ulong original, ulong needed, int slots);
 
     [LoggerMessage(3004, LogLevel.Warning,
-        "There is no line to the broker: {Reason} What runs goes on, and the worker attaches as soon as the broker is there.")]
+        "There is no line to the broker ({Reason}). What runs goes on, and the worker attaches as soon as the broker is there.")]
     internal static partial void LineLost(ILogger logger, string reason);
 
     [LoggerMessage(3005, LogLevel.Warning, "The broker did not acknowledge the last reports in time; their tasks may run again.")]
@@ -36,6 +36,9 @@ internal static partial class WorkerLog
         "The broker has not answered for too long: no more tasks are started until it does. What runs goes on, and is reported then.")]
     internal static partial void CutOff(ILogger logger);
 
+    [LoggerMessage(3031, LogLevel.Information, "The broker answers again: tasks are started as before.")]
+    internal static partial void GoesOn(ILogger logger);
+
     [LoggerMessage(3009, LogLevel.Error,
         "The broker does not take this worker: {Reason} What runs here ends by itself, but cannot be reported.")]
     internal static partial void Refused(ILogger logger, string reason);
@@ -46,14 +49,15 @@ internal static partial class WorkerLog
     [LoggerMessage(3026, LogLevel.Warning, "The broker does not give the plan of {Study}: {Reason} Its tasks are given back.")]
     internal static partial void PlanRefused(ILogger logger, StudyId study, string reason);
 
-    [LoggerMessage(3027, LogLevel.Information, "Worker {Name} is attached to the broker.")]
-    internal static partial void Attached(ILogger logger, string name);
-
     [LoggerMessage(3028, LogLevel.Information, "Worker {Name} comes to an end: {Reason}.")]
     internal static partial void Drains(ILogger logger, string name, string reason);
 
     [LoggerMessage(3029, LogLevel.Warning, "{Directory}: did not end before the worker's time was over; it runs again elsewhere.")]
     internal static partial void HandedBack(ILogger logger, string directory);
+
+    [LoggerMessage(3030, LogLevel.Information,
+        "{Directory}: another copy of this task runs here; it is waited for, and this one runs only if that one does not finish.")]
+    internal static partial void Busy(ILogger logger, string directory);
 
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);

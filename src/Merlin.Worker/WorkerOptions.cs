@@ -52,6 +52,12 @@ public sealed record WorkerOptions
     public bool StatusNamesWorker { get; init; }
 
     /// <summary>
+    /// Whether a task's directory is locked while the task runs, since others on this machine may have been given the same
+    /// task after a silence of this worker, or this worker after one of theirs. Default: false.
+    /// </summary>
+    public bool LocksTasks { get; init; }
+
+    /// <summary>
     /// Whether to learn of ended processes by pidfd where the kernel has it; otherwise by SIGCHLD. Default: true.
     /// </summary>
     public bool UsePidFd { get; init; } = true;

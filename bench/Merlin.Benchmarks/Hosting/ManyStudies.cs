@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Merlin.Broker;
 using Merlin.Broker.Changes;
@@ -20,7 +21,6 @@ internal static class ManyStudies
 {
     private const int Steps = 3;
     private const int TasksPerCommit = 100_000;
-    private const double MegaByte = 1 << 20;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -85,24 +85,34 @@ internal static class ManyStudies
         return records;
     }
 
+    // From the process's start until a client has the list of all studies, then until it has the status of each.
     private static async Task StartAsync(string directory)
     {
-        long begin = TimeProvider.System.GetTimestamp();
         using Store store = Store.Open(directory);
         using BrokerHost host = BrokerHost.Start(store, new SchedulerOptions(), TimeProvider.System, "bench");
         using var client = new BrokerClient(listener => host.Connect(ClientIdentity.OfThisUser("bench"), listener));
         StudyList list = await client.AskAsync<StudyList>(
             number => new StudyListRequest(number, true, null, null, null, 1000), CancellationToken.None);
-        TimeSpan started = TimeProvider.System.GetElapsedTime(begin);
+        TimeSpan listed = SinceStart();
         foreach (StudySummary study in list.Studies)
         {
             await client.AskAsync<StudyStatusAnswer>(
                 number => new StudyStatusRequest(number, study.Study), CancellationToken.None);
         }
 
-        TimeSpan shown = TimeProvider.System.GetElapsedTime(begin) - started;
-        Console.WriteLine(
-            $"{list.Studies.Count} studies, {list.Studies.Sum(study => study.Ended)} ended tasks: started and listed in "
-            + $"{started.TotalSeconds:F2} s, all shown in {shown.TotalSeconds:F2} s, {Environment.WorkingSet / MegaByte:F0} MB");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{listed.TotalSeconds:F3} {SinceStart().TotalSeconds:F3} {PeakKibibytes()}"));
+    }
+
+    private static TimeSpan SinceStart()
+    {
+        using var process = Process.GetCurrentProcess();
+        return TimeProvider.System.GetUtcNow().UtcDateTime - process.StartTime.ToUniversalTime();
+    }
+
+    private static long PeakKibibytes()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 / 1024;
     }
 }

@@ -4,6 +4,8 @@ using Merlin.Broker.Security;
 using Merlin.Broker.Status;
 using Merlin.Broker.Storage;
 using Merlin.Posix;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Merlin.Broker.Hosting;
 
@@ -22,11 +24,11 @@ public sealed class BrokerHost : IDisposable
     private Exception? _end;
     private long _lastPeer;
 
-    private BrokerHost(Store store, SchedulerOptions options, TimeProvider clock, string version)
+    private BrokerHost(Store store, SchedulerOptions options, TimeProvider clock, string version, ILogger logger)
     {
         BrokerId = store.BrokerId;
         Version = version;
-        _loop = new HostLoop(_mailbox, new Scheduler(options), store, clock, version);
+        _loop = new HostLoop(_mailbox, new Scheduler(options), store, clock, version, logger);
         _thread = new Thread(Run) { IsBackground = true, Name = "broker" };
     }
 
@@ -47,9 +49,11 @@ public sealed class BrokerHost : IDisposable
     /// <param name="options">The scheduler's options.</param>
     /// <param name="clock">The time.</param>
     /// <param name="version">The program's version, as <see cref="Messages.Answers.BrokerInfo"/> and greetings tell it.</param>
-    public static BrokerHost Start(Store store, SchedulerOptions options, TimeProvider clock, string version = "")
+    /// <param name="logger">Takes what happens to workers; null for nobody.</param>
+    public static BrokerHost Start(
+        Store store, SchedulerOptions options, TimeProvider clock, string version = "", ILogger? logger = null)
     {
-        var host = new BrokerHost(store, options, clock, version);
+        var host = new BrokerHost(store, options, clock, version, logger ?? NullLogger.Instance);
         host._thread.Start();
         return host;
     }

@@ -5,6 +5,7 @@ using Merlin.Broker.Scheduling;
 using Merlin.Broker.Status;
 using Merlin.Broker.Storage;
 using Merlin.Posix;
+using Microsoft.Extensions.Logging;
 
 namespace Merlin.Broker.Hosting;
 
@@ -30,6 +31,7 @@ internal sealed class HostLoop : IDisposable
     private readonly Scheduler _scheduler;
     private readonly Store _store;
     private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
     private readonly RunningTasks _running;
     private readonly StudyQueries _studies;
     private readonly BrokerQueries _queries;
@@ -41,12 +43,14 @@ internal sealed class HostLoop : IDisposable
     private readonly long _beginTimestamp;
     private bool _stopping;
 
-    public HostLoop(Mailbox<LoopWork> mailbox, Scheduler scheduler, Store store, TimeProvider clock, string version)
+    public HostLoop(
+        Mailbox<LoopWork> mailbox, Scheduler scheduler, Store store, TimeProvider clock, string version, ILogger logger)
     {
         _mailbox = mailbox;
         _scheduler = scheduler;
         _store = store;
         _clock = clock;
+        _logger = logger;
         _begin = Instant.Now(clock);
         _beginTimestamp = clock.GetTimestamp();
         _running = new RunningTasks(store, scheduler, clock);
@@ -101,7 +105,11 @@ internal sealed class HostLoop : IDisposable
 
     public void Close(PeerId peer)
     {
-        _lines.Remove(peer);
+        if (_lines.Remove(peer, out HostLine? line) && line.Worker is { } worker)
+        {
+            HostLog.LineClosed(_logger, worker, line.Client.Owner);
+        }
+
         _events.Forget(peer);
         _scheduler.PeerClosed(peer, Now());
     }
@@ -156,14 +164,42 @@ internal sealed class HostLoop : IDisposable
 
     private void Handle(PeerId peer, HostLine line, ClientMessage message)
     {
-        if (message is ConsumerHello hello && _store.OwnerOf(hello.Consumer) is { } owner && owner != line.Client.Owner)
+        if (message is ConsumerHello hello)
         {
-            // What it ran is shown under its name for good: nobody else speaks in that name, even when its session has ended.
-            _answers.Add(new Outgoing(peer, new ConsumerRefused($"The identity '{hello.Consumer}' is another user's; start this worker under another one.")));
-            return;
+            if (_store.OwnerOf(hello.Consumer) is { } owner && owner != line.Client.Owner)
+            {
+                // What it ran is shown under its name for good: nobody else speaks in that name, even when its session has ended.
+                _answers.Add(new Outgoing(peer, new ConsumerRefused(
+                    $"The identity '{hello.Consumer}' is another user's; start this worker under another one.")));
+                return;
+            }
+
+            Greet(line, hello);
         }
 
         _scheduler.Handle(peer, line.Client, message, Now());
+    }
+
+    // A worker that says hello again on its line, because it was not answered, is no news.
+    private void Greet(HostLine line, ConsumerHello hello)
+    {
+        if (line.Worker is null)
+        {
+            line.Worker = hello.Name;
+            HostLog.Attached(_logger, hello.Name, line.Client.Owner);
+        }
+    }
+
+    private void TellOf(SessionEnded session)
+    {
+        if (session.IsLost)
+        {
+            HostLog.Lost(_logger, session.Name, session.Owner);
+        }
+        else
+        {
+            HostLog.Left(_logger, session.Name, session.Owner);
+        }
     }
 
     // A line may have to be given up because of what was asked on it before: the rest would only cost time.
@@ -210,6 +246,11 @@ internal sealed class HostLoop : IDisposable
         _store.Commit(_changes);
         _happened.Add(_changes, turn.Ended, Now());
         _changes.Clear();
+        foreach (SessionEnded session in turn.Ended)
+        {
+            TellOf(session);
+        }
+
         SendAll(turn.Messages);
         SendAll(_answers);
         _answers.Clear();

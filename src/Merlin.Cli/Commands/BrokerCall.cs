@@ -1,5 +1,6 @@
 using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
+using Merlin.Cli.Running.Distributed;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Studies.Remote;
 
@@ -15,6 +16,9 @@ internal sealed record BrokerCall(BrokerSession Session, Terminal Terminal, bool
     /// <summary>Asks the broker.</summary>
     public Task<T> AskAsync<T>(Func<long, ProducerRequest> ask)
         where T : RequestAnswer => Session.AskAsync<T>(ask, Stop);
+
+    /// <summary>Names of queues on the broker.</summary>
+    public QueueNames QueueNames => new(Session.Access.QueueTag);
 
     /// <summary>Finds the study that a word means.</summary>
     public Task<StudySummary> FindStudyAsync(string text) => new StudyFinder(Session, Terminal.Log).FindAsync(text, Stop);

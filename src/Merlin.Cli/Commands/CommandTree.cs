@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Merlin.Cli.Commands.Queues;
 using Merlin.Cli.Commands.Studies;
+using Merlin.Cli.Commands.Workers;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
@@ -53,17 +55,32 @@ internal sealed class CommandTree
         var tree = new CommandTree(terminal);
         tree.Root.Subcommands.Add(RunCommand.Create(terminal, run));
         tree.Root.Subcommands.Add(RestartCommand.Create(terminal, restart));
-        tree.Root.Subcommands.Add(WorkerCommand.Create(terminal));
+        tree.AddWorkerCommands(terminal);
         tree.Root.Subcommands.Add(StatusCommand.Create(terminal));
         tree.Root.Subcommands.Add(DetailedStatusCommand.Create(terminal));
         tree.AddStudyCommands(terminal);
-        tree.Root.Subcommands.Add(PurgeCommand.Create(terminal));
+        tree.AddQueueCommands(terminal);
         tree.Root.Subcommands.Add(ExampleCommand.Create(terminal));
         tree.Root.Subcommands.Add(InfoCommand.Create(terminal));
         tree.Root.Subcommands.Add(ConfigCommand.Create(terminal));
         tree.Root.Subcommands.Add(ServerCommand.Create(terminal));
         tree.Root.Subcommands.Add(CompletionCommand.Create(terminal));
         return tree;
+    }
+
+    private void AddWorkerCommands(Terminal terminal)
+    {
+        Root.Subcommands.Add(RunWorkersCommand.Create(terminal));
+        Root.Subcommands.Add(StopWorkersCommand.Create(terminal));
+        Root.Subcommands.Add(QueryWorkersCommand.Create(terminal));
+        Root.Subcommands.Add(WorkerCommand.Create(terminal));
+    }
+
+    private void AddQueueCommands(Terminal terminal)
+    {
+        Root.Subcommands.Add(QueueInfoCommand.Create(terminal));
+        Root.Subcommands.Add(PurgeCommand.Create(terminal));
+        Root.Subcommands.Add(MonitorCommand.Create(terminal));
     }
 
     private void AddStudyCommands(Terminal terminal)

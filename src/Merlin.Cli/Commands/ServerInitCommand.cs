@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Merlin.Cli.Configuration;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Server;
@@ -37,10 +38,24 @@ internal static class ServerInitCommand
                 terminal.Out.WriteLine(SystemdUnit.For(place));
             }
 
-            terminal.Log.Info($"'merlin server start' starts the broker, 'merlin config use {place.ClientConfiguration}' has your commands use it.");
+            Introduce(place.ClientConfiguration, terminal);
             terminal.Log.Info($"Initialization of the Merlin server in {place.Root} successful.");
             return ExitCode.Success;
         });
         return command;
+    }
+
+    // Whoever has no broker yet wants this one; a choice that was made is not changed behind its maker's back.
+    private static void Introduce(string client, Terminal terminal)
+    {
+        string? inUse = BrokerLookup.OfProcess(terminal).InUse;
+        if (inUse is null)
+        {
+            ConfigurationChoice.Store(client, besideIt: false);
+        }
+
+        terminal.Log.Info(inUse is null || inUse == client
+            ? "'merlin server start' starts the broker; your commands use it from now on ('merlin config use FILE' chooses another)."
+            : $"'merlin server start' starts the broker. Your commands use {inUse}; 'merlin config use {client}' has them use this one.");
     }
 }

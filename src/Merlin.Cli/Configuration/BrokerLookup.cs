@@ -29,7 +29,14 @@ internal sealed class BrokerLookup(Terminal terminal, string? variable, string w
     /// <summary>Finds the configuration.</summary>
     /// <param name="option">What <c>--broker</c> says, or null.</param>
     /// <exception cref="UserErrorException">There is none, or it cannot be used.</exception>
-    public BrokerConfiguration Find(string? option)
+    public BrokerConfiguration Find(string? option) =>
+        FindAny(option) ?? throw new UserErrorException(NoBrokerWords.NotConfigured);
+
+    /// <summary>Finds the configuration where a command can do without one.</summary>
+    /// <param name="option">What <c>--broker</c> says, or null.</param>
+    /// <returns>The configuration, or null when there is none.</returns>
+    /// <exception cref="UserErrorException">There is one that cannot be used.</exception>
+    public BrokerConfiguration? FindAny(string? option)
     {
         if (option is { Length: > 0 })
         {
@@ -41,10 +48,11 @@ internal sealed class BrokerLookup(Terminal terminal, string? variable, string w
             return Named(variable, VariableName);
         }
 
-        return FindFile() is { } file
-            ? BrokerConfigurationReader.Read(file, terminal)
-            : throw new UserErrorException(NoBrokerWords.NotConfigured);
+        return FindFile() is { } file ? BrokerConfigurationReader.Read(file, terminal) : null;
     }
+
+    /// <summary>What commands use that name no broker: the value of the variable, or a file; null when there is nothing.</summary>
+    public string? InUse => variable is { Length: > 0 } ? variable : FindFile();
 
     /// <summary>The configuration file that is used when neither option nor variable names one; null when there is none.</summary>
     public string? FindFile()

@@ -48,7 +48,9 @@ internal static class CommandWords
         return completed;
     }
 
+    // A word with blanks in its name is a value that begins with a dash, as in --worker-args "-l INFO".
     private static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-'
+        && !word.Split('=', 2)[0].Contains(' ', StringComparison.Ordinal)
         && !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     /// <summary>The word with the option's full name, and how many of the next words are the option's.</summary>
@@ -103,9 +105,9 @@ internal static class CommandWords
         };
     }
 
-    /// <summary>The command's own options and those that the commands above share with it.</summary>
+    /// <summary>The command's own options and those that all commands above share with it.</summary>
     private static IEnumerable<Option> OptionsOf(Command command) => command.Options.Concat(
-        command.Parents.OfType<Command>().SelectMany(static parent => parent.Options.Where(static option => option.Recursive)));
+        command.Parents.OfType<Command>().SelectMany(OptionsOf).Where(static option => option.Recursive));
 
     private static IEnumerable<string> NamesOf(Option option) => option.Aliases.Prepend(option.Name);
 }

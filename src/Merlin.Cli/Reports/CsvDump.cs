@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Merlin.Cli.Studies;
 
@@ -7,10 +6,8 @@ namespace Merlin.Cli.Reports;
 /// <summary>Writes tasks as lines of comma-separated values, one a task.</summary>
 internal sealed class CsvDump
 {
-    private const string Columns = "time_of_status,step_name,step_workspace,status,return_code,elapsed_time,run_time,"
+    private const string LocalColumns = "time_of_status,step_name,step_workspace,status,return_code,elapsed_time,run_time,"
         + "restarts,cmd_parameters,restart_parameters";
-
-    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n");
 
     private readonly TaskSelection _selection;
     private readonly string _time;
@@ -24,16 +21,15 @@ internal sealed class CsvDump
         _time = TimeText.Of(time);
     }
 
-    /// <summary>Writes the columns' names.</summary>
-    public void WriteHeader(TextWriter writer) =>
-        writer.WriteLine(_selection.Facts.Distributed ? $"{Columns},task_queue,workers" : Columns);
+    /// <summary>The columns' names.</summary>
+    public string Columns => _selection.Facts.Distributed ? $"{LocalColumns},task_queue,workers" : LocalColumns;
 
     /// <summary>Writes the tasks.</summary>
     public void WriteRows(TextWriter writer)
     {
         foreach (SelectedTask selected in _selection.Tasks())
         {
-            writer.WriteLine(string.Join(',', Cells(selected).Select(Quote)));
+            writer.WriteLine(CsvText.Line(Cells(selected)));
         }
     }
 
@@ -57,8 +53,4 @@ internal sealed class CsvDump
             ? cells.Append(node.Queue ?? string.Empty).Append(string.Join(", ", task.Workers))
             : cells;
     }
-
-    private static string Quote(string cell) => cell.AsSpan().ContainsAny(NeedQuotes)
-        ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : cell;
 }

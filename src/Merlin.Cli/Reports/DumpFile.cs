@@ -5,7 +5,7 @@ using Merlin.Cli.Screen;
 
 namespace Merlin.Cli.Reports;
 
-/// <summary>A file that keeps the status of a study at several times: later dumps are added to earlier ones.</summary>
+/// <summary>A file that keeps how something stood at several times: later dumps are added to earlier ones.</summary>
 internal sealed class DumpFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -33,18 +33,24 @@ internal sealed class DumpFile
     /// <param name="time">When they were looked at, local time.</param>
     /// <returns>What was done, for the log.</returns>
     /// <exception cref="UserErrorException">The file cannot be written, or is no dump.</exception>
-    public string Write(TaskSelection selection, DateTimeOffset time)
+    public string Write(TaskSelection selection, DateTimeOffset time) => Write(new TaskDump(selection, time));
+
+    /// <summary>Adds a dump to the file, or makes it.</summary>
+    /// <param name="dump">The dump.</param>
+    /// <returns>What was done, for the log.</returns>
+    /// <exception cref="UserErrorException">The file cannot be written, or is no dump of this kind.</exception>
+    public string Write(IDump dump)
     {
         bool exists = File.Exists(_path) && new FileInfo(_path).Length > 0;
         try
         {
             if (_json)
             {
-                WriteJson(selection, time, exists);
+                WriteJson(dump, exists);
             }
             else
             {
-                AppendCsv(selection, time, exists);
+                AppendCsv(dump, exists);
             }
         }
         catch (Exception refusal) when (FileTrouble.Is(refusal))
@@ -55,27 +61,41 @@ internal sealed class DumpFile
         return exists ? $"Added the status to '{_path}'." : $"Wrote the status to '{_path}'.";
     }
 
-    private void AppendCsv(TaskSelection selection, DateTimeOffset time, bool exists)
+    private void AppendCsv(IDump dump, bool exists)
     {
-        var dump = new CsvDump(selection, time);
+        if (exists)
+        {
+            RefuseOtherColumns(dump.Columns);
+        }
+
         using var writer = new StreamWriter(_path, append: true, Utf8);
         if (!exists)
         {
-            dump.WriteHeader(writer);
+            writer.WriteLine(dump.Columns);
         }
 
         dump.WriteRows(writer);
     }
 
+    private void RefuseOtherColumns(string columns)
+    {
+        using var reader = new StreamReader(_path, Utf8);
+        if (reader.ReadLine() != columns)
+        {
+            throw new UserErrorException(
+                $"'{_path}' is there and has other columns than this dump ({columns}); choose another dump file.");
+        }
+    }
+
     // The newest dump comes first, so the file is written anew beside the old one and takes its place when it is whole.
-    private void WriteJson(TaskSelection selection, DateTimeOffset time, bool exists)
+    private void WriteJson(IDump dump, bool exists)
     {
         string draft = $"{_path}.{Environment.ProcessId}.tmp";
         try
         {
             using (FileStream stream = File.Create(draft))
             {
-                WriteEntry(stream, selection, time);
+                WriteEntry(stream, dump);
                 if (exists)
                 {
                     AppendEarlierEntries(stream);
@@ -95,11 +115,11 @@ internal sealed class DumpFile
         }
     }
 
-    private static void WriteEntry(FileStream stream, TaskSelection selection, DateTimeOffset time)
+    private static void WriteEntry(FileStream stream, IDump dump)
     {
-        stream.Write(Utf8.GetBytes($"{{\n\"{TimeText.Of(time)}\": "));
+        stream.Write(Utf8.GetBytes($"{{\n\"{TimeText.Of(dump.Time)}\": "));
         using var writer = new Utf8JsonWriter(stream, JsonText.Options(indented: true));
-        new JsonDump(selection).Write(writer);
+        dump.WriteJson(writer);
     }
 
     private void AppendEarlierEntries(FileStream target)

@@ -15,8 +15,14 @@ internal static partial class FluxProbe
     {
         string program = string.IsNullOrEmpty(fluxPath) ? "flux" : Path.Combine(fluxPath, "flux");
         (int exit, string output, _) = ShellCommand.Capture(program, ["version"], Environment.CurrentDirectory, stop);
+        return exit == 0 ? VersionIn(output) : null;
+    }
+
+    /// <summary>The version in what <c>flux version</c> prints, or null when there is none.</summary>
+    public static Version? VersionIn(string output)
+    {
         Match match = FirstVersion().Match(output);
-        return exit == 0 && match.Success ? Version.Parse(match.Value) : null;
+        return match.Success ? Version.Parse(match.Value) : null;
     }
 
     [GeneratedRegex(@"\d+\.\d+(\.\d+)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -20,4 +20,7 @@ internal static class LogLevels
     /// <summary>The level of a word, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? word, out LogLevel level) =>
         Levels.TryGetValue(word ?? "", out level);
+
+    /// <summary>The word for a level that has one.</summary>
+    public static string WordOf(LogLevel level) => Levels.First(pair => pair.Value == level).Key;
 }

@@ -1,3 +1,4 @@
+using Merlin.Broker.Scheduling;
 using Merlin.Cli.Configuration;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
@@ -25,7 +26,20 @@ internal sealed record ServerSettings
     private const string LogMegabytesKey = "log_megabytes";
     private const string LogFilesKey = "log_files";
 
-    private static readonly string[] Known = [AddressKey, PortKey, HostKey, LogLevelKey, LogMegabytesKey, LogFilesKey];
+    private const string HeartbeatKey = "heartbeat_seconds";
+    private const string HeartbeatLimitKey = "heartbeat_limit_seconds";
+    private const string RestartGraceKey = "restart_grace_seconds";
+    private const int LongestSeconds = 24 * 60 * 60;
+
+    // A worker of which one heartbeat is late has not been lost.
+    private const int HeartbeatsInLimit = 2;
+
+    private static readonly SchedulerOptions Usual = new();
+
+    private static readonly string[] Known =
+    [
+        AddressKey, PortKey, HostKey, LogLevelKey, LogMegabytesKey, LogFilesKey, HeartbeatKey, HeartbeatLimitKey, RestartGraceKey,
+    ];
 
     /// <summary>The IP address to listen at; <see cref="AllInterfaces"/> for every one.</summary>
     public string Address { get; init; } = AllInterfaces;
@@ -44,6 +58,23 @@ internal sealed record ServerSettings
 
     /// <summary>How many log files are kept.</summary>
     public int LogFiles { get; init; } = 5;
+
+    /// <summary>How often workers say that they live, in seconds.</summary>
+    public int HeartbeatSeconds { get; init; } = (int)Usual.HeartbeatInterval.TotalSeconds;
+
+    /// <summary>After how many seconds of silence a worker counts as lost, and its tasks go to others.</summary>
+    public int HeartbeatLimitSeconds { get; init; } = (int)Usual.HeartbeatLimit.TotalSeconds;
+
+    /// <summary>How many seconds workers have to come back after the broker was started again.</summary>
+    public int RestartGraceSeconds { get; init; } = (int)Usual.RestartGrace.TotalSeconds;
+
+    /// <summary>What the settings say to the scheduler.</summary>
+    public SchedulerOptions Scheduling => new()
+    {
+        HeartbeatInterval = TimeSpan.FromSeconds(HeartbeatSeconds),
+        HeartbeatLimit = TimeSpan.FromSeconds(HeartbeatLimitSeconds),
+        RestartGrace = TimeSpan.FromSeconds(RestartGraceSeconds),
+    };
 
     /// <summary>Where the broker listens, for ZeroMQ.</summary>
     public string ListeningAddress => $"tcp://{Bracketed(Address)}:{Port}";
@@ -68,6 +99,8 @@ internal sealed record ServerSettings
         }
 
         var defaults = new ServerSettings();
+        int heartbeat = ReadSeconds(file, HeartbeatKey, 1, defaults.HeartbeatSeconds);
+        int limit = ReadSeconds(file, HeartbeatLimitKey, heartbeat * HeartbeatsInLimit, defaults.HeartbeatLimitSeconds);
         return new ServerSettings
         {
             Address = file.Text(file.Root, AddressKey) ?? defaults.Address,
@@ -76,6 +109,9 @@ internal sealed record ServerSettings
             LogLevel = ReadLevel(file) ?? defaults.LogLevel,
             LogMegabytes = (int)(file.Number(file.Root, LogMegabytesKey, 1, 10_000) ?? defaults.LogMegabytes),
             LogFiles = (int)(file.Number(file.Root, LogFilesKey, 1, 1_000) ?? defaults.LogFiles),
+            HeartbeatSeconds = heartbeat,
+            HeartbeatLimitSeconds = limit,
+            RestartGraceSeconds = ReadSeconds(file, RestartGraceKey, limit, defaults.RestartGraceSeconds),
         };
     }
 
@@ -92,10 +128,19 @@ internal sealed record ServerSettings
         {LogLevelKey}: {LogLevel}
         {LogMegabytesKey}: {LogMegabytes}
         {LogFilesKey}: {LogFiles}
+        # How often workers say that they live, after how long a silence their tasks go to others, and how long workers may
+        # take to come back when the broker was started again.
+        {HeartbeatKey}: {HeartbeatSeconds}
+        {HeartbeatLimitKey}: {HeartbeatLimitSeconds}
+        {RestartGraceKey}: {RestartGraceSeconds}
 
         """;
 
     private static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+
+    // What is not given follows the shortest that makes sense with what is.
+    private static int ReadSeconds(YamlFile file, string key, int least, int usual) =>
+        (int)(file.Number(file.Root, key, least, LongestSeconds) ?? Math.Max(least, usual));
 
     private static string? ReadLevel(YamlFile file) => file.Text(file.Root, LogLevelKey) switch
     {

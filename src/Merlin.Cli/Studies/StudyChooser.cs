@@ -36,7 +36,7 @@ internal sealed class StudyChooser
 
         if (!File.Exists(path))
         {
-            throw new UserErrorException($"'{place}' is neither the workspace of a study nor a spec file.");
+            throw new UserErrorException($"'{place}' is neither the workspace of a study nor a spec file, nor a study's number on a broker ('merlin studies' lists those).");
         }
 
         UserPath.RefuseNamedPipe(path, $"The spec file '{place}'");

@@ -22,11 +22,16 @@ internal sealed class MachineProbe(
 
     /// <summary>Finds out.</summary>
     /// <param name="fluxPath">The directory of the flux program, or null for PATH.</param>
-    /// <param name="stop">Ends it.</param>
-    public LaunchMachine Find(string? fluxPath, CancellationToken stop)
+    public LaunchMachine Find(string? fluxPath)
     {
         string flux = string.IsNullOrEmpty(fluxPath) ? Flux : Path.Combine(fluxPath, Flux);
-        return new LaunchMachine(FindScheduler(flux), FluxProbe.Find(fluxPath, stop), CountNodes(flux));
+        return new LaunchMachine(FindScheduler(flux), FindVersion(flux), CountNodes(flux));
+    }
+
+    private Version? FindVersion(string flux)
+    {
+        (int exit, string output) = ask(flux, ["version"]);
+        return exit == 0 ? FluxProbe.VersionIn(output) : null;
     }
 
     private BatchScheduler FindScheduler(string flux) =>

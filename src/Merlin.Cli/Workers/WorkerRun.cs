@@ -8,9 +8,6 @@ namespace Merlin.Cli.Workers;
 /// <summary>Executes <c>merlin worker</c>: runs tasks in this process until somebody or the time ends it.</summary>
 internal static class WorkerRun
 {
-    // The launcher of a source tree says where it is; otherwise the program is where its code is.
-    private const string LauncherDirectory = "MERLIN_LAUNCHER_DIRECTORY";
-
     // A broker that is just being restarted is worth some waiting for: results that it has would run again otherwise.
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(60);
 
@@ -51,13 +48,13 @@ internal static class WorkerRun
         Deadline = BatchDeadline.Find(settings.Walltime, terminal, Environment.GetEnvironmentVariable),
         Seal = access.Seal,
         StatusNamesWorker = true,
+        LocksTasks = true,
         FarewellPatience = FarewellPatience,
         Clock = terminal.Clock,
         Variables = new TaskVariables
         {
             Broker = access.EnvironmentValue,
-            ProgramDirectory = Path.TrimEndingDirectorySeparator(
-                Environment.GetEnvironmentVariable(LauncherDirectory) ?? AppContext.BaseDirectory),
+            ProgramDirectory = ProgramDirectory.Path,
         },
     };
 

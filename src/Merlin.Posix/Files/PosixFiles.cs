@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Posix;
 
@@ -108,6 +109,16 @@ public static unsafe class PosixFiles
         {
             return Checked.ErrorOf(FileImports.ChangeDirectory(name));
         }
+    }
+
+    /// <summary>Opens a directory, for locking it; the descriptor is closed in every program that is started.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="error">0, or why it cannot be opened.</param>
+    /// <returns>The open directory, the caller's to close; null after an error.</returns>
+    public static SafeFileHandle? OpenDirectory(ReadOnlySpan<byte> path, out int error)
+    {
+        int descriptor = Open(path, FileImports.ReadOnly, mode: 0, out error);
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
     private static int Access(ReadOnlySpan<byte> path, int mode)

@@ -17,6 +17,7 @@ public static class AdvisoryLock
     private const int Shared = 1;
     private const int Exclusive = 2;
     private const int NonBlocking = 4;
+    private const int Unlock = 8;
 
     private const int Interrupted = 4;
     private const int WouldBlock = 11;
@@ -49,6 +50,12 @@ public static class AdvisoryLock
     /// <summary>Waits until the lock is free and takes it; blocks the thread for as long as that lasts.</summary>
     /// <exception cref="IOException">The system refused for a reason of its own.</exception>
     public static LockAttempt Wait(SafeHandle file) => Attempt(file, Exclusive);
+
+    /// <summary>
+    /// Gives a lock back at once, also where a process that is just being started still has a copy of the descriptor, which
+    /// would hold the lock beyond a close.
+    /// </summary>
+    public static void Release(SafeHandle file) => _ = LockImports.Lock(file, Unlock);
 
     private static LockAttempt Attempt(SafeHandle file, int operation)
     {

@@ -113,6 +113,21 @@ internal sealed class HeldChain
             _standing[offset] = TaskStanding.Started;
             _waiting--;
         }
+        else if (_standing[offset] == TaskStanding.PutOff)
+        {
+            _standing[offset] = TaskStanding.Started;
+        }
+    }
+
+    /// <summary>A taken task is put off.</summary>
+    public void PutOff(TaskKey key)
+    {
+        int offset = Offset(key.Index);
+        if (_standing[offset] == TaskStanding.Taken)
+        {
+            _standing[offset] = TaskStanding.PutOff;
+            _waiting--;
+        }
     }
 
     /// <summary>A task has ended, or will not be heard of again.</summary>
@@ -209,7 +224,7 @@ internal sealed class HeldChain
             return;
         }
 
-        if (stage >= fromStage && standing == TaskStanding.Taken)
+        if (stage >= fromStage && standing is TaskStanding.Taken or TaskStanding.PutOff)
         {
             switch (drop(new TaskKey(Id, stage, index), answer))
             {
@@ -237,8 +252,8 @@ internal sealed class HeldChain
 
     private void Close(int offset)
     {
+        _waiting -= _standing[offset] == TaskStanding.PutOff ? 0 : 1;
         _standing[offset] = TaskStanding.Over;
-        _waiting--;
         _over++;
     }
 

@@ -89,6 +89,16 @@ internal sealed class LeaseBook
         }
     }
 
+    /// <summary>A taken task is put off, so that its lease need not keep others from coming.</summary>
+    public void PutOff(TaskKey key)
+    {
+        if (_leases.TryGetValue(key.Lease, out HeldChain? chain))
+        {
+            chain.PutOff(key);
+            Settle(chain);
+        }
+    }
+
     /// <summary>A task has ended.</summary>
     /// <param name="key">The task.</param>
     /// <param name="goesOn">Whether the next task of its chain may run.</param>

@@ -14,4 +14,7 @@ internal enum TaskStanding : byte
 
     /// <summary>Nothing is left to do for this index.</summary>
     Over = 3,
+
+    /// <summary>Taken, and put off because another copy of it is at work; uses up no credit meanwhile.</summary>
+    PutOff = 4,
 }

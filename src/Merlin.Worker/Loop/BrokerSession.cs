@@ -31,6 +31,7 @@ internal sealed class BrokerSession : IDisposable
     private readonly BrokerContact _contact = new();
     private IBrokerChannel? _channel;
     private bool _lossIsTold;
+    private bool _isCutOff;
     private long _hello;
     private TimeSpan _heartbeatInterval;
     private bool _creditWithheld;
@@ -57,6 +58,9 @@ internal sealed class BrokerSession : IDisposable
 
     /// <summary>Whether the broker knows this worker and what it holds.</summary>
     public bool IsAttached { get; private set; }
+
+    /// <summary>Whether the broker is being told what this worker holds, and has not answered that.</summary>
+    public bool IsAttaching => _times.IsSet(LoopAlarm.HelloAgain);
 
     /// <summary>Whether nothing may be leased any more.</summary>
     public bool IsLeaving { get; set; }
@@ -163,6 +167,7 @@ internal sealed class BrokerSession : IDisposable
 
         if (_times.TakeDue(LoopAlarm.CutOff) && !_contact.MayStart(Now))
         {
+            _isCutOff = true;
             WorkerLog.CutOff(_logger);
             _flow.Pause();
         }
@@ -204,6 +209,11 @@ internal sealed class BrokerSession : IDisposable
         {
             _times.Set(LoopAlarm.CutOff, end - Now);
             _flow.Resume();
+            if (_isCutOff)
+            {
+                _isCutOff = false;
+                WorkerLog.GoesOn(_logger);
+            }
         }
     }
 

@@ -26,4 +26,7 @@ internal enum LoopAlarm
 
     /// <summary>The worker leaves, acknowledged or not.</summary>
     Farewell = 7,
+
+    /// <summary>Tasks of which another copy was at work are to be tried again.</summary>
+    BusyAgain = 8,
 }

@@ -44,4 +44,7 @@ internal enum LoopEventKind
 
     /// <summary>A prepared task was not started, because it would not have ended in time.</summary>
     TooLate = 13,
+
+    /// <summary>Another copy of a task is at work in its directory.</summary>
+    Busy = 14,
 }

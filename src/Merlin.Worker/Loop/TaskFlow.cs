@@ -23,6 +23,7 @@ internal sealed class TaskFlow(
     TimeProvider clock)
 {
     private readonly Returns _returns = new();
+    private readonly BusyTasks _busy = new(backlog, pool);
     private readonly Dictionary<TaskKey, TaskRun> _runs = [];
     private readonly Stack<TaskRun> _spare = new();
     private bool _paused;
@@ -93,6 +94,25 @@ internal sealed class TaskFlow(
         LetGo(run);
     }
 
+    /// <summary>Another copy of a task is at work: keeps the task for a while, or gives it back if a slot was there for it.</summary>
+    /// <returns>Whether there is something to be tried again.</returns>
+    public bool PutOff(TaskRun run)
+    {
+        if (run.Stage == RunStage.Begun)
+        {
+            HandBack(run.Task);
+            LetGo(run);
+            return false;
+        }
+
+        book.PutOff(run.Task.Key);
+        _busy.Add(run);
+        return true;
+    }
+
+    /// <summary>Tries the tasks again that were put off.</summary>
+    public void TryBusyAgain() => _busy.TryAgain();
+
     /// <summary>Takes what the worker gives back on its own.</summary>
     public IReadOnlyCollection<RecallAnswer> TakeReturned() => _returns.Take();
 
@@ -150,6 +170,10 @@ internal sealed class TaskFlow(
                 case RunStage.Queued or RunStage.Prepared when run.TryMove(stage, RunStage.Dropped):
                     backlog.Gone();
                     _runs.Remove(key); // a queue still holds it: not to be used again
+                    studies.Return(run.Node.Study);
+                    return DropAnswer.Dropped;
+                case RunStage.Busy when run.TryMove(stage, RunStage.Dropped):
+                    _runs.Remove(key); // what is put off still holds it: not to be used again
                     studies.Return(run.Node.Study);
                     return DropAnswer.Dropped;
                 case RunStage.Preparing when run.TryMove(stage, RunStage.Unwanted):

@@ -24,6 +24,9 @@ internal sealed class TaskSteps(Mailbox mailbox, Backlog backlog) : ITaskSteps
     public void GivenUp(TaskRun run) => mailbox.Post(LoopEventKind.GivenUp, run);
 
     /// <inheritdoc/>
+    public void Busy(TaskRun run) => mailbox.Post(LoopEventKind.Busy, run);
+
+    /// <inheritdoc/>
     public void TooLate(TaskRun run) => mailbox.Post(LoopEventKind.TooLate, run);
 
     /// <inheritdoc/>

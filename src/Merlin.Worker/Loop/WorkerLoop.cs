@@ -17,6 +17,7 @@ namespace Merlin.Worker.Loop;
 internal sealed class WorkerLoop : IDisposable
 {
     private static readonly TimeSpan EarlyHeartbeatDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(1);
     private readonly WorkerOptions _options;
     private readonly Mailbox _mailbox;
     private readonly LeaseBook _book;
@@ -116,6 +117,11 @@ internal sealed class WorkerLoop : IDisposable
         {
             _flow.EndAll(atOnce: false);
         }
+
+        if (_times.TakeDue(LoopAlarm.BusyAgain))
+        {
+            _flow.TryBusyAgain();
+        }
     }
 
     private void Handle(LoopEvent item)
@@ -144,6 +150,9 @@ internal sealed class WorkerLoop : IDisposable
             case LoopEventKind.TooLate:
                 _flow.TooLate((TaskRun)item.Subject!);
                 _session.WithholdCredit();
+                break;
+            case LoopEventKind.Busy:
+                PutOff((TaskRun)item.Subject!);
                 break;
             case LoopEventKind.Opened:
                 _session.SayHello();
@@ -252,6 +261,18 @@ internal sealed class WorkerLoop : IDisposable
         }
     }
 
+    private void PutOff(TaskRun run)
+    {
+        if (_flow.PutOff(run))
+        {
+            _times.SetOnce(LoopAlarm.BusyAgain, BusyDelay);
+        }
+        else
+        {
+            _session.WithholdCredit(); // lest it comes back at once
+        }
+    }
+
     private void Drain(DrainRequest request)
     {
         if (_end is null)
@@ -305,7 +326,8 @@ internal sealed class WorkerLoop : IDisposable
 
     private void SendAnswers()
     {
-        if (_answers.Exists(static answer => answer.IsComplete))
+        // What is given back after the hello was held by its word: the broker must hear of it, once it listens.
+        if (!_session.IsAttaching && _answers.Exists(static answer => answer.IsComplete))
         {
             // What has ended is told before what is given back, so that no task seems to have gone backwards.
             _reporter.ReportAll();

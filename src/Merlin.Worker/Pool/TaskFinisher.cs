@@ -25,6 +25,8 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
             WriteEnd(run, scratch);
         }
 
+        run.Node.Condenser?.TaskEnded();
+        run.Unlock();
         steps.Ended(run);
     }
 
@@ -34,8 +36,10 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
         if (run.Outcome != TaskOutcome.AlreadyFinished)
         {
             WriteEnd(run, scratch);
+            run.Node.Condenser?.TaskEnded();
         }
 
+        run.Unlock();
         steps.Ended(run);
     }
 

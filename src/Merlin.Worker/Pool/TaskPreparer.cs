@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Merlin.Worker.Pool;
 
 /// <summary>Makes a task's directory and scripts, or finds that nothing is left to do.</summary>
-internal sealed class TaskPreparer(ITaskSteps steps, TaskFinisher finisher, Backlog backlog, ILogger logger)
+internal sealed class TaskPreparer(
+    ITaskSteps steps, TaskFinisher finisher, TaskLocks locks, Backlog backlog, ILogger logger)
 {
     private const int OwnerExecutes = 0x40; // 0100
     private readonly int _umask = Umask.Read();
@@ -23,14 +24,48 @@ internal sealed class TaskPreparer(ITaskSteps steps, TaskFinisher finisher, Back
             return; // given back meanwhile
         }
 
-        TaskOutcome outcome = MakeFiles(run, scratch);
+        TaskOutcome outcome = Enter(run, out bool isNew, out bool isBusy);
+        if (isBusy)
+        {
+            PutOff(run);
+            return;
+        }
+
+        if (outcome == TaskOutcome.None)
+        {
+            outcome = MakeFiles(run, isNew, scratch);
+        }
+
         if (outcome != TaskOutcome.None)
         {
             EndHere(run, outcome, scratch);
+            return;
         }
-        else if (run.TryMove(RunStage.Preparing, RunStage.Prepared))
+
+        // It may wait long for a slot, and be given to another worker meanwhile.
+        run.Unlock();
+        if (run.TryMove(RunStage.Preparing, RunStage.Prepared))
         {
             steps.Prepared(run);
+        }
+        else
+        {
+            steps.GivenUp(run);
+        }
+    }
+
+    private void PutOff(TaskRun run)
+    {
+        if (!run.HasWaited)
+        {
+            run.HasWaited = true;
+            WorkerLog.Busy(logger, run.DirectoryText);
+        }
+
+        if (run.TryMove(RunStage.Preparing, RunStage.Busy))
+        {
+            backlog.Gone();
+            steps.Busy(run);
         }
         else
         {
@@ -50,15 +85,24 @@ internal sealed class TaskPreparer(ITaskSteps steps, TaskFinisher finisher, Back
         finisher.EndWithoutProcess(run, scratch);
     }
 
-    /// <summary>What already ends the attempt, or none when its process can be started.</summary>
-    private TaskOutcome MakeFiles(TaskRun run, Scratch scratch)
+    /// <summary>Makes and locks the directory.</summary>
+    private TaskOutcome Enter(TaskRun run, out bool isNew, out bool isBusy)
     {
-        int error = TaskFiles.MakeDirectory(run, out bool isNew);
+        isBusy = false;
+        int error = TaskFiles.MakeDirectory(run, out isNew);
         if (error != 0)
         {
             return Fails(run, $"its directory cannot be made ({Errno.Describe(error)}).");
         }
 
+        error = locks.TryTake(run, out bool isTaken);
+        isBusy = !isTaken;
+        return error == 0 ? TaskOutcome.None : Fails(run, $"its directory cannot be opened ({Errno.Describe(error)}).");
+    }
+
+    /// <summary>What already ends the attempt, or none when its process can be started.</summary>
+    private TaskOutcome MakeFiles(TaskRun run, bool isNew, Scratch scratch)
+    {
         if (!isNew && TaskFiles.IsFinished(run))
         {
             WorkerLog.Skipped(logger, run.DirectoryText);

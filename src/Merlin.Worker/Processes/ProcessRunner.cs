@@ -1,5 +1,6 @@
 using Merlin.Broker;
 using Merlin.Posix;
+using Merlin.Worker.Files;
 using Merlin.Worker.Guarding;
 using Merlin.Worker.Tasks;
 
@@ -16,6 +17,7 @@ internal sealed class ProcessRunner : IDisposable
     private static readonly TimeSpan HandOverDelay = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ShowsAfter = TimeSpan.FromSeconds(1);
     private readonly WorkerOptions _options;
+    private readonly TaskLocks _locks;
     private readonly ITaskSteps _steps;
     private readonly Backlog _backlog;
     private readonly Launcher _launcher;
@@ -31,9 +33,10 @@ internal sealed class ProcessRunner : IDisposable
 
     /// <summary>Makes a runner; <see cref="Begin"/> starts it.</summary>
     public ProcessRunner(
-        WorkerOptions options, GroupTable groups, Backlog backlog, ITaskSteps steps, Action<Exception> failed)
+        WorkerOptions options, GroupTable groups, TaskLocks locks, Backlog backlog, ITaskSteps steps, Action<Exception> failed)
     {
         _options = options;
+        _locks = locks;
         _steps = steps;
         _backlog = backlog;
         _failed = failed;
@@ -122,8 +125,32 @@ internal sealed class ProcessRunner : IDisposable
             }
             else
             {
-                Start(run, _free.Peek());
+                StartUnlessBusy(run);
             }
+        }
+    }
+
+    private void StartUnlessBusy(TaskRun run)
+    {
+        run.StartError = _locks.TryTake(run, out bool isTaken);
+        if (run.StartError != 0)
+        {
+            _steps.Exited(run);
+        }
+        else if (!isTaken)
+        {
+            _steps.Busy(run);
+        }
+        else if (run.Lock is not null && TaskFiles.IsFinished(run))
+        {
+            // Another copy has come to its end since this one was prepared.
+            run.Unlock();
+            run.Outcome = TaskOutcome.AlreadyFinished;
+            _steps.Ended(run);
+        }
+        else
+        {
+            Start(run, _free.Peek());
         }
     }
 

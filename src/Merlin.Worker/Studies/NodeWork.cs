@@ -23,6 +23,7 @@ internal sealed class NodeWork : IDisposable
         Script = Tail(Renderer.ScriptName);
         RestartScript = Tail(Renderer.RestartScriptName);
         Status = node.StatusFiles ? new StatusTemplate(node, options) : null;
+        Condenser = options.StatusNamesWorker ? StatusCondenser.For(study.Plan, node, Renderer) : null;
         Warning = SignalOf(node.Signal?.Name);
         LongestPath = Renderer.DirectoryLength + Math.Max(RestartScript.Length, TaskFiles.LongestTail);
         _actions = new SpawnFileActions();
@@ -48,6 +49,9 @@ internal sealed class NodeWork : IDisposable
 
     /// <summary>Makes the status file, or null when the node's tasks keep none.</summary>
     public StatusTemplate? Status { get; }
+
+    /// <summary>Puts the status files of all tasks together; null where they stay as they are.</summary>
+    public StatusCondenser? Condenser { get; }
 
     /// <summary>The signal that running tasks get before the worker's end; none when the step asks for none.</summary>
     public SignalNumber Warning { get; }

@@ -9,6 +9,9 @@ internal interface ITaskSteps
     /// <summary>The task was being prepared and is not wanted any more.</summary>
     void GivenUp(TaskRun run);
 
+    /// <summary>Another copy of the task is at work in its directory.</summary>
+    void Busy(TaskRun run);
+
     /// <summary>The task would not end in time, and was not started.</summary>
     void TooLate(TaskRun run);
 

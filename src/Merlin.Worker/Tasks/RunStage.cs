@@ -20,4 +20,7 @@ internal enum RunStage
 
     /// <summary>Was given back.</summary>
     Dropped = 5,
+
+    /// <summary>Another copy of it is at work in its directory; it is tried again after a while.</summary>
+    Busy = 6,
 }

@@ -1,7 +1,9 @@
 using Merlin.Broker;
 using Merlin.Posix;
+using Merlin.Posix.Locking;
 using Merlin.Worker.Leases;
 using Merlin.Worker.Studies;
+using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Worker.Tasks;
 
@@ -60,6 +62,12 @@ internal sealed class TaskRun
     /// <summary>Whether a job of the pool may still speak of it when it has ended; such a run is not used again.</summary>
     public bool IsShared { get; set; }
 
+    /// <summary>The lock on its directory while it is held.</summary>
+    public SafeFileHandle? Lock { get; set; }
+
+    /// <summary>Whether it has met another copy of itself.</summary>
+    public bool HasWaited { get; set; }
+
     /// <summary>Who waits to hear whether the task starts after all; belongs to the loop.</summary>
     public RecallAnswer? Answer { get; set; }
 
@@ -83,6 +91,7 @@ internal sealed class TaskRun
         StartError = 0;
         StatusIsFinal = false;
         Answer = null;
+        HasWaited = false;
         Volatile.Write(ref _stage, (int)RunStage.Queued);
         if (_path.Length < node.LongestPath)
         {
@@ -95,6 +104,17 @@ internal sealed class TaskRun
     /// <summary>Moves from one stage to another, if it is there.</summary>
     public bool TryMove(RunStage from, RunStage to) =>
         Interlocked.CompareExchange(ref _stage, (int)to, (int)from) == (int)from;
+
+    /// <summary>Gives back the lock on its directory, if it is held.</summary>
+    public void Unlock()
+    {
+        if (Lock is { } held)
+        {
+            AdvisoryLock.Release(held);
+            held.Dispose();
+            Lock = null;
+        }
+    }
 
     /// <summary>The task's directory, ending in a NUL; valid until the next path is asked for.</summary>
     public Span<byte> DirectoryPath()

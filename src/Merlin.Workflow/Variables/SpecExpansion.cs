@@ -131,8 +131,9 @@ internal sealed class SpecExpansion
     {
         YamlMapping merlin = tree["merlin"].MappingOrEmpty();
         YamlMapping samples = merlin["samples"].MappingOrEmpty();
+        // An empty command could not be read again, and iterating studies run their own partial spec.
         samples = samples
-            .With("generate", samples["generate"].MappingOrEmpty().With("cmd", YamlScalar.Quoted("")))
+            .With("generate", samples["generate"].MappingOrEmpty().With("cmd", YamlScalar.Plain(SamplesSpec.NoCommand)))
             .With("file", YamlScalar.Quoted(path));
         return tree.With("merlin", merlin.With("samples", samples));
     }

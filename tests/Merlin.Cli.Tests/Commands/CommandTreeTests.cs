@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Merlin.Cli.Commands;
+using Merlin.Cli.Invocation;
 using Merlin.Cli.Tests.Support;
 
 namespace Merlin.Cli.Tests.Commands;
@@ -24,12 +25,23 @@ public sealed class CommandTreeTests
     });
 
     [Fact]
+    public async Task Every_command_shows_its_help()
+    {
+        foreach (string[] path in Commands().Select(static command => CommandTree.PathOf(command).ToArray()))
+        {
+            var program = new Programs();
+            Assert.Equal(ExitCode.Success, await program.RunAsync([.. path, "--help"]));
+            Assert.Contains("Usage:", program.Screen.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Whatever_shows_something_can_show_it_to_programs() => Assert.All(
         Commands().Where(static command => command is not RootCommand && command.Name != "completion" && !OnlyActs(command)),
         static command => Assert.Contains(command.Options, static option => option.Name == "--json"));
 
-    // What a server or a configuration is told to do has no answer but the exit status.
-    private static bool OnlyActs(Command command) => CommandTree.PathOf(command).First() is "server" or "config"
+    // What a server or a configuration is told to do has no answer but the exit status; a worker has none but its log.
+    private static bool OnlyActs(Command command) => CommandTree.PathOf(command).First() is "server" or "config" or "worker"
         && command.Name is not ("status" or "list");
 
     private static IEnumerable<Command> Commands()

@@ -77,13 +77,13 @@ internal sealed class BrokerSite : IAsyncDisposable
         return Assert.Single(Directory.GetDirectories(Output), path => !before.Contains(path));
     }
 
-    /// <summary>Starts a worker that serves every queue.</summary>
-    public void StartWorker(string name = "wk", int slots = 2)
+    /// <summary>Starts a worker that serves some queues, or every queue.</summary>
+    public void StartWorker(string name = "wk", int slots = 2, IReadOnlyList<string>? queues = null)
     {
         var stop = new CancellationTokenSource();
         ClientIdentity user = ClientIdentity.OfThisUser(Environment.UserName);
         var worker = new TaskWorker(
-            new WorkerOptions { Name = name, Slots = slots, StatusNamesWorker = true },
+            new WorkerOptions { Name = name, Slots = slots, Queues = queues ?? [], StatusNamesWorker = true },
             listener => _host.Connect(user, listener),
             NullLogger.Instance);
         _workers.Add((worker, stop, worker.RunAsync(stop.Token)));

@@ -131,7 +131,7 @@ public sealed class SteeringTests
         string shown = (await site.MerlinAsync("top")).Ended(ExitCode.Success).Out;
 
         Assert.Contains("[merlin]_merlin", shown, StringComparison.Ordinal);
-        Assert.Contains("1 studies, 0 workers", shown, StringComparison.Ordinal);
+        Assert.Contains("studies: 1, workers: 0", shown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -111,21 +111,7 @@ public sealed class ReturnCodeTests(ITestOutputHelper output) : EndToEndTest(out
     public Task A_raising_sample_does_not_break_the_study() => AtAsync(async site =>
     {
         site.Write("samples.csv", "SUCCESS_1\nRAISE\nSUCCESS_2\n");
-        string spec = site.Write(
-            "spec.yaml",
-            """
-            description: {name: raising, description: d}
-            global.parameters:
-                P: {values: [1, 2], label: P.%%}
-            study:
-                - name: process_samples
-                  description: d
-                  run: {cmd: 'if [ "$(NAME)" = "RAISE" ]; then exit $(MERLIN_RAISE_ERROR); fi'}
-                - {name: samples_and_params, description: d, run: {cmd: 'echo $(P) $(NAME)', depends: [process_samples_*]}}
-                - {name: step_3, description: d, run: {cmd: 'echo 3', depends: [samples_and_params_*]}}
-            merlin:
-                samples: {file: $(SPECROOT)/samples.csv, column_labels: [NAME]}
-            """);
+        string spec = site.Write("spec.yaml", Specs.OneRaisingSample);
 
         CommandResult run = (await site.MerlinAsync("run", "--local", spec)).Ended(3);
 

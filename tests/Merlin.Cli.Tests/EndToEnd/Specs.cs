@@ -69,6 +69,30 @@ internal static class Specs
             - {name: unknown, description: d, run: {cmd: 'exit 7'}}
         """;
 
+    /// <summary>A step in which the sample RAISE raises an error, and two funnels behind it: 3 + 6 + 1 tasks.</summary>
+    public const string OneRaisingSample =
+        """
+        description: {name: raising, description: d}
+        global.parameters:
+            P: {values: [1, 2], label: P.%%}
+        study:
+            - name: process_samples
+              description: d
+              run: {cmd: 'if [ "$(NAME)" = "RAISE" ]; then exit $(MERLIN_RAISE_ERROR); fi'}
+            - {name: samples_and_params, description: d, run: {cmd: 'echo $(P) $(NAME)', depends: [process_samples_*]}}
+            - {name: step_3, description: d, run: {cmd: 'echo 3', depends: [samples_and_params_*]}}
+        merlin:
+            samples: {file: $(SPECROOT)/samples.csv, column_labels: [NAME]}
+        """;
+
+    /// <summary>One task, in a place that variables decide.</summary>
+    public const string OutputPath =
+        """
+        description: {name: place, description: d}
+        env: {variables: {SUB: no_substitution, OUTPUT_PATH: output_path_$(SUB)}}
+        study: [{name: step1, description: d, run: {cmd: 'echo WORKSPACE'}}]
+        """;
+
     public static Task<StudyWorkspace> RunParametersAndSamplesAsync(Site site, params IEnumerable<string> options)
     {
         site.Write("samples.csv", ThreeSamples);

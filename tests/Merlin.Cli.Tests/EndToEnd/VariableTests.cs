@@ -6,20 +6,13 @@ namespace Merlin.Cli.Tests.EndToEnd;
 /// <summary>Variables, their overrides, and what the provenance files show of them.</summary>
 public sealed class VariableTests(ITestOutputHelper output) : EndToEndTest(output)
 {
-    private const string OutputPathSpec =
-        """
-        description: {name: place, description: d}
-        env: {variables: {SUB: no_substitution, OUTPUT_PATH: output_path_$(SUB)}}
-        study: [{name: step1, description: d, run: {cmd: 'echo WORKSPACE'}}]
-        """;
-
     [Theory]
     [InlineData("output_path_no_substitution")]
     [InlineData("output_path_substitution", "--vars", "OUTPUT_PATH=output_path_substitution")]
     [InlineData("output_path_variable_sub", "--vars", "SUB=variable_sub")]
     public Task The_output_path_can_be_overridden(string expected, params string[] options) => AtAsync(async site =>
     {
-        site.Write("specs/place.yaml", OutputPathSpec);
+        site.Write("specs/place.yaml", Specs.OutputPath);
 
         CommandResult run = (await site.MerlinAsync(["run", "specs/place.yaml", "--local", .. options])).Ended(0);
 
@@ -38,7 +31,7 @@ public sealed class VariableTests(ITestOutputHelper output) : EndToEndTest(outpu
     [InlineData("=a", "valid variable names")]
     public Task A_wrong_override_is_refused_before_anything_is_made(string word, string message) => AtAsync(async site =>
     {
-        site.Write("place.yaml", OutputPathSpec);
+        site.Write("place.yaml", Specs.OutputPath);
 
         CommandResult run = (await site.MerlinAsync("run", "place.yaml", "--local", "--vars", word)).Ended(1);
 
@@ -49,7 +42,7 @@ public sealed class VariableTests(ITestOutputHelper output) : EndToEndTest(outpu
     [Fact]
     public Task An_output_path_that_cannot_be_made_is_named() => AtAsync(async site =>
     {
-        site.Write("place.yaml", OutputPathSpec);
+        site.Write("place.yaml", Specs.OutputPath);
         site.Write("file", "");
 
         CommandResult run = (await site.MerlinAsync(

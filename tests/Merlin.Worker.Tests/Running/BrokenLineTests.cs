@@ -56,6 +56,29 @@ public sealed class BrokenLineTests
         Assert.Single(rig.Started);
     }
 
+    [Fact]
+    public async Task What_is_given_back_between_the_hello_and_the_welcome_is_told_after_it()
+    {
+        await using Rig rig = Rig.Start(
+            [Rig.Sampled("s", "until [ -e ../../go ]; do sleep 0.02; done", 4)], slots: 1, samples: 4);
+        rig.Broker.Lease(1, 0, 0, 4);
+        await rig.UntilStarted(1);
+
+        rig.Broker.Break();
+        rig.Broker.Greets = false;
+        rig.Broker.Mend();
+        await rig.Broker.Until(() => rig.Broker.All<ConsumerHello>().Count == 2);
+        Assert.Equal([0L, 1, 2, 3], Indices(rig.Broker.All<ConsumerHello>()[1]));
+        rig.Drain();
+        await rig.UntilLogged("comes to an end");
+        rig.Broker.Say(new Welcome(rig.Broker.HeartbeatInterval, []) { Number = rig.Broker.All<ConsumerHello>()[1].Number });
+
+        await rig.Broker.Until(() => rig.Broker.Released(0).Length == 3);
+        await File.WriteAllTextAsync(rig.PathOf("go"), "");
+        Assert.Equal(WorkerEnd.Drained, await rig.End.WaitAsync(Limit));
+        Assert.Single(rig.Broker.Records(0));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -90,6 +113,7 @@ public sealed class BrokenLineTests
         }
 
         Assert.Equal([0L, 1], (await rig.Broker.Ended(0, 2)).Select(record => record.Index));
+        Assert.Contains("tasks are started as before", rig.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

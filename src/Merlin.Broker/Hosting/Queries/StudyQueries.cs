@@ -105,7 +105,7 @@ internal sealed class StudyQueries(Store store, Scheduler scheduler, RunningTask
             : "it never ran";
 
     private static RequestRefused NoSuchTask(ExplainRequest request) =>
-        new(request.Request, $"{request.Study} has no such step or task.");
+        new(request.Request, $"Study {request.Study.Value} has no such step or task.");
 
     private bool IsVisible(ClientIdentity asker, StudyId study) =>
         asker.MayProduce && store.Find(study)?.MayBeSeenBy(asker) == true;

@@ -70,7 +70,7 @@ internal sealed class ConnectionWatch : IDisposable
 
     private string Describe() => (_connected, _shookHands) switch
     {
-        (false, _) => $"nobody listens at {_endpoint.Address}; does the broker run, and is the address right?",
+        (false, _) => $"nobody listens at {_endpoint.Address}",
         (true, false) => $"{_endpoint.Address} has ended the connection at once; {Doubt}",
         _ => $"the connection to {_endpoint.Address} is broken",
     };

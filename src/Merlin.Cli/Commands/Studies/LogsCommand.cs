@@ -22,7 +22,7 @@ internal sealed class LogsCommand
     private readonly Argument<string> _step = new("step") { Description = "The step, or one of its nodes where it has several." };
     private readonly Argument<long> _index = new("index")
     {
-        Description = "The task: the index of its sample, from 0 (default: 0).",
+        Description = "The task: the index of its sample, from 0.",
         DefaultValueFactory = static _ => 0,
     };
 

@@ -71,6 +71,7 @@ internal sealed class StudyListReport : IAnswer
         { End: StudyEnd.Cancelled } => "cancelled",
         { Held: true } => "held",
         { Running: > 0 } => "running",
+        { Ended: > 0 } => "begun", // tasks that end between two heartbeats are never seen running
         _ => "waiting",
     };
 

@@ -27,7 +27,7 @@ internal sealed class TopReport : IAnswer
         double rate = _now.Studies.Sum(study => _now.RateOf(study, _earlier));
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Broker {_now.Broker.Version} on {_now.Broker.Host} (process {_now.Broker.ProcessId}), {TimeText.Of(_now.Time)}: {_now.Studies.Count} studies, {_now.Workers.Count} workers, {rate:0.0} tasks/s"));
+            $"Broker {_now.Broker.Version} on {_now.Broker.Host} (process {_now.Broker.ProcessId}), {TimeText.Of(_now.Time)}; studies: {_now.Studies.Count}, workers: {_now.Workers.Count}, tasks/s: {rate:0.0}"));
         writer.WriteLine();
         StudyTable().Write(writer);
         writer.WriteLine();
@@ -153,7 +153,7 @@ internal sealed class TopReport : IAnswer
     {
         { Attached: false } => "cut off",
         { Leaving: true } => "leaving",
-        { Running: 0 } => "idle",
+        { Running: 0, Held: 0 } => "idle",
         _ => "running",
     };
 

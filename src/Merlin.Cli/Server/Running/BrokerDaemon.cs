@@ -1,6 +1,5 @@
 using System.Globalization;
 using Merlin.Broker.Hosting;
-using Merlin.Broker.Scheduling;
 using Merlin.Broker.Security;
 using Merlin.Broker.Storage;
 using Merlin.Broker.Wire;
@@ -44,7 +43,7 @@ internal sealed class BrokerDaemon
         await using FollowedKeys keys = FollowedKeys.Start(_directory, _log);
         using var signals = new ServerSignals(keys.ReadAgain);
         using Store store = Store.Open(_directory.Database);
-        using BrokerHost host = BrokerHost.Start(store, new SchedulerOptions(), _clock, Banner.Version);
+        using BrokerHost host = BrokerHost.Start(store, _settings.Scheduling, _clock, Banner.Version, _log);
         using WireServer server = Listen(host, keys.Ring);
         UpdateClientConfiguration();
         PrivateFile.Replace(_directory.ProcessId, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + '\n');
@@ -98,6 +97,7 @@ internal sealed class BrokerDaemon
                     LocalIdentity = new ClientIdentity($"{user}@local", user, Role.Administrator),
                     ServerSecretKey = ServerKeyFile.ReadSecret(_directory.ServerKey),
                     Keys = keys,
+                    KeepaliveInterval = _settings.Scheduling.HeartbeatInterval,
                     Clock = _clock,
                 },
                 _log);

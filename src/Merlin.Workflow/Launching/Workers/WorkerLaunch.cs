@@ -19,7 +19,7 @@ internal sealed class WorkerLaunch(BatchSpec batch, string? nodes, LaunchMachine
     /// <exception cref="WorkerLaunchException">The batch block does not fit the machine.</exception>
     public string Wrap(string workerCommand)
     {
-        if (batch.Type == BatchSpec.DefaultType || batch.Type.Contains("lsf", StringComparison.Ordinal))
+        if (IsPlain(batch.Type))
         {
             return workerCommand;
         }
@@ -36,6 +36,10 @@ internal sealed class WorkerLaunch(BatchSpec batch, string? nodes, LaunchMachine
             ? Words(prefix, FluxExec(prefix), onNode)
             : $"{prefix} {FluxProgram} start {batch.FluxStartOptions} {FluxExec(prefix)} {onNode}";
     }
+
+    /// <summary>Whether workers of a batch type start as they are.</summary>
+    public static bool IsPlain(string batchType) =>
+        batchType == BatchSpec.DefaultType || batchType.Contains("lsf", StringComparison.Ordinal);
 
     private string FluxProgram => batch.FluxPath is null ? FluxWord : $"{batch.FluxPath.TrimEnd('/')}/{FluxWord}";
 

@@ -29,6 +29,11 @@ public static class WorkerLines
         return lines;
     }
 
+    /// <summary>Whether the lines depend on the machine: asking its schedulers takes time.</summary>
+    /// <param name="spec">The expanded spec.</param>
+    public static bool DependOnMachine(StudySpec spec) =>
+        spec.Resources.Workers.Any(worker => !WorkerLaunch.IsPlain((worker.Batch ?? spec.Batch).Type));
+
     private static IEnumerable<StepSpec> Served(StudySpec spec, WorkerSpec worker, WorkerLineInputs inputs) =>
         spec.Steps.Where(step =>
             (worker.Steps.Contains(WorkerSpec.AllSteps) || worker.Steps.Contains(step.Name))

@@ -12,9 +12,9 @@ namespace Merlin.Benchmarks.Hosting;
 
 /// <summary>
 /// How many tasks a second scheduler, store and host carry together: simulated consumers in the same process report each
-/// lease as soon as it is granted. <c>load DIRECTORY LEASE-SIZE TASKS [CONSUMERS]</c>
+/// lease as soon as it is granted. <c>in-process DIRECTORY LEASE-SIZE TASKS [CONSUMERS]</c>
 /// </summary>
-internal static class BrokerLoad
+internal static class InProcessLoad
 {
     private const int DefaultConsumers = 64;
 
@@ -22,7 +22,7 @@ internal static class BrokerLoad
     {
         if (args.Length < 3)
         {
-            await Console.Error.WriteLineAsync("load DIRECTORY LEASE-SIZE TASKS [CONSUMERS]");
+            await Console.Error.WriteLineAsync("in-process DIRECTORY LEASE-SIZE TASKS [CONSUMERS]");
             return 2;
         }
 
@@ -55,7 +55,7 @@ internal static class BrokerLoad
         ClientIdentity user = ClientIdentity.OfThisUser("bench");
         using var client = new BrokerClient(listener => host.Connect(user, listener));
         List<EagerConsumer> all =
-            [.. Enumerable.Range(0, consumers).Select(number => new EagerConsumer(host, user, $"consumer-{number}"))];
+            [.. Enumerable.Range(0, consumers).Select(number => new EagerConsumer(listener => host.Connect(user, listener), $"consumer-{number}"))];
         long begin = TimeProvider.System.GetTimestamp();
         var array = new ArraySpec("simulate", "merlin", tasks, 16, 30, TimeSpan.Zero, []);
         StudyAccepted accepted = await client.AskAsync<StudyAccepted>(

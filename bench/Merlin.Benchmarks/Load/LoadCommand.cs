@@ -1,0 +1,104 @@
+using Merlin.Benchmarks.Load.Brokers;
+using Merlin.Benchmarks.Load.Redis;
+
+namespace Merlin.Benchmarks.Load;
+
+/// <summary>Measures brokers and Redis in turns, then the time from a submission to a worker's start.</summary>
+internal static class LoadCommand
+{
+    // Enough that each run takes some seconds; leases of full size need many tasks, since the last ones are spread.
+    private const long SingleTasks = 100_000;
+    private const long TenTasks = 500_000;
+    private const long ThousandTasks = 10_000_000;
+    private const long RedisTasks = 50_000;
+    private const int Submissions = 2000;
+
+    // A tenth of a run, for the runtime to compile what is hot.
+    private const int WarmUpPart = 10;
+
+    /// <summary>Runs it; see <see cref="LoadOptions.Usage"/>.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        LoadOptions options;
+        try
+        {
+            options = LoadOptions.Parse(args);
+        }
+        catch (FormatException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 2;
+        }
+
+        var report = new LoadReport(options);
+        await MeasureRatesAsync(options, report);
+        await MeasureLatenciesAsync(options, report);
+        report.Print();
+        return 0;
+    }
+
+    private static List<ILoad> Contenders(LoadOptions options)
+    {
+        List<ILoad> contenders = [];
+        foreach (Transport transport in Enum.GetValues<Transport>())
+        {
+            contenders.Add(new BrokerLoad(transport, 1, options.Scaled(SingleTasks), options.Connections));
+            contenders.Add(new BrokerLoad(transport, 10, options.Scaled(TenTasks), options.Connections));
+            contenders.Add(new BrokerLoad(transport, 1000, options.Scaled(ThousandTasks), options.Connections));
+        }
+
+        if (RedisProcess.IsInstalled)
+        {
+            // Put between the others, so that it is near in time to each of them.
+            contenders.Insert(contenders.Count / 2, new RedisLoad(eager: false, options.Scaled(RedisTasks), options.Connections));
+            contenders.Add(new RedisLoad(eager: true, options.Scaled(RedisTasks), options.Connections));
+        }
+        else
+        {
+            Console.Error.WriteLine("redis-server is not installed: the comparison with it is left out (apt-get install redis-server).");
+        }
+
+        return contenders.FindAll(load => options.Includes(load.Name));
+    }
+
+    // Each round begins with another contender.
+    private static async Task MeasureRatesAsync(LoadOptions options, LoadReport report)
+    {
+        List<ILoad> contenders = Contenders(options);
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            for (int i = 0; i < contenders.Count; i++)
+            {
+                ILoad load = contenders[(round + i) % contenders.Count];
+                report.Add(load, round, await InDirectoryAsync(options, directory => load.RunAsync(directory, load.Tasks / WarmUpPart)));
+            }
+        }
+    }
+
+    private static async Task MeasureLatenciesAsync(LoadOptions options, LoadReport report)
+    {
+        List<SubmitLatency> latencies = [.. Enum.GetValues<Transport>()
+            .Select(transport => new SubmitLatency(transport, (int)options.Scaled(Submissions)))
+            .Where(latency => options.Includes(latency.Name))];
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            foreach (SubmitLatency latency in latencies)
+            {
+                report.Add(latency, round, await InDirectoryAsync(options, latency.RunAsync));
+            }
+        }
+    }
+
+    private static async Task<T> InDirectoryAsync<T>(LoadOptions options, Func<string, Task<T>> run)
+    {
+        string directory = Path.Combine(options.Work, "server");
+        try
+        {
+            return await run(directory);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Merlin.Benchmarks.Load.Brokers;
+
+namespace Merlin.Benchmarks.Load;
+
+/// <summary>Takes what is measured: one JSON record for each run at once, and the tables of medians at the end.</summary>
+internal sealed class LoadReport(LoadOptions options)
+{
+    private const string Reference = "redis";
+    private const double Half = 0.5;
+    private const double NinetyNine = 0.99;
+
+    private readonly Dictionary<string, List<double>> _rates = [];
+    private readonly Dictionary<string, List<(double Median, double NinetyNinth)>> _latencies = [];
+
+    public void Add(ILoad load, int round, LoadResult result)
+    {
+        double rate = load.Tasks / result.Time.TotalSeconds;
+        ListOf(_rates, load.Name).Add(rate);
+        Write("load", load.Name, load.Tasks, round, json =>
+        {
+            json.WriteNumber("seconds", Math.Round(result.Time.TotalSeconds, 6));
+            json.WriteNumber("tasksPerSecond", Math.Round(rate));
+            json.WriteNumber("tasksPerLease", Math.Round(result.LeaseSize, 2));
+        });
+        Tell($"round {round}, {load.Name}: {rate:N0} tasks/s, {result.LeaseSize:N1} a lease");
+    }
+
+    public void Add(SubmitLatency latency, int round, List<TimeSpan> ascending)
+    {
+        (double median, double ninetyNinth) = (Quantile(ascending, Half), Quantile(ascending, NinetyNine));
+        ListOf(_latencies, latency.Name).Add((median, ninetyNinth));
+        Write("submit-latency", latency.Name, ascending.Count, round, json =>
+        {
+            json.WriteNumber("medianMicros", Math.Round(median));
+            json.WriteNumber("p99Micros", Math.Round(ninetyNinth));
+        });
+        Tell($"round {round}, {latency.Name}: median {median:N0} us, p99 {ninetyNinth:N0} us");
+    }
+
+    /// <summary>Prints the medians over the rounds; ratios are taken within each round, so slow drifts cancel out.</summary>
+    public void Print()
+    {
+        var text = new StringBuilder();
+        text.AppendLine().AppendLine(Line($"{"tasks without work",-36} {"tasks/s",12} {"/ redis",10}"));
+        foreach ((string name, List<double> rates) in _rates)
+        {
+            string ratio = _rates.TryGetValue(Reference, out List<double>? reference)
+                ? Median(rates.Zip(reference, (mine, other) => mine / other)).ToString("F2", CultureInfo.InvariantCulture)
+                : "-";
+            text.AppendLine(Line($"{name,-36} {Median(rates),12:N0} {ratio,10}"));
+        }
+
+        text.AppendLine().AppendLine(Line($"{"until a waiting worker has it (us)",-36} {"median",12} {"p99",10}"));
+        foreach ((string name, List<(double Median, double NinetyNinth)> rounds) in _latencies)
+        {
+            text.AppendLine(Line(
+                $"{name,-36} {Median(rounds.Select(round => round.Median)),12:N0} {Median(rounds.Select(round => round.NinetyNinth)),10:N0}"));
+        }
+
+        Console.Write(text.AppendLine(Line($"records: {options.Out}")));
+    }
+
+    private void Write(string workload, string name, long count, int round, Action<Utf8JsonWriter> figures)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("workload", workload);
+            json.WriteStartObject("parameters");
+            json.WriteString("contender", name);
+            json.WriteNumber("tasks", count);
+            json.WriteNumber("connections", options.Connections);
+            json.WriteEndObject();
+            json.WritePropertyName("machine");
+            json.WriteRawValue(options.Machine);
+            json.WriteString("commit", options.Commit);
+            json.WriteNumber("repeat", round);
+            figures(json);
+            json.WriteEndObject();
+        }
+
+        File.AppendAllText(options.Out, Encoding.UTF8.GetString(stream.ToArray()) + '\n');
+    }
+
+    private static List<T> ListOf<T>(Dictionary<string, List<T>> lists, string name)
+    {
+        if (!lists.TryGetValue(name, out List<T>? list))
+        {
+            lists.Add(name, list = []);
+        }
+
+        return list;
+    }
+
+    private static double Quantile(List<TimeSpan> ascending, double part) =>
+        ascending[(int)((ascending.Count - 1) * part)].TotalMicroseconds;
+
+    private static double Median(IEnumerable<double> values)
+    {
+        List<double> sorted = [.. values.Order()];
+        int half = sorted.Count / 2;
+        return sorted.Count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
+
+    private static void Tell(FormattableString line) => Console.Error.WriteLine(Line(line));
+}

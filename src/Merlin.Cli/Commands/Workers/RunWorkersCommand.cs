@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Merlin.Cli.Invocation;
+using Merlin.Cli.Screen;
+using Merlin.Cli.Workers.Launching;
+
+namespace Merlin.Cli.Commands.Workers;
+
+/// <summary><c>merlin run-workers</c>: its options.</summary>
+internal sealed class RunWorkersCommand
+{
+    private readonly Argument<string> _specification = CommonOptions.Specification();
+    private readonly Option<string[]> _steps = CommonOptions.Steps("Start only the workers of these steps, for these steps' queues");
+    private readonly Option<string[]> _vars = CommonOptions.Vars();
+    private readonly Option<string?> _broker = CommonOptions.Broker();
+    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<string?> _arguments = new("--worker-args")
+    {
+        Description = "Options for the workers instead of the 'args' of the spec, as one word; see 'merlin worker --help'.",
+        HelpName = "\"OPTION …\"",
+    };
+
+    private readonly Option<bool> _echo = new("--echo")
+    {
+        Description = "Show the command lines, and start nothing; no broker is needed.",
+    };
+
+    private readonly Option<bool> _disableLogs = new("--disable-logs")
+    {
+        Description = "Do not pass this command's log level on to the workers.",
+    };
+
+    /// <summary>Builds the command.</summary>
+    /// <param name="terminal">What it writes to.</param>
+    public static Command Create(Terminal terminal)
+    {
+        var definition = new RunWorkersCommand();
+        var command = new Command("run-workers", "Start the workers of a spec in the background, through the batch system that it names.")
+        {
+            definition._specification,
+            definition._arguments,
+            definition._steps,
+            definition._echo,
+            definition._vars,
+            definition._disableLogs,
+            definition._broker,
+            definition._json,
+        };
+        command.SetAction(result =>
+        {
+            RunWorkersOptions options = definition.Read(result);
+            terminal.ShowBanner(options.Json || options.Echo);
+            return RunWorkers.ExecuteAsync(options, terminal);
+        });
+        return command;
+    }
+
+    private RunWorkersOptions Read(ParseResult result)
+    {
+        string[] steps = result.GetRequiredValue(_steps);
+        return new RunWorkersOptions
+        {
+            Specification = UserPath.ExistingFile(result.GetRequiredValue(_specification), "The spec file"),
+            Variables = result.GetValue(_vars) ?? [],
+            Steps = steps.Contains(CommonOptions.AllSteps) ? null : steps,
+            WorkerArguments = result.GetValue(_arguments) is { Length: > 0 } arguments ? arguments : null,
+            DisableLogs = result.GetValue(_disableLogs),
+            Echo = result.GetValue(_echo),
+            Broker = result.GetValue(_broker),
+            Json = result.GetValue(_json),
+        };
+    }
+}
