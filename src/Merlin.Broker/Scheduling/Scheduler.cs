@@ -80,7 +80,7 @@ public sealed class Scheduler
         _requests = new ProducerRequests(
             _effects,
             _studies,
-            new Submissions(_effects, _studies),
+            new Submissions(options, _effects, _studies),
             new StudySteering(_effects, _ready, _recalls, _stopping),
             new StudyExtensions(_effects, _flow),
             new QueuePurges(_studies, _flow),

@@ -45,6 +45,9 @@ public sealed record SchedulerOptions
     /// <summary>How many workers' sessions of one owner live at a time; 20,000 unless said otherwise.</summary>
     public int MostConsumersOfAnOwner { get; init; } = 20_000;
 
+    /// <summary>How many studies of one owner may be open at a time; 100,000 unless said otherwise.</summary>
+    public int MostStudiesOfAnOwner { get; init; } = 100_000;
+
     /// <summary>How many queues one worker may name; 1000 unless said otherwise.</summary>
     public int MostQueuesOfAConsumer { get; init; } = 1000;
 

@@ -2,6 +2,8 @@ using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
+using Merlin.Broker.Scheduling;
+using Merlin.Broker.Security;
 using Merlin.Broker.Tests.Storage;
 using Merlin.Broker.Tests.Wire;
 using Merlin.Broker.Wire.Format;
@@ -129,6 +131,24 @@ public sealed class GreedTests
             ["alices-name"],
             producer.Next<StudyStatusAnswer>().Status.Arrays.SelectMany(static array => array.Consumers));
     }
+
+    [Fact]
+    public void One_owner_has_so_many_open_studies_and_another_his_own()
+    {
+        var scheduler = new Scheduler(new SchedulerOptions { MostStudiesOfAnOwner = 2 });
+        for (int i = 0; i < 3; i++)
+        {
+            scheduler.Handle(new PeerId(1), ClientIdentity.OfThisUser("ann"), Submit(i), default);
+        }
+
+        scheduler.Handle(new PeerId(2), ClientIdentity.OfThisUser("bob"), Submit(9), default);
+        List<BrokerMessage> answers = [.. scheduler.EndTurn(default).Messages.Select(static sent => sent.Message)];
+
+        Assert.Equal([0, 1, 9], answers.OfType<StudyAccepted>().Select(static answer => answer.Request));
+        Assert.Contains("2 studies", Assert.Single(answers.OfType<RequestRefused>()).Reason, StringComparison.Ordinal);
+    }
+
+    private static StudySubmit Submit(long number) => new(number, Samples.Submission(Samples.ArrayOf(1)));
 
     private static ConsumerHello Hello(string id, string name) => new(new ConsumerId(id), name, "h", [], 1, IsAgent: false, []);
 }

@@ -7,6 +7,7 @@ internal sealed class StudyTable(TaskFlow flow)
 {
     private readonly SortedDictionary<long, Study> _studies = [];
     private readonly Dictionary<(string Owner, string Token), Study> _tokens = [];
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
     public SortedDictionary<long, Study>.ValueCollection All => _studies.Values;
 
@@ -20,9 +21,13 @@ internal sealed class StudyTable(TaskFlow flow)
     /// <summary>The study that an owner submitted under a token, if it is not closed.</summary>
     public Study? Find(string owner, string token) => _tokens.GetValueOrDefault((owner, token));
 
+    /// <summary>How many studies of an owner are not closed.</summary>
+    public int CountOf(string owner) => _counts.GetValueOrDefault(owner);
+
     public void Add(Study study)
     {
         _studies.Add(study.Id.Value, study);
+        _counts[study.Owner] = CountOf(study.Owner) + 1;
         if (study.Token.Length > 0)
         {
             _tokens[(study.Owner, study.Token)] = study;
@@ -31,7 +36,11 @@ internal sealed class StudyTable(TaskFlow flow)
 
     public void Remove(Study study)
     {
-        _studies.Remove(study.Id.Value);
+        if (_studies.Remove(study.Id.Value))
+        {
+            _counts[study.Owner]--;
+        }
+
         if (study.Token.Length > 0 && Find(study.Owner, study.Token) == study)
         {
             _tokens.Remove((study.Owner, study.Token));

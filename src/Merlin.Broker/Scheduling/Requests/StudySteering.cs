@@ -8,6 +8,8 @@ namespace Merlin.Broker.Scheduling;
 /// <summary>Cancels, holds, hastens and shares studies. Every method says why it refuses, or null when it is done.</summary>
 internal sealed class StudySteering(Effects effects, ReadyQueue ready, Recalls recalls, Stopping stopping)
 {
+    private const int MostShares = 1000;
+
     public string? Cancel(Study study)
     {
         stopping.Stop(study, StudyEnd.Cancelled);
@@ -61,6 +63,11 @@ internal sealed class StudySteering(Effects effects, ReadyQueue ready, Recalls r
         if (string.IsNullOrWhiteSpace(request.User))
         {
             return "A study is shared with a user; name one.";
+        }
+
+        if (request.Shared && study.SharedWith.Count >= MostShares && !study.SharedWith.Contains(request.User))
+        {
+            return $"Study {study.Id.Value} is shared with {MostShares} users; more are not allowed.";
         }
 
         bool changed = request.Shared

@@ -7,7 +7,7 @@ using Merlin.Broker.Security;
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>Takes studies in.</summary>
-internal sealed class Submissions(Effects effects, StudyTable studies)
+internal sealed class Submissions(SchedulerOptions options, Effects effects, StudyTable studies)
 {
     public RequestAnswer Submit(ClientIdentity sender, StudySubmit request, Instant now)
     {
@@ -19,6 +19,13 @@ internal sealed class Submissions(Effects effects, StudyTable studies)
         if (SubmissionRules.Refusal(request.Submission) is { } reason)
         {
             return new RequestRefused(request.Request, reason);
+        }
+
+        if (studies.CountOf(sender.Owner) >= options.MostStudiesOfAnOwner)
+        {
+            return new RequestRefused(
+                request.Request,
+                $"{sender.Owner} has {options.MostStudiesOfAnOwner} studies at this broker that have not ended, and more are not allowed.");
         }
 
         var id = new StudyId(studies.Next++);
