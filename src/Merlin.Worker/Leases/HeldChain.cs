@@ -175,16 +175,24 @@ internal sealed class HeldChain
     }
 
     /// <summary>A task that was being prepared when it was asked for has stopped there, and is given back.</summary>
-    public void GiveBackTaken(TaskKey key, RecallAnswer answer)
+    public void GiveBackTaken(TaskKey key, IReadOnlyList<RecallAnswer> answers)
     {
-        int offset = Offset(key.Index);
-        answer.GiveBack(Array(key.Stage), key.Index);
-        Close(offset);
+        foreach (RecallAnswer answer in answers)
+        {
+            answer.GiveBack(Array(key.Stage), key.Index);
+        }
+
+        Close(Offset(key.Index));
     }
 
     /// <summary>A task that was being prepared when it was asked for has ended there; its later stages are given back.</summary>
-    public void KeepTaken(TaskKey key, RecallAnswer answer) =>
-        Shorten(key.Index, Offset(key.Index), key.Stage + 1, answer);
+    public void KeepTaken(TaskKey key, IReadOnlyList<RecallAnswer> answers)
+    {
+        foreach (RecallAnswer answer in answers)
+        {
+            Shorten(key.Index, Offset(key.Index), key.Stage + 1, answer);
+        }
+    }
 
     /// <summary>What is held, started or not, and has not ended.</summary>
     public IEnumerable<HeldLease> Held()

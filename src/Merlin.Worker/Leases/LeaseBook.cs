@@ -161,23 +161,23 @@ internal sealed class LeaseBook
     }
 
     /// <summary>A task that was being prepared when it was asked for has stopped there.</summary>
-    public void GiveBackTaken(TaskKey key, RecallAnswer answer)
+    public void GiveBackTaken(TaskKey key, IReadOnlyList<RecallAnswer> answers)
     {
-        answer.Answered();
+        Tell(answers);
         if (_leases.TryGetValue(key.Lease, out HeldChain? chain))
         {
-            chain.GiveBackTaken(key, answer);
+            chain.GiveBackTaken(key, answers);
             Settle(chain);
         }
     }
 
     /// <summary>A task that was being prepared when it was asked for has ended there.</summary>
-    public void KeepTaken(TaskKey key, RecallAnswer answer)
+    public void KeepTaken(TaskKey key, IReadOnlyList<RecallAnswer> answers)
     {
-        answer.Answered();
+        Tell(answers);
         if (_leases.TryGetValue(key.Lease, out HeldChain? chain))
         {
-            chain.KeepTaken(key, answer);
+            chain.KeepTaken(key, answers);
         }
     }
 
@@ -214,6 +214,14 @@ internal sealed class LeaseBook
         }
 
         return held;
+    }
+
+    private static void Tell(IReadOnlyList<RecallAnswer> answers)
+    {
+        foreach (RecallAnswer answer in answers)
+        {
+            answer.Answered();
+        }
     }
 
     private bool IsOpen(HeldChain chain) =>

@@ -121,9 +121,9 @@ internal sealed class TaskFlow(
     public bool Ended(TaskRun run)
     {
         LeasedTask task = run.Task;
-        if (run.Answer is { } answer)
+        if (run.Answers.Count > 0)
         {
-            book.KeepTaken(task.Key, answer);
+            book.KeepTaken(task.Key, run.Answers);
         }
 
         if (run.Cause == EndCause.None && run.StartMicros != 0)
@@ -151,7 +151,7 @@ internal sealed class TaskFlow(
     /// <summary>A task was given up while it was being prepared.</summary>
     public void GivenUp(TaskRun run)
     {
-        book.GiveBackTaken(run.Task.Key, run.Answer!);
+        book.GiveBackTaken(run.Task.Key, run.Answers);
         backlog.Gone();
         LetGo(run);
     }
@@ -177,9 +177,10 @@ internal sealed class TaskFlow(
                     studies.Return(run.Node.Study);
                     return DropAnswer.Dropped;
                 case RunStage.Preparing when run.TryMove(stage, RunStage.Unwanted):
-                    run.Answer = answer;
+                case RunStage.Unwanted:
+                    run.Answers.Add(answer); // after another who asked: that one may not be the broker
                     return DropAnswer.Pending;
-                case RunStage.Unwanted or RunStage.Begun:
+                case RunStage.Begun:
                     return DropAnswer.TooLate;
             }
         }

@@ -68,8 +68,8 @@ internal sealed class TaskRun
     /// <summary>Whether it has met another copy of itself.</summary>
     public bool HasWaited { get; set; }
 
-    /// <summary>Who waits to hear whether the task starts after all; belongs to the loop.</summary>
-    public RecallAnswer? Answer { get; set; }
+    /// <summary>Those who wait to hear whether the task starts after all; belongs to the loop.</summary>
+    public List<RecallAnswer> Answers { get; } = [];
 
     /// <summary>How far it has come.</summary>
     public RunStage Stage => (RunStage)Volatile.Read(ref _stage);
@@ -90,7 +90,7 @@ internal sealed class TaskRun
         Outcome = TaskOutcome.None;
         StartError = 0;
         StatusIsFinal = false;
-        Answer = null;
+        Answers.Clear();
         HasWaited = false;
         Volatile.Write(ref _stage, (int)RunStage.Queued);
         if (_path.Length < node.LongestPath)

@@ -129,6 +129,24 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
+    public void A_task_that_two_ask_for_while_it_is_prepared_is_given_back_to_both()
+    {
+        Add(1, stages: 1, new IndexRange(0, 1));
+        TaskKey task = Take();
+        var first = new RecallAnswer(new LeaseId(1), recall: null);
+        var second = new RecallAnswer(new LeaseId(1), recall: 7);
+        first.Await();
+        second.Await();
+
+        _book.GiveBackTaken(task, [first, second]);
+
+        Assert.All(
+            (RecallAnswer[])[first, second],
+            answer => Assert.Equal([new IndexRange(0, 1)], Assert.Single(answer.Messages()).Ranges));
+        Assert.True(_book.IsEmpty);
+    }
+
+    [Fact]
     public void A_recall_waits_for_the_one_who_prepares()
     {
         Add(1, stages: 2, new IndexRange(0, 2));
@@ -137,8 +155,8 @@ public sealed class LeaseBookTests
             new LeaseRecall(9, new LeaseId(1), [new IndexRange(0, 2)], Kill: false), static (_, _) => DropAnswer.Pending);
         Assert.False(answer.IsComplete);
 
-        _book.GiveBackTaken(tasks[0], answer);
-        _book.KeepTaken(tasks[1], answer);
+        _book.GiveBackTaken(tasks[0], [answer]);
+        _book.KeepTaken(tasks[1], [answer]);
 
         Assert.True(answer.IsComplete);
         Assert.Equal([(1, "1", null), (0, "0", 9L)], answer.Messages().Select(
