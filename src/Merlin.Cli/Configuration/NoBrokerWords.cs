@@ -5,8 +5,8 @@ internal static class NoBrokerWords
 {
     /// <summary>How to get a configuration, as the rest of a sentence.</summary>
     public const string HowToConfigure =
-        "'merlin server init' and 'merlin server start' make one and its configuration (merlin_server/app.yaml), which "
-        + "'merlin config use FILE' puts into use. 'merlin run --local' needs no broker.";
+        "'merlin server init' makes one and its configuration (merlin_server/app.yaml), 'merlin config use FILE' chooses "
+        + "that, and 'merlin server start' starts the broker. 'merlin run --local' needs no broker.";
 
     /// <summary>The whole answer.</summary>
     public const string NotConfigured =

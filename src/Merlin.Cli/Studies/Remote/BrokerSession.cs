@@ -13,6 +13,7 @@ namespace Merlin.Cli.Studies.Remote;
 internal sealed class BrokerSession : IDisposable
 {
     private readonly LogLines _log;
+    private bool _isBroken; // belongs to the line's thread
 
     private BrokerSession(BrokerAccess access, BrokerClient client, BrokerGreeting greeting, LogLines log)
     {
@@ -82,16 +83,18 @@ internal sealed class BrokerSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Client.Dispose();
 
-    // What is asked is waited for through every break of the line; whoever waits must know why.
+    // What is asked is waited for through every break of the line; whoever waits must know why, once for each break.
     private void TellLine(string? reason)
     {
         if (reason is null)
         {
+            _isBroken = false;
             _log.Info("The broker answers again.");
         }
-        else
+        else if (!_isBroken)
         {
-            _log.Warning($"The line to the broker at {Access.Address} is broken ({reason}); it is tried again until you interrupt.");
+            _isBroken = true;
+            _log.Warning($"The broker at {Access.Address} cannot be reached ({reason}); it is tried again until you interrupt.");
         }
     }
 
