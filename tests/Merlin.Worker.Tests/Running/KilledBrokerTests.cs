@@ -77,7 +77,8 @@ public sealed class KilledBrokerTests
         plan.Workspace,
         "",
         [new ArraySpec("s", "q", Count, 16, 3, TimeSpan.Zero, [])],
-        StudyPlanFormat.Write(plan)) { Token = "one" };
+        StudyPlanFormat.Write(plan))
+    { Token = "one" };
 
     private static StudyPlan Plan(string workspace) => new()
     {

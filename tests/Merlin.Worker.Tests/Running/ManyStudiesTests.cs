@@ -32,7 +32,8 @@ public sealed class ManyStudiesTests
         await using Rig rig = Rig.Start([Rig.Node("s", "echo first")]);
         int revision = 0;
         rig.Broker.PlanAnswer = request => new PlanReply(
-            request.Study, StudyPlanFormat.Write(rig.Plan with { Nodes = [Rig.Node($"s{revision}", "true")] })) { Revision = revision };
+            request.Study, StudyPlanFormat.Write(rig.Plan with { Nodes = [Rig.Node($"s{revision}", "true")] }))
+        { Revision = revision };
         rig.Broker.Lease(1, 0, 0, 1);
         await rig.Broker.Ended(0, 1);
 

@@ -31,7 +31,7 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
             consumer => consumer is { StopReason: null, Peer: null } && consumer.Serves(queue));
         string others = (leaving, cutOff) switch
         {
-            (> 0, _) => $" {Words.Number(leaving)} that did were asked to leave.",
+            ( > 0, _) => $" {Words.Number(leaving)} that did were asked to leave.",
             (_, > 0) => $" {Words.Number(cutOff)} that did have no line to the broker at the moment.",
             _ when served.Count > 0 => $" {array.Study.Owner}'s workers serve {Words.List(served)}.",
             _ => $" {array.Study.Owner} has no workers here; 'merlin run-workers' starts them.",

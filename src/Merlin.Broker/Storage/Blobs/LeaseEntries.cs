@@ -89,13 +89,13 @@ internal sealed class LeaseEntries
 
     private static BrokerChange Read(
         ref BlobReader reader, int size, Kind kind, LeaseId lease, Func<int, ConsumerId> consumerOf) => kind switch
-    {
-        Kind.Opened => ReadOpened(ref reader, size, lease, consumerOf),
-        Kind.Reduced => new LeaseReduced(lease, ReadArray(ref reader), RangeList.Read(ref reader, size)),
-        Kind.Shadowed => new LeaseShadowed(lease, ReadArray(ref reader), RangeList.Read(ref reader, size)),
-        Kind.Closed => new LeaseClosed(lease),
-        _ => throw new InvalidDataException("The record of leases holds something of an unknown kind."),
-    };
+        {
+            Kind.Opened => ReadOpened(ref reader, size, lease, consumerOf),
+            Kind.Reduced => new LeaseReduced(lease, ReadArray(ref reader), RangeList.Read(ref reader, size)),
+            Kind.Shadowed => new LeaseShadowed(lease, ReadArray(ref reader), RangeList.Read(ref reader, size)),
+            Kind.Closed => new LeaseClosed(lease),
+            _ => throw new InvalidDataException("The record of leases holds something of an unknown kind."),
+        };
 
     private static LeaseOpened ReadOpened(
         ref BlobReader reader, int size, LeaseId lease, Func<int, ConsumerId> consumerOf)

@@ -276,7 +276,7 @@ internal sealed class SimWorld
             ? []
             : [.. SimStudies.Queues.Where(_ => _random.Next(2) == 0)];
         ISimBroker broker = _agents.Count > 0 && _random.Next(3) > 0 ? _agents[_random.Next(_agents.Count)] : _root;
-        var worker = new SimWorker($"worker{_workerCount++}", broker, _random, _oracle, _clock, queues) 
+        var worker = new SimWorker($"worker{_workerCount++}", broker, _random, _oracle, _clock, queues)
         {
             Outcome = Outcome,
             Kills = Kills,

@@ -113,7 +113,7 @@ internal sealed class Cluster : IDisposable
     public async Task StopWorkersAsync()
     {
         using BrokerClient client = Ask();
-        IReadOnlyList<ConsumerSummary> consumers = await UntilAttachedAsync(client, _workers.Count);
+        IReadOnlyList<ConsumerSummary> consumers = await UntilAttachedAsync(client);
         ConsumerId[] all = [.. consumers.Select(static consumer => consumer.Consumer)];
         await client.AskAsync<RequestDone>(number => new ConsumersStop(number, all), CancellationToken.None);
         foreach (RunningCommand worker in _workers)
@@ -139,13 +139,18 @@ internal sealed class Cluster : IDisposable
     private static async Task<IReadOnlyList<ConsumerSummary>> ConsumersAsync(BrokerClient client) =>
         (await client.AskAsync<ConsumerList>(static number => new ConsumerListRequest(number), CancellationToken.None)).Consumers;
 
-    // Those that were killed may still be counted on.
-    private static async Task<IReadOnlyList<ConsumerSummary>> UntilAttachedAsync(BrokerClient client, int count)
+    // Those that were killed may still be counted on, so the ones that run are looked for: their process is in the identity.
+    private async Task<IReadOnlyList<ConsumerSummary>> UntilAttachedAsync(BrokerClient client)
     {
         IReadOnlyList<ConsumerSummary> consumers = [];
         await Wait.UntilAsync(
-            async () => (consumers = await ConsumersAsync(client)).Count(static consumer => consumer.Attached) == count,
-            () => $"{count} workers run, and the broker knows {string.Join(", ", consumers)}");
+            async () =>
+            {
+                consumers = await ConsumersAsync(client);
+                return _workers.All(worker => consumers.Any(consumer =>
+                    consumer.Attached && consumer.Consumer.Value.Contains($"-{worker.Id}-", StringComparison.Ordinal)));
+            },
+            () => $"{_workers.Count} workers run, and the broker knows {string.Join(", ", consumers)}");
         return consumers;
     }
 

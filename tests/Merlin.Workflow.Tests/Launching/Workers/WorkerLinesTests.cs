@@ -11,7 +11,10 @@ public sealed class WorkerLinesTests
 
     private static readonly BatchSpec Bank = new()
     {
-        Type = "slurm", Bank = "mybank", Queue = "pdebug", Walltime = "01:30:00",
+        Type = "slurm",
+        Bank = "mybank",
+        Queue = "pdebug",
+        Walltime = "01:30:00",
     };
 
     [Fact]
@@ -55,7 +58,11 @@ public sealed class WorkerLinesTests
     {
         BatchSpec batch = new()
         {
-            Type = "flux", FluxPath = "/opt/flux/bin", FluxStartOptions = "-o,-v", FluxExec = "flux exec -r 0", Shell = "/bin/zsh",
+            Type = "flux",
+            FluxPath = "/opt/flux/bin",
+            FluxStartOptions = "-o,-v",
+            FluxExec = "flux exec -r 0",
+            Shell = "/bin/zsh",
         };
 
         Assert.Equal(
