@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Merlin.Broker.Tests.Wire.Format;
@@ -16,10 +15,8 @@ internal static class PythonClient
         : null;
 
     /// <summary>Runs the check against a broker: its exit status, and all that it says.</summary>
-    public static (int ExitCode, string Words) Check(params string[] arguments) => Run(["-B", Script(), .. arguments]);
-
-    private static string Script([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../../python/protocol_check.py"));
+    public static (int ExitCode, string Words) Check(params string[] arguments) =>
+        Run(["-B", Path.Combine(AppContext.BaseDirectory, "python", "protocol_check.py"), .. arguments]);
 
     private static (int ExitCode, string Words) Run(params string[] arguments)
     {
