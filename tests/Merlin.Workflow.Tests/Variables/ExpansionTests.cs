@@ -167,7 +167,12 @@ public sealed class ExpansionTests : IDisposable
         ExpandedSpec study = SpecExpander.Expand(file, Context with { SamplesFile = "/data/s.npy" });
 
         Assert.Equal("/data/s.npy", study.Spec.Samples!.File);
-        Assert.Equal("", study.Spec.Samples.GenerateCommand);
+        Assert.DoesNotContain("make it", study.Spec.Samples.GenerateCommand, StringComparison.Ordinal);
+
+        // The copy is a whole spec again: the next iteration is run from it.
+        string copy = _directory.Write("next.yaml", study.PartialYaml);
+        Assert.DoesNotContain("make it", study.PartialYaml, StringComparison.Ordinal);
+        Assert.Empty(SpecFile.Load(copy, new SpecLoadOptions { HasSamplesFile = true }).Warnings);
     }
 
     [Fact]
