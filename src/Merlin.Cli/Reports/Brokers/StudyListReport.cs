@@ -38,7 +38,7 @@ internal sealed class StudyListReport : IAnswer
             return;
         }
 
-        string[] headers = ["Study", "Name", "State", "Tasks", "Ended", "Failed", "Running", "Submitted", "Workspace"];
+        string[] headers = ["Study", "Name", "State", "Tasks", "Ended", "Unsuccessful", "Running", "Submitted", "Workspace"];
         var table = new TextTable(_owners ? [.. headers, "Owner"] : headers);
         foreach ((StudySummary study, int depth) in _rows)
         {

@@ -56,7 +56,7 @@ internal sealed class TopReport : IAnswer
 
     private TextTable StudyTable()
     {
-        var table = new TextTable("Study", "Name", "State", "Tasks", "Ended", "Failed", "Running", "Tasks/s");
+        var table = new TextTable("Study", "Name", "State", "Tasks", "Ended", "Unsuccessful", "Running", "Tasks/s");
         foreach (StudySummary study in _now.Studies)
         {
             table.Add(
