@@ -4,22 +4,21 @@ using Merlin.Cli.Screen;
 namespace Merlin.Cli.Workers;
 
 /// <summary>When the batch system, or the user's word, ends this process.</summary>
-internal static class BatchDeadline
+/// <param name="terminal">Gives the time, and is warned of an end that is no time.</param>
+/// <param name="variable">Reads an environment variable.</param>
+/// <param name="ask">Runs a program with arguments and gives its exit status and what it printed.</param>
+internal sealed class BatchDeadline(
+    Terminal terminal, Func<string, string?> variable, Func<string, string[], (int ExitCode, string Output)> ask)
 {
     private const string SlurmEnd = "SLURM_JOB_END_TIME";
+    private const string FluxInstance = "FLUX_URI";
 
-    /// <summary>The earlier of what <c>--walltime</c> and the batch system say; null when neither says anything.</summary>
+    /// <summary>The earliest of what <c>--walltime</c>, Slurm and Flux say; null when none of them says anything.</summary>
     /// <param name="walltime">How long the worker may live, or null.</param>
-    /// <param name="terminal">Gives the time, and is warned of an end that is no time.</param>
-    /// <param name="variable">Reads an environment variable.</param>
-    public static DateTimeOffset? Find(TimeSpan? walltime, Terminal terminal, Func<string, string?> variable)
-    {
-        DateTimeOffset? own = terminal.Clock.GetUtcNow() + walltime;
-        DateTimeOffset? ofJob = OfJob(terminal, variable);
-        return own is null || ofJob < own ? ofJob ?? own : own;
-    }
+    public DateTimeOffset? Find(TimeSpan? walltime) =>
+        new[] { terminal.Clock.GetUtcNow() + walltime, OfSlurm(), OfFlux() }.Min();
 
-    private static DateTimeOffset? OfJob(Terminal terminal, Func<string, string?> variable)
+    private DateTimeOffset? OfSlurm()
     {
         if (variable(SlurmEnd) is not { Length: > 0 } text)
         {
@@ -34,5 +33,21 @@ internal static class BatchDeadline
 
         terminal.Log.Warning($"{SlurmEnd} is '{text}', which is no time; the worker does not know when its job ends.");
         return null;
+    }
+
+    // Outside of a job the command fails, and a job without a limit has the largest number of seconds that it can print.
+    private DateTimeOffset? OfFlux()
+    {
+        if (string.IsNullOrEmpty(variable(FluxInstance)))
+        {
+            return null;
+        }
+
+        (int exit, string output) = ask("flux", ["job", "timeleft"]);
+        return exit == 0
+            && uint.TryParse(output.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out uint seconds)
+            && seconds < uint.MaxValue
+            ? terminal.Clock.GetUtcNow().AddSeconds(seconds)
+            : null;
     }
 }

@@ -12,13 +12,10 @@ internal sealed class MachineProbe(
 {
     private const string Flux = "flux";
 
-    // A scheduler that does not answer by then is of no use for starting workers either.
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>The probe of this process's machine.</summary>
     /// <param name="stop">Ends it.</param>
     public static MachineProbe OfProcess(CancellationToken stop) =>
-        new(Environment.GetEnvironmentVariable, (program, arguments) => Ask(program, arguments, stop));
+        new(Environment.GetEnvironmentVariable, (program, arguments) => ProgramQuestion.Ask(program, arguments, stop));
 
     /// <summary>Finds out.</summary>
     /// <param name="fluxPath">The directory of the flux program, or null for PATH.</param>
@@ -67,20 +64,4 @@ internal sealed class MachineProbe(
 
     private static int? Number(string? text) =>
         int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : null;
-
-    private static (int ExitCode, string Output) Ask(string program, string[] arguments, CancellationToken stop)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(AnswerLimit);
-        try
-        {
-            (int exit, string output, string error) =
-                ShellCommand.Capture(program, arguments, Environment.CurrentDirectory, limit.Token, input: []);
-            return (exit, output + error);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return (1, string.Empty);
-        }
-    }
 }

@@ -45,7 +45,10 @@ internal static class WorkerRun
         Host = settings.Name.Host,
         Slots = settings.Concurrency ?? Environment.ProcessorCount,
         Queues = settings.Queues,
-        Deadline = BatchDeadline.Find(settings.Walltime, terminal, Environment.GetEnvironmentVariable),
+        Deadline = new BatchDeadline(
+            terminal,
+            Environment.GetEnvironmentVariable,
+            static (program, arguments) => ProgramQuestion.Ask(program, arguments, CancellationToken.None)).Find(settings.Walltime),
         Seal = access.Seal,
         StatusNamesWorker = true,
         LocksTasks = true,

@@ -32,6 +32,24 @@ public sealed class BatchDeadlineTests
         Assert.Contains($"SLURM_JOB_END_TIME is '{text}'", _screen.Error, StringComparison.Ordinal);
     }
 
-    private DateTimeOffset? Find(TimeSpan? walltime, string? ofSlurm) =>
-        BatchDeadline.Find(walltime, _screen.Terminal, name => name == "SLURM_JOB_END_TIME" ? ofSlurm : null);
+    [Theory]
+    [InlineData(0, "90\n", 90)]
+    [InlineData(0, "0\n", 0)]
+    [InlineData(0, "4294967295\n", null)] // no limit
+    [InlineData(1, "flux-job: this process is not part of a job", null)]
+    [InlineData(127, "flux: not found", null)]
+    public void Flux_is_asked_inside_an_instance(int exit, string answer, int? seconds)
+    {
+        var deadline = new BatchDeadline(
+            _screen.Terminal,
+            static name => name == "FLUX_URI" ? "local:///run/flux/local" : null,
+            (program, arguments) => program == "flux" && arguments is ["job", "timeleft"] ? (exit, answer) : (127, ""));
+
+        Assert.Equal(seconds is { } left ? _screen.Clock.GetUtcNow().AddSeconds(left) : null, deadline.Find(null));
+    }
+
+    private DateTimeOffset? Find(TimeSpan? walltime, string? ofSlurm) => new BatchDeadline(
+        _screen.Terminal,
+        name => name == "SLURM_JOB_END_TIME" ? ofSlurm : null,
+        static (_, _) => throw new InvalidOperationException("Outside of Flux nobody is to be asked.")).Find(walltime);
 }
