@@ -150,7 +150,8 @@ internal sealed class Cluster : IDisposable
                 return _workers.All(worker => consumers.Any(consumer =>
                     consumer.Attached && consumer.Consumer.Value.Contains($"-{worker.Id}-", StringComparison.Ordinal)));
             },
-            () => $"{_workers.Count} workers run, and the broker knows {string.Join(", ", consumers)}");
+            () => $"the broker knows {string.Join(", ", consumers)}, and of these workers not all:\n"
+                + string.Join('\n', _workers.Select(static worker => $"process {worker.Id}: {worker.SoFar}")));
         return consumers;
     }
 
