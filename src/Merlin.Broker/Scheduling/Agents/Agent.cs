@@ -75,7 +75,7 @@ public sealed class Agent
     public void UplineOpened(Instant now)
     {
         HasLine = true;
-        _shape = AgentShape.Of(_scheduler);
+        _shape = _scheduler.Capacity();
         SayHello(now);
         _up.AddRange(_reports.Unacknowledged);
     }
@@ -215,6 +215,7 @@ public sealed class Agent
         {
             Number = _contact.Hello(now),
             TimeLeft = _scheduler.TimeLeft(now),
+            Resources = _shape.Resources,
             Job = Job,
         });
     }
@@ -283,7 +284,7 @@ public sealed class Agent
         {
             SayGoodbyeWhenDone();
         }
-        else if (AgentShape.Of(_scheduler) is var shape && !shape.Equals(_shape))
+        else if (_scheduler.Capacity() is var shape && !shape.Equals(_shape))
         {
             _shape = shape;
             SayHello(now);
