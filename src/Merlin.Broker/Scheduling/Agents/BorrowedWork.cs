@@ -8,6 +8,8 @@ namespace Merlin.Broker.Scheduling;
 /// </summary>
 internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable leases, TaskFlow flow, Recalls recalls)
 {
+    private static readonly ArraySpec Unknown = new("", "", long.MaxValue, Urgency: 16, int.MaxValue, TimeSpan.Zero, []);
+
     // A bound against nonsense in reports; no study has as many steps.
     private const int MostArrays = 1_000_000;
 
@@ -37,8 +39,7 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
     {
         for (int place = 0; place < grant.Chain.Count; place++)
         {
-            string queue = place < grant.Queues.Count ? grant.Queues[place] : "";
-            if (Ensure(grant.Chain[place], queue) is not { } array)
+            if (Ensure(grant.Chain[place], SpecOf(grant, place)) is not { } array)
             {
                 return;
             }
@@ -86,7 +87,9 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
     }
 
     /// <summary>Makes sure that an array is known of which a consumer speaks.</summary>
-    public TaskArray? Ensure(ArrayId id, string? queue = null)
+    /// <param name="id">The array.</param>
+    /// <param name="spec">What a lease from above tells of it; null when only its number is known.</param>
+    public TaskArray? Ensure(ArrayId id, ArraySpec? spec = null)
     {
         if (id.Ordinal is < 0 or >= MostArrays)
         {
@@ -102,12 +105,12 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
 
         while (study.Arrays.Count <= id.Ordinal)
         {
-            study.Arrays.Add(Empty(study, study.Arrays.Count, queue: null));
+            study.Arrays.Add(Empty(study, study.Arrays.Count, Unknown));
         }
 
-        if (queue is not null && study.Arrays[id.Ordinal].Spec.Queue != queue)
+        if (spec is not null && study.Arrays[id.Ordinal].Spec != spec)
         {
-            study.Arrays[id.Ordinal] = Empty(study, id.Ordinal, queue);
+            study.Arrays[id.Ordinal] = Empty(study, id.Ordinal, spec);
         }
 
         return study.Arrays[id.Ordinal];
@@ -219,10 +222,13 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
         }
     }
 
-    private static TaskArray Empty(Study study, int ordinal, string? queue)
+    private static ArraySpec SpecOf(LeaseGrant grant, int place) => Unknown with
     {
-        var spec = new ArraySpec(
-            "", queue ?? "", long.MaxValue, Urgency: 16, int.MaxValue, TimeSpan.Zero, []);
-        return new TaskArray(study, new ArrayId(study.Id, ordinal), spec, new TaskStates(0));
-    }
+        Queue = place < grant.Queues.Count ? grant.Queues[place] : "",
+        Shape = place < grant.Shapes.Count ? grant.Shapes[place] : ResourceShape.OneCore,
+        Walltime = place < grant.Walltimes.Count ? grant.Walltimes[place] : null,
+    };
+
+    private static TaskArray Empty(Study study, int ordinal, ArraySpec spec) =>
+        new(study, new ArrayId(study.Id, ordinal), spec, new TaskStates(0));
 }
