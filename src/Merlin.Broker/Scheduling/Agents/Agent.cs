@@ -20,6 +20,7 @@ namespace Merlin.Broker.Scheduling;
 public sealed class Agent
 {
     private const int LeasesAhead = 2;
+    private const int MostReadyForEachSlot = 4;
 
     // As many may be late or lost before a consumer of its own is.
     private const int HeartbeatsInLimit = 5;
@@ -326,12 +327,18 @@ public sealed class Agent
 
     private void AskForWork()
     {
-        bool hungry = _scheduler.Borrowed.Ready < _shape.Slots;
-        if (_nextHeartbeat is not null && hungry && _credit < LeasesAhead)
+        if (_nextHeartbeat is not null && _credit < LeasesAhead && IsHungry())
         {
             _up.Add(new CreditGrant(LeasesAhead - _credit));
             _credit = LeasesAhead;
         }
+    }
+
+    // What is ready may fit none of those that have room; but not everything above need come here on their account.
+    private bool IsHungry()
+    {
+        long ready = _scheduler.Borrowed.Ready;
+        return ready < _shape.Slots || (ready < (long)_shape.Slots * MostReadyForEachSlot && _scheduler.HasIdleConsumer);
     }
 
     private void SayGoodbyeWhenDone()

@@ -79,6 +79,8 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
     }
 
     /// <summary>Makes sure that an array is known of which a consumer speaks.</summary>
+    /// <param name="id">The array.</param>
+    /// <param name="spec">What a lease from above tells of it; null when only its number is known.</param>
     public TaskArray? Ensure(ArrayId id, ArraySpec? spec = null)
     {
         if (id.Ordinal is < 0 or >= MostArrays)
@@ -245,13 +247,13 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
         }
     }
 
-    private static TaskArray Empty(Study study, int ordinal, ArraySpec spec) =>
-        new(study, new ArrayId(study.Id, ordinal), spec, new TaskStates(0));
-
     private static ArraySpec SpecOf(LeaseGrant grant, int place) => Unknown with
     {
         Queue = place < grant.Queues.Count ? grant.Queues[place] : "",
         Shape = place < grant.Shapes.Count ? grant.Shapes[place] : ResourceShape.OneCore,
         Walltime = place < grant.Walltimes.Count ? grant.Walltimes[place] : null,
     };
+
+    private static TaskArray Empty(Study study, int ordinal, ArraySpec spec) =>
+        new(study, new ArrayId(study.Id, ordinal), spec, new TaskStates(0));
 }
