@@ -1,5 +1,4 @@
 using Merlin.Broker.Messages;
-using Merlin.Broker.Scheduling;
 
 namespace Merlin.Broker.Tests.Scheduling;
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Merlin.Broker.Tests.Hosting.Agents;
 
 /// <summary>An agent's host with the test on both of its sides.</summary>
-public sealed class AgentHostTests : IAsyncLifetime
+public sealed class AgentHostTests : IAsyncLifetime, IDisposable
 {
     private static readonly StudyId Study = new(1);
     private static readonly ArrayId Array = new(Study, 0);
@@ -30,6 +30,8 @@ public sealed class AgentHostTests : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _agent.DisposeAsync();
+
+    public void Dispose() => _above.Dispose();
 
     [Fact]
     public void It_greets_as_itself_and_tells_above_what_its_leaves_can_take()

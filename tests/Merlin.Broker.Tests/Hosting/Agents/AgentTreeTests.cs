@@ -90,7 +90,7 @@ public class AgentTreeTests
         using var one = new HonestLeaf("one", ledger, AgentRig.Connect(endpoint), task => task.Index % 3 == 0 || Volatile.Read(ref mayEnd));
         using var two = new HonestLeaf("two", ledger, AgentRig.Connect(endpoint), task => task.Index % 3 == 1 || Volatile.Read(ref mayEnd));
         using var producer = new Asker(rig.Root);
-        Task run = RunAsync(producer);
+        StudyId study = await producer.SubmitAsync(Chain);
         await UntilAsync(() => ledger.Tasks > 20);
 
         await rig.KillAsync(first);
@@ -99,7 +99,7 @@ public class AgentTreeTests
         one.EndMore();
         two.EndMore();
 
-        await run;
+        Assert.Equal(StudyEnd.Completed, await producer.EndOfAsync(study).WaitAsync(Limit));
         Assert.Equal((2 * Tasks) + 1, ledger.Tasks);
         Assert.Empty(ledger.Broken);
     }
@@ -114,7 +114,7 @@ public class AgentTreeTests
     {
         while (!condition())
         {
-            await Task.Delay(10);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
     }
 }
