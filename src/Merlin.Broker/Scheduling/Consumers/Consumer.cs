@@ -1,3 +1,4 @@
+using Merlin.Broker.Changes;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Security;
@@ -16,9 +17,9 @@ internal sealed class Consumer(ConsumerId id, string owner)
     public string Owner { get; } = owner;
 
     /// <summary>The key that its identity is bound to; null until it says hello where no store remembers the key.</summary>
-    public string? Key { get; set; }
+    public string? Key { get; private set; }
 
-    public string Name { get; set; } = "";
+    public string Name { get; private set; } = "";
 
     public string Host { get; private set; } = "";
 
@@ -33,6 +34,9 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     /// <summary>The id of the Flux job that its instance is, or empty.</summary>
     public string Job { get; private set; } = "";
+
+    /// <summary>What is durable of it; null when nothing is, or not by anything that a store remembers.</summary>
+    public ConsumerBound? Bound { get; private set; }
 
     /// <summary>Whether it leases on.</summary>
     public bool IsAgent { get; private set; }
@@ -137,6 +141,7 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     public void Describe(ConsumerHello hello)
     {
+        Name = hello.Name;
         Host = hello.Host;
         Slots = Math.Max(1, hello.Slots);
         Resources = hello.Resources;
@@ -146,6 +151,14 @@ internal sealed class Consumer(ConsumerId id, string owner)
         WasSeen = true;
         Declined.Clear();
         Queues = [.. hello.Queues.Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Binds its identity to what is durable of it.</summary>
+    public void Bind(ConsumerBound bound)
+    {
+        Bound = bound;
+        Key = bound.Key;
+        Name = bound.Name;
     }
 
     public void SetTimeLeft(TimeSpan? left, Instant now) => EndsAt = left is { } span ? now + span : null;
@@ -186,5 +199,6 @@ internal sealed class Consumer(ConsumerId id, string owner)
     public bool IsBoundTo(ClientIdentity client) => client.Owner == Owner && (Key is null || Key == client.Key);
 
     public ConsumerInfo Info() =>
-        new(Id, Name, Host, Peer is not null, Slots, Leases.Count, [.. Running.Values]);
+        
+        new(Id, Name, Host, Peer is not null, Slots, Leases.Count, [.. Running.Values]) { IsAgent = IsAgent, Job = Job };
 }

@@ -29,7 +29,7 @@ internal sealed class Sessions(
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
-        _admission.Bind(peer, consumer, sender, hello.Name);
+        _admission.Bind(peer, consumer, sender);
         consumer.SetTimeLeft(hello.TimeLeft, now);
         consumer.Credit = 0;
         consumer.Deadline = now + options.HeartbeatLimit;
