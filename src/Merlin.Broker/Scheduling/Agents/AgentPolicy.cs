@@ -8,7 +8,7 @@ internal sealed class AgentPolicy(Effects effects, LeaseTable leases, TaskFlow f
 {
     public bool TakesAbsentTasks => true;
 
-    public TaskRecord? EndOrTryAgain(Lease lease, int place, TaskRecord record, TaskReport report, Instant now)
+    public TaskRecord? EndOrTryAgain(Lease lease, int place, TaskReport report, TaskRecord record, Instant now)
     {
         IndexRange[] task = [IndexRange.Of(record.Index)];
         leases.GiveBack(lease, place, task);

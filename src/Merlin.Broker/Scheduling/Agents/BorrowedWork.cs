@@ -8,28 +8,20 @@ namespace Merlin.Broker.Scheduling;
 /// </summary>
 internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable leases, TaskFlow flow, Recalls recalls)
 {
-    private static readonly ArraySpec Unknown = new("", "", long.MaxValue, Urgency: 16, int.MaxValue, TimeSpan.Zero, []);
-
     // A bound against nonsense in reports; no study has as many steps.
     private const int MostArrays = 1_000_000;
 
-    /// <summary>How many tasks wait to be leased on.</summary>
-    public long Ready
-    {
-        get
-        {
-            long ready = 0;
-            foreach (Study study in studies.All)
-            {
-                foreach (TaskArray array in study.Arrays)
-                {
-                    ready += array.States[TaskState.Ready].Count;
-                }
-            }
+    // Of so many studies what was learned is kept though nothing of them is here; a campaign may have any number.
+    private const int IdleStudies = 64;
 
-            return ready;
-        }
-    }
+    private static readonly ArraySpec Unknown =
+        new("", "", long.MaxValue, Urgency: 16, int.MaxValue, TimeSpan.Zero, []);
+
+    /// <summary>How many tasks wait to be leased on.</summary>
+    public long Ready => Count(TaskState.Ready);
+
+    /// <summary>How many tasks consumers hold.</summary>
+    public long Leased => Count(TaskState.Leased);
 
     /// <summary>Whether consumers hold anything.</summary>
     public bool IsLeased => leases.All.Count > 0;
@@ -108,7 +100,8 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
             study.Arrays.Add(Empty(study, study.Arrays.Count, Unknown));
         }
 
-        if (spec is not null && study.Arrays[id.Ordinal].Spec != spec)
+        // Until a lease brings one of its tasks, an array is only a name.
+        if (spec is not null && ReferenceEquals(study.Arrays[id.Ordinal].Spec, Unknown))
         {
             study.Arrays[id.Ordinal] = Empty(study, id.Ordinal, spec);
         }
@@ -204,6 +197,21 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
         flow.Drop(array, ranges.Runs);
     }
 
+    /// <summary>Forgets studies of which nothing is here, when there are too many.</summary>
+    /// <param name="isBorrowed">Whether a lease from above has tasks of a study.</param>
+    public void ForgetIdle(Func<StudyId, bool> isBorrowed)
+    {
+        if (studies.All.Count <= IdleStudies)
+        {
+            return;
+        }
+
+        foreach (Study study in studies.All.Where(study => IsIdle(study) && !isBorrowed(study.Id)).ToArray())
+        {
+            studies.Remove(study);
+        }
+    }
+
     /// <summary>Asks for everything back that has not been started.</summary>
     public void RecallAll()
     {
@@ -211,6 +219,23 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
         {
             recalls.AskAll(lease, kill: false);
         }
+    }
+
+    private static bool IsIdle(Study study) =>
+        study.Leases.Count == 0 && study.Arrays.TrueForAll(array => array.States.Open == 0);
+
+    private long Count(TaskState state)
+    {
+        long count = 0;
+        foreach (Study study in studies.All)
+        {
+            foreach (TaskArray array in study.Arrays)
+            {
+                count += array.States[state].Count;
+            }
+        }
+
+        return count;
     }
 
     private static void Follow(TaskArray before, TaskArray after)

@@ -53,6 +53,9 @@ internal sealed class Consumer(ConsumerId id, string owner)
     /// <summary>Why it was asked to leave, or null: it gets no more work then.</summary>
     public string? StopReason { get; set; }
 
+    /// <summary>How long it may be silent, as it was told last.</summary>
+    public TimeSpan Limit { get; set; }
+
     /// <summary>When it is lost unless it speaks before.</summary>
     public Instant Deadline { get; set; }
 

@@ -46,7 +46,11 @@ internal sealed class LateSuccesses(
         }
 
         Shadow(array, tasks);
-        effects.Store(new TasksEnded(array.Id, reporter, firstOfEach) { Places = report.Places, Runner = report.Runner });
+        effects.Store(new TasksEnded(array.Id, reporter, firstOfEach)
+        {
+            Places = report.Places,
+            Runner = report.Runner,
+        });
         End(array, tasks);
     }
 
