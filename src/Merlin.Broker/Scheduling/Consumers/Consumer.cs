@@ -62,7 +62,10 @@ internal sealed class Consumer(ConsumerId id, string owner)
     /// <summary>When it stops running tasks by its own word; null for never.</summary>
     public Instant? EndsAt { get; private set; }
 
-    /// <summary>Arrays of which it has given tasks back of its own accord, because they do not fit into its time.</summary>
+    /// <summary>
+    /// Arrays of which it has given tasks back of its own accord: they do not fit into its time, or an agent has nobody who
+    /// can run them.
+    /// </summary>
     public HashSet<TaskArray> Declined { get; } = [];
 
     /// <summary>Whether it gets nothing new, so that a task can then run alone there.</summary>
@@ -110,6 +113,9 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     /// <summary>Whether it serves an array's queue, and a task of the array fits it.</summary>
     public bool CanRun(TaskArray array) => Serves(array.Spec.Queue) && SlotsFor(array) > 0;
+
+    /// <summary>Whether it can run an array's tasks, and has not given any of them back of its own accord.</summary>
+    public bool WouldRun(TaskArray array) => CanRun(array) && !Declined.Contains(array);
 
     /// <summary>The same text for all consumers that serve the same queues and own the same.</summary>
     public string GroupKey => string.Join('\n', [.. Queues, "", .. Resources.Select(kind => kind.ToString())]);

@@ -47,6 +47,11 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
             return ShapeWords.NeverFits(array, serving);
         }
 
+        if (able.TrueForAll(consumer => consumer.IsAgent && consumer.Declined.Contains(array)))
+        {
+            return $"{ShapeWords.Needs(array)}; no worker behind an agent that serves queue '{array.Spec.Queue}' has that.";
+        }
+
         List<TimeObstacle> obstacles = able.ConvertAll(consumer => time.Obstacle(consumer, array, now))
             .FindAll(obstacle => obstacle is not null)
             .ConvertAll(obstacle => obstacle!.Value);
