@@ -186,6 +186,30 @@ public sealed class ShapeTests
     }
 
     [Fact]
+    public void Equally_urgent_tasks_of_different_shapes_share_a_consumer()
+    {
+        var bench = new Bench();
+        bench.Submit(Shaped("big", 40, new ResourceShape(0, 1, 3, 0)), Shaped("small", 40, ResourceShape.OneCore));
+        Attach(bench, A, credit: 3, new InstanceResources(1, 1, 4, 0));
+
+        Assert.Equal([Bench.Id(0), Bench.Id(1), Bench.Id(0)], bench.Taken<LeaseGrant>(A).Select(grant => grant.Chain[0]));
+    }
+
+    [Fact]
+    public void More_urgent_tasks_do_not_make_room_for_less_urgent_ones_of_another_shape()
+    {
+        var bench = new Bench();
+        bench.Submit(
+            Shaped("big", 40, new ResourceShape(0, 1, 3, 0)) with { Urgency = 20 },
+            Shaped("middle", 1, new ResourceShape(0, 1, 2, 0)) with { Urgency = 20 },
+            Shaped("small", 40, ResourceShape.OneCore));
+        Attach(bench, A, credit: 4, new InstanceResources(1, 1, 4, 0));
+
+        Assert.Equal(
+            [Bench.Id(0), Bench.Id(1), Bench.Id(0), Bench.Id(0)], bench.Taken<LeaseGrant>(A).Select(grant => grant.Chain[0]));
+    }
+
+    [Fact]
     public void What_never_fits_is_explained()
     {
         var bench = new Bench();

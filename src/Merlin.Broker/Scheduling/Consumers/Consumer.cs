@@ -143,8 +143,7 @@ internal sealed class Consumer(ConsumerId id, string owner)
             double load = 0;
             foreach (Lease lease in Leases)
             {
-                long held = lease.Held(lease.Chain.Length - 1).Count;
-                load += held == 0 ? 0 : (double)held / lease.Slots;
+                load += lease.Load;
             }
 
             return load;
