@@ -76,13 +76,9 @@ internal sealed unsafe class ReactorThread
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnWake(nint reactor, nint watcher, int events, nint argument) => Of(argument).Wake();
+    private static void OnWake(nint reactor, nint watcher, int events, nint argument) =>
+        ((ReactorThread)GCHandle.FromIntPtr(argument).Target!).Wake();
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnBroken(nint reactor, nint watcher, int events, nint argument) =>
-        Of(argument).Break(FluxErrno.ConnectionReset);
-
-    private static ReactorThread Of(nint argument) => (ReactorThread)GCHandle.FromIntPtr(argument).Target!;
 
     private void Run()
     {
@@ -119,10 +115,9 @@ internal sealed unsafe class ReactorThread
         var self = GCHandle.Alloc(this);
         nint argument = GCHandle.ToIntPtr(self);
         using (WatcherHandle wake = WatcherImports.ForDescriptor(_reactor, _wake.Number, WatcherImports.PollIn, &OnWake, argument))
-        using (WatcherHandle broken = WatcherImports.ForHandle(_reactor, _broker!, HandleImports.PollError, &OnBroken, argument))
+        using (MessageHandlerHandle.Listening(_broker!))
         {
             WatcherImports.Start(wake);
-            WatcherImports.Start(broken);
             if (ReactorImports.Run(_reactor, 0) == -1)
             {
                 Break(Marshal.GetLastPInvokeError());
