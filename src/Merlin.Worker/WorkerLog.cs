@@ -59,6 +59,10 @@ internal static partial class WorkerLog
         "{Directory}: another copy of this task runs here; it is waited for, and this one runs only if that one does not finish.")]
     internal static partial void Busy(ILogger logger, string directory);
 
+    [LoggerMessage(3032, LogLevel.Warning,
+        "Tasks are not bound to cores {Cores} that Flux has given them: {Reason}. They run wherever the system lets them.")]
+    internal static partial void NotBound(ILogger logger, string cores, string reason);
+
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);
 

@@ -2,6 +2,7 @@ using Merlin.Broker;
 using Merlin.Posix;
 using Merlin.Worker.Files;
 using Merlin.Worker.Guarding;
+using Merlin.Worker.Instances;
 using Merlin.Worker.Tasks;
 
 namespace Merlin.Worker.Processes;
@@ -11,13 +12,13 @@ namespace Merlin.Worker.Processes;
 /// a current directory of its own where the system allows that, and since it alone signals and reaps, no signal can reach a process that took over
 /// the id of a task's.
 /// </summary>
-internal sealed class ProcessRunner : IDisposable
+internal sealed class ProcessRunner : ITaskRunner, IDisposable
 {
     private const int HandOverBatch = 8;
     private static readonly TimeSpan HandOverDelay = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ShowsAfter = TimeSpan.FromSeconds(1);
     private readonly WorkerOptions _options;
-    private readonly TaskLocks _locks;
+    private readonly Entrance _entrance;
     private readonly ITaskSteps _steps;
     private readonly Backlog _backlog;
     private readonly Launcher _launcher;
@@ -33,19 +34,27 @@ internal sealed class ProcessRunner : IDisposable
 
     /// <summary>Makes a runner; <see cref="Begin"/> starts it.</summary>
     public ProcessRunner(
-        WorkerOptions options, GroupTable groups, TaskLocks locks, Backlog backlog, ITaskSteps steps, Action<Exception> failed)
+        WorkerOptions options,
+        int slots,
+        IPreparedTasks prepared,
+        GroupTable groups,
+        TaskLocks locks,
+        Backlog backlog,
+        ITaskSteps steps,
+        CoreBinding? binding,
+        Action<Exception> failed)
     {
         _options = options;
-        _locks = locks;
         _steps = steps;
         _backlog = backlog;
         _failed = failed;
-        _launcher = new Launcher(options, groups);
+        _launcher = new Launcher(options, groups, binding);
         SeesPidFds = options.UsePidFd && ChildProcess.HasPidFd;
-        _watch = SeesPidFds ? new PidFdWatch(options.Slots) : new SignalWatch();
-        _ready = new ReadyQueue(_watch);
-        _slots = new ProcessSlot[options.Slots];
-        for (int i = options.Slots - 1; i >= 0; i--)
+        _watch = SeesPidFds ? new PidFdWatch(slots) : new SignalWatch();
+        _ready = new ReadyQueue(_watch, prepared);
+        _entrance = new Entrance(locks, steps, _ready.Vacate, options.Clock);
+        _slots = new ProcessSlot[slots];
+        for (int i = slots - 1; i >= 0; i--)
         {
             _slots[i] = new ProcessSlot(i);
             _free.Push(_slots[i]);
@@ -65,13 +74,16 @@ internal sealed class ProcessRunner : IDisposable
     /// <summary>Starts the spawner.</summary>
     public void Begin() => _thread.Start();
 
-    /// <summary>Starts a prepared task as soon as there is a free slot.</summary>
+    /// <inheritdoc/>
     public void Start(TaskRun run) => _ready.Add(run);
 
-    /// <summary>Lets no task begin any more, or lets them begin again. When this returns, the others have begun.</summary>
+    /// <summary>Lets the spawner look again, since something has changed for the tasks that wait.</summary>
+    public void LookAgain() => _ready.LookAgain();
+
+    /// <inheritdoc/>
     public void Pause(bool paused) => _ready.Pause(paused);
 
-    /// <summary>Asks for the end of running tasks, or warns them of it.</summary>
+    /// <inheritdoc/>
     public void Order(RunnerCommand command) => _ready.Add(command);
 
     /// <summary>Ends the spawner; what still runs is killed.</summary>
@@ -119,38 +131,10 @@ internal sealed class ProcessRunner : IDisposable
         while (_free.Count > 0 && _ready.TryBegin(out TaskRun? run))
         {
             _backlog.Gone();
-            if (Clock.GetTimestamp() > run.LatestStart)
+            if (_entrance.TryEnter(run))
             {
-                _steps.TooLate(run);
+                Start(run, _free.Peek());
             }
-            else
-            {
-                StartUnlessBusy(run);
-            }
-        }
-    }
-
-    private void StartUnlessBusy(TaskRun run)
-    {
-        run.StartError = _locks.TryTake(run, out bool isTaken);
-        if (run.StartError != 0)
-        {
-            _steps.Exited(run);
-        }
-        else if (!isTaken)
-        {
-            _steps.Busy(run);
-        }
-        else if (run.Lock is not null && TaskFiles.IsFinished(run))
-        {
-            // Another copy has come to its end since this one was prepared.
-            run.Unlock();
-            run.Outcome = TaskOutcome.AlreadyFinished;
-            _steps.Ended(run);
-        }
-        else
-        {
-            Start(run, _free.Peek());
         }
     }
 
@@ -185,6 +169,7 @@ internal sealed class ProcessRunner : IDisposable
         if (run.StartError != 0)
         {
             run.StartMicros = 0;
+            _ready.Vacate(run);
             _steps.Exited(run);
             return;
         }
@@ -252,6 +237,7 @@ internal sealed class ProcessRunner : IDisposable
             ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
         }
 
+        _ready.Vacate(run);
         _launcher.Forget(slot.Number);
         ChildProcess.Reap(slot.Pid);
         _watch.Forget(slot.Number);

@@ -2,6 +2,7 @@ using Merlin.Broker;
 using Merlin.Posix;
 using Merlin.Posix.Locking;
 using Merlin.Worker.Leases;
+using Merlin.Worker.Placement;
 using Merlin.Worker.Studies;
 using Microsoft.Win32.SafeHandles;
 
@@ -62,6 +63,9 @@ internal sealed class TaskRun
     /// <summary>Whether a job of the pool may still speak of it when it has ended; such a run is not used again.</summary>
     public bool IsShared { get; set; }
 
+    /// <summary>What it holds of the worker's instance while it has begun; null without one.</summary>
+    public Seat? Seat { get; set; }
+
     /// <summary>The lock on its directory while it is held.</summary>
     public SafeFileHandle? Lock { get; set; }
 
@@ -89,6 +93,7 @@ internal sealed class TaskRun
         Cause = EndCause.None;
         Outcome = TaskOutcome.None;
         StartError = 0;
+        Seat = null;
         StatusIsFinal = false;
         Answers.Clear();
         HasWaited = false;
