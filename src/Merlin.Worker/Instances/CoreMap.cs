@@ -61,7 +61,7 @@ internal sealed class CoreMap
         }
     }
 
-    private static IReadOnlyList<int> Siblings(int processor) => ReadList(Place(processor, "thread_siblings_list"));
+    private static List<int> Siblings(int processor) => ReadList(Place(processor, "thread_siblings_list"));
 
     private static int Number(int processor, string name) =>
         int.Parse(File.ReadAllText(Place(processor, name)), NumberStyles.Integer, CultureInfo.InvariantCulture);
@@ -69,7 +69,7 @@ internal sealed class CoreMap
     private static string Place(int processor, string name) =>
         string.Create(CultureInfo.InvariantCulture, $"{Root}/cpu{processor}/topology/{name}");
 
-    private static IReadOnlyList<int> ReadList(string file)
+    private static List<int> ReadList(string file)
     {
         var numbers = new List<int>();
         foreach (string range in File.ReadAllText(file).Trim().Split(',', StringSplitOptions.RemoveEmptyEntries))

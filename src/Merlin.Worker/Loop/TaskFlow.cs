@@ -142,7 +142,7 @@ internal sealed class TaskFlow(
                 outbox.AddFinished(task.Key.Lease, task.Array, task.Key.Index);
                 break;
             default:
-                outbox.Add(task.Key.Lease, task.Array, run.ToRecord());
+                outbox.Add(task.Key.Lease, task.Array, run.ToRecord(), run.Place);
                 break;
         }
 
@@ -279,7 +279,7 @@ internal sealed class TaskFlow(
     {
         int attempt = task.Attempt.Attempt;
         var record = new TaskRecord(task.Key.Index, TaskOutcome.NotStartable, -1, attempt, 0, 0, 0);
-        outbox.Add(task.Key.Lease, task.Array, record);
+        outbox.Add(task.Key.Lease, task.Array, record, place: null);
         book.Ended(task.Key, goesOn: false);
     }
 }

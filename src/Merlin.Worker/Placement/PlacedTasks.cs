@@ -55,10 +55,17 @@ internal sealed class PlacedTasks(WorkerInstance instance, Action wakeOther) : I
     public bool TryBegin([NotNullWhen(true)] out TaskRun? run)
     {
         bool begins;
+        bool concernsOther;
         lock (_gate)
         {
             begins = TryBegin(forSpawner: true, out run);
             _spawnerMayBegin = begins;
+            concernsOther = begins && _plan.InvolvesFlux;
+        }
+
+        if (concernsOther)
+        {
+            wakeOther(); // cores may be divided otherwise now
         }
 
         return begins;
@@ -90,9 +97,12 @@ internal sealed class PlacedTasks(WorkerInstance instance, Action wakeOther) : I
         if (run.Seat is { } seat)
         {
             run.Seat = null;
-            Change(plan => plan.End(seat));
+            Release(seat);
         }
     }
+
+    /// <summary>What a task held that has begun is free.</summary>
+    public void Release(Seat seat) => Change(plan => plan.End(seat));
 
     /// <summary>Lets the thread that speaks with Flux begin nothing, or lets it again.</summary>
     public void Pause(bool paused)

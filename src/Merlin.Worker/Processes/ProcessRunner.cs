@@ -16,7 +16,6 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
 {
     private const int HandOverBatch = 8;
     private static readonly TimeSpan HandOverDelay = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan ShowsAfter = TimeSpan.FromSeconds(1);
     private readonly WorkerOptions _options;
     private readonly Entrance _entrance;
     private readonly ITaskSteps _steps;
@@ -27,7 +26,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
     private readonly ProcessSlot[] _slots;
     private readonly Stack<ProcessSlot> _free = new();
     private readonly Queue<TaskRun> _exited = new();
-    private readonly long _endsAt;
+    private readonly TaskMinder _minder;
     private long _handOverAt;
     private readonly Action<Exception> _failed;
     private readonly Thread _thread;
@@ -60,9 +59,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
             _free.Push(_slots[i]);
         }
 
-        _endsAt = options.Deadline is { } deadline
-            ? After(Clock.GetTimestamp(), deadline - Clock.GetUtcNow())
-            : ProcessSlot.Never;
+        _minder = new TaskMinder(options, steps);
         _thread = new Thread(Run) { IsBackground = true, Name = "merlin spawner" };
     }
 
@@ -112,7 +109,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
                 Sleep();
                 CollectExits();
                 CarryOutCommands();
-                WatchTimes();
+                _minder.Watch(_slots);
             }
         }
         catch (Exception error) when (error is PosixException or WorkerException)
@@ -122,7 +119,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
         finally
         {
             HandOverAll();
-            CarryOut(RunnerCommand.EndAll(atOnce: true));
+            _minder.CarryOut(RunnerCommand.EndAll(atOnce: true), _slots);
         }
     }
 
@@ -178,35 +175,16 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
         slot.Occupy(run, pid);
         _backlog.Started();
         _watch.Watch(slot.Number, pid);
-        SetTimes(slot, run);
+        _minder.Begin(slot);
         _steps.Started(run);
-    }
-
-    private void SetTimes(ProcessSlot slot, TaskRun run)
-    {
-        if (run.Node.Status is not null)
-        {
-            slot.ShowAt = After(run.StartTimestamp, ShowsAfter);
-        }
-
-        if (run.Node.Timeout is { } timeout)
-        {
-            slot.TimeoutAt = After(run.StartTimestamp, timeout);
-        }
-
-        if (_endsAt != ProcessSlot.Never && run.Node.Plan.Signal is { } signal)
-        {
-            // One that starts after its time is warned with the others when the worker begins to leave.
-            long warnAt = _endsAt - (long)((double)signal.Seconds * Clock.TimestampFrequency);
-            slot.WarnAt = warnAt > run.StartTimestamp ? warnAt : ProcessSlot.Never;
-        }
     }
 
     private void Sleep()
     {
         if (_ready.MaySleep(_free.Count > 0))
         {
-            _watch.Wait(MillisecondsToNextTime());
+            long next = TaskMinder.NextTime(_slots);
+            _watch.Wait(_minder.MillisecondsUntil(_exited.Count > 0 ? Math.Min(next, _handOverAt) : next));
             _ready.Awake();
         }
         else
@@ -246,7 +224,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
         _backlog.Exited();
         if (_exited.Count == 0)
         {
-            _handOverAt = After(Clock.GetTimestamp(), HandOverDelay);
+            _handOverAt = _minder.After(Clock.GetTimestamp(), HandOverDelay);
         }
 
         _exited.Enqueue(run);
@@ -256,114 +234,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
     {
         while (_ready.TryTake(out RunnerCommand command))
         {
-            CarryOut(command);
+            _minder.CarryOut(command, _slots);
         }
-    }
-
-    private void CarryOut(RunnerCommand command)
-    {
-        foreach (ProcessSlot slot in _slots)
-        {
-            if (slot.Run is not { } run || (command.Only is { } only && run.Task.Key != only))
-            {
-                continue;
-            }
-
-            if (command.OnlyWarns)
-            {
-                Warn(slot, run);
-            }
-            else
-            {
-                End(slot, run, command.Cause, command.AtOnce);
-            }
-        }
-    }
-
-    private static void Warn(ProcessSlot slot, TaskRun run)
-    {
-        slot.WarnAt = ProcessSlot.Never;
-        if (run.Warning == SignalNumber.None && run.Node.Warning is not SignalNumber.None and SignalNumber signal)
-        {
-            run.Warning = signal;
-            ChildProcess.SignalGroup(slot.Pid, signal);
-        }
-    }
-
-    private void End(ProcessSlot slot, TaskRun run, EndCause cause, bool atOnce)
-    {
-        if (run.Cause == EndCause.None)
-        {
-            run.Cause = cause;
-            slot.TimeoutAt = ProcessSlot.Never;
-            slot.KillAt = After(Clock.GetTimestamp(), _options.TerminationGrace);
-            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Terminate);
-        }
-
-        if (atOnce)
-        {
-            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
-        }
-    }
-
-    private void WatchTimes()
-    {
-        long now = Clock.GetTimestamp();
-        foreach (ProcessSlot slot in _slots)
-        {
-            if (slot.Run is { } run && slot.NextTime <= now)
-            {
-                WatchTimes(slot, run, now);
-            }
-        }
-    }
-
-    private void WatchTimes(ProcessSlot slot, TaskRun run, long now)
-    {
-        if (slot.ShowAt <= now)
-        {
-            slot.ShowAt = ProcessSlot.Never;
-            run.IsShared = true;
-            _steps.RunsOn(run);
-        }
-
-        if (slot.WarnAt <= now)
-        {
-            Warn(slot, run);
-        }
-
-        if (slot.KillAt <= now)
-        {
-            slot.KillAt = ProcessSlot.Never;
-            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
-        }
-
-        if (slot.TimeoutAt <= now)
-        {
-            End(slot, run, EndCause.Timeout, atOnce: false);
-        }
-    }
-
-    private int MillisecondsToNextTime()
-    {
-        long next = _exited.Count > 0 ? _handOverAt : ProcessSlot.Never;
-        foreach (ProcessSlot slot in _slots)
-        {
-            next = slot.Run is null ? next : Math.Min(next, slot.NextTime);
-        }
-
-        if (next == ProcessSlot.Never)
-        {
-            return -1;
-        }
-
-        double milliseconds = Clock.GetElapsedTime(Clock.GetTimestamp(), next).TotalMilliseconds;
-        return (int)Math.Clamp(Math.Ceiling(milliseconds), 0, int.MaxValue);
-    }
-
-    private long After(long timestamp, TimeSpan span)
-    {
-        double ticks = span.TotalSeconds * Clock.TimestampFrequency;
-        return ticks >= ProcessSlot.Never - timestamp ? ProcessSlot.Never : timestamp + (long)ticks;
     }
 }

@@ -57,6 +57,12 @@ internal sealed class TaskRun
     /// <summary>The error number with which its process could not be started; 0 when it was.</summary>
     public int StartError { get; set; }
 
+    /// <summary>Why it could not be started, in words, where no error number says it; null otherwise.</summary>
+    public string? StartRefusal { get; set; }
+
+    /// <summary>Where it ran, unless that was simply on the worker's host.</summary>
+    public TaskPlace? Place { get; set; }
+
     /// <summary>Whether the status file says how the attempt ended, so that nobody may say any more that it runs.</summary>
     public bool StatusIsFinal { get; set; }
 
@@ -93,6 +99,8 @@ internal sealed class TaskRun
         Cause = EndCause.None;
         Outcome = TaskOutcome.None;
         StartError = 0;
+        StartRefusal = null;
+        Place = null;
         Seat = null;
         StatusIsFinal = false;
         Answers.Clear();
