@@ -13,6 +13,7 @@ namespace Merlin.Cli.Workers.Launching;
 /// <summary>The workers of a spec, as they would start on this machine.</summary>
 internal sealed class SpecWorkers
 {
+    private static readonly LaunchMachine NoMachine = new(BatchScheduler.None, FluxVersion: null, Nodes: 1);
     private readonly ExpandedSpec _expanded;
     private readonly RunWorkersOptions _options;
     private readonly Terminal _terminal;
@@ -45,7 +46,10 @@ internal sealed class SpecWorkers
     {
         try
         {
-            return [.. WorkerLines.Write(_expanded.Spec, Inputs(queueTag, stop)).Where(BelongsHere)];
+            LaunchMachine machine = WorkerLines.DependOnMachine(_expanded.Spec)
+                ? MachineProbe.OfProcess(stop).Find(_expanded.Spec.Batch.FluxPath)
+                : NoMachine;
+            return [.. WorkerLines.Write(_expanded.Spec, Inputs(queueTag, machine)).Where(line => BelongsHere(line))];
         }
         catch (WorkerLaunchException e)
         {
@@ -53,11 +57,14 @@ internal sealed class SpecWorkers
         }
     }
 
-    private WorkerLineInputs Inputs(string queueTag, CancellationToken stop) => new()
+    /// <summary>The same workers for an allocation of our own, where it does not matter what starts programs on the machine.</summary>
+    /// <param name="queueTag">What stands before the name of every queue.</param>
+    public IReadOnlyList<ServingWorker> Serving(string queueTag) =>
+        [.. ServingWorker.Of(_expanded.Spec, Inputs(queueTag, NoMachine)).Where(worker => BelongsHere(worker))];
+
+    private WorkerLineInputs Inputs(string queueTag, LaunchMachine machine) => new()
     {
-        Machine = WorkerLines.DependOnMachine(_expanded.Spec)
-            ? MachineProbe.OfProcess(stop).Find(_expanded.Spec.Batch.FluxPath)
-            : new LaunchMachine(BatchScheduler.None, FluxVersion: null, Nodes: 1),
+        Machine = machine,
         QueueName = new QueueNames(queueTag).Of,
         Steps = KnownSteps(),
         Arguments = _options.WorkerArguments,
@@ -94,14 +101,14 @@ internal sealed class SpecWorkers
         return variables;
     }
 
-    private bool BelongsHere(WorkerLine line)
+    private bool BelongsHere(IServesQueues worker)
     {
-        if (line.Machines.Count == 0)
+        if (worker.Machines.Count == 0)
         {
             return true;
         }
 
-        if (!line.Machines.Any(static part => Environment.MachineName.Contains(part, StringComparison.Ordinal)))
+        if (!worker.Machines.Any(static part => Environment.MachineName.Contains(part, StringComparison.Ordinal)))
         {
             return false;
         }
@@ -109,7 +116,7 @@ internal sealed class SpecWorkers
         if (!Directory.Exists(_expanded.OutputPath))
         {
             _terminal.Log.Error(
-                $"Worker '{line.Name}' belongs on this machine, but OUTPUT_PATH {_expanded.OutputPath} does not exist here: its "
+                $"Worker '{worker.Name}' belongs on this machine, but OUTPUT_PATH {_expanded.OutputPath} does not exist here: its "
                 + "tasks need a file system that all machines share.");
         }
 
