@@ -293,8 +293,8 @@ public sealed class Scheduler
     /// <summary>The longest time that any consumer has left; null for without limit.</summary>
     internal TimeSpan? TimeLeft(Instant now) => _consumers.CrewOf(_owner).TimeLeft(now);
 
-    /// <summary>The queues that attached consumers serve together (empty for all), and their slots.</summary>
-    internal (IReadOnlyList<string> Queues, long Slots) Capacity() => _consumers.CrewOf(_owner).Capacity();
+    /// <summary>What attached consumers can take together.</summary>
+    internal AgentShape Capacity() => _consumers.CrewOf(_owner).Capacity();
 
     private Study Restore(StudySnapshot snapshot, Instant now)
     {

@@ -1,5 +1,6 @@
 using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Security;
 
@@ -36,7 +37,6 @@ public sealed class Agent
     private Instant? _nextHeartbeat;
     private Instant? _recallAllAt;
     private string? _leaving;
-    private bool _isOpen;
     private int _credit;
 
     /// <summary>An agent without consumers and without a line.</summary>
@@ -59,6 +59,12 @@ public sealed class Agent
         _leases = new UpstreamLeases(_scheduler.Borrowed, _reports);
     }
 
+    /// <summary>The id in F58 of the Flux job that its instance is, or empty.</summary>
+    public string Job { get; init; } = "";
+
+    /// <summary>Whether there is a line to the broker above.</summary>
+    public bool HasLine { get; private set; }
+
     /// <summary>Whether it has said goodbye, after it was asked to leave and its consumers have left their work.</summary>
     public bool HasLeft { get; private set; }
 
@@ -68,8 +74,8 @@ public sealed class Agent
     /// <summary>Says that there is a line to the broker above now, instead of any before.</summary>
     public void UplineOpened(Instant now)
     {
-        _isOpen = true;
-        _shape = AgentShape.Of(_scheduler);
+        HasLine = true;
+        _shape = _scheduler.Capacity();
         SayHello(now);
         _up.AddRange(_reports.Unacknowledged);
     }
@@ -77,12 +83,33 @@ public sealed class Agent
     /// <summary>Says that the line to the broker above is gone.</summary>
     public void UplineClosed()
     {
-        _isOpen = false;
+        HasLine = false;
         _contact.LineClosed();
         _up.Clear();
         _nextHeartbeat = null;
         _scheduler.IsPaused = true;
     }
+
+    /// <summary>Asks its consumers to leave; it says goodbye when nothing is left to report.</summary>
+    /// <param name="reason">Why, in words for their logs.</param>
+    public void Leave(string reason) => _leaving ??= reason;
+
+    /// <summary>Where it stands; valid after <see cref="EndTurn"/>.</summary>
+    public AgentFacts Facts()
+    {
+        IReadOnlyList<ConsumerInfo> consumers = _scheduler.Consumers;
+        return new AgentFacts(
+            HasLine && _contact.StartUntil is not null,
+            consumers.Count(consumer => consumer.Attached),
+            _scheduler.Borrowed.Ready,
+            _scheduler.Borrowed.Leased,
+            consumers.Sum(consumer => (long)consumer.Running.Count),
+            _reports.Count);
+    }
+
+    /// <summary>Its consumers, in the order of their names.</summary>
+    public IReadOnlyList<ConsumerSummary> Consumers(Instant now) =>
+        _scheduler.ConsumersOf(ClientIdentity.OfThisUser(_owner), now);
 
     /// <summary>Takes a message of the broker above in.</summary>
     public void HandleUpstream(BrokerMessage message, Instant now)
@@ -124,7 +151,7 @@ public sealed class Agent
                 _leases.Acknowledge(ack);
                 break;
             case ConsumerStop stop:
-                _leaving = stop.Reason;
+                Leave(stop.Reason);
                 break;
         }
     }
@@ -175,7 +202,7 @@ public sealed class Agent
         PassDown(turn.Messages);
         SpeakUp(now);
         NextDeadline = Earliest(_scheduler.NextDeadline, Earliest(_nextHeartbeat, _recallAllAt));
-        return Take();
+        return Take(turn.Ended);
     }
 
     private static Instant? Earliest(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
@@ -188,6 +215,8 @@ public sealed class Agent
         {
             Number = _contact.Hello(now),
             TimeLeft = _scheduler.TimeLeft(now),
+            Resources = _shape.Resources,
+            Job = Job,
         });
     }
 
@@ -197,7 +226,7 @@ public sealed class Agent
         if (_contact.StartUntil is { } until)
         {
             _recallAllAt = until + -_options.HeartbeatLimit;
-            _scheduler.IsPaused = !_isOpen || _recallAllAt <= now;
+            _scheduler.IsPaused = !HasLine || _recallAllAt <= now;
         }
     }
 
@@ -246,7 +275,7 @@ public sealed class Agent
 
     private void SpeakUp(Instant now)
     {
-        if (!_isOpen || HasLeft)
+        if (!HasLine || HasLeft)
         {
             return;
         }
@@ -255,7 +284,7 @@ public sealed class Agent
         {
             SayGoodbyeWhenDone();
         }
-        else if (AgentShape.Of(_scheduler) is var shape && !shape.Equals(_shape))
+        else if (_scheduler.Capacity() is var shape && !shape.Equals(_shape))
         {
             _shape = shape;
             SayHello(now);
@@ -295,9 +324,9 @@ public sealed class Agent
         }
     }
 
-    private AgentTurn Take()
+    private AgentTurn Take(IReadOnlyList<SessionEnded> ended)
     {
-        var turn = new AgentTurn(_isOpen ? [.. _up] : [], [.. _down]);
+        var turn = new AgentTurn(HasLine ? [.. _up] : [], [.. _down]) { Ended = ended };
         _up.Clear();
         _down.Clear();
         return turn;

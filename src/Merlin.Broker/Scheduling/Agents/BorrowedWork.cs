@@ -12,22 +12,10 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
     private const int MostArrays = 1_000_000;
 
     /// <summary>How many tasks wait to be leased on.</summary>
-    public long Ready
-    {
-        get
-        {
-            long ready = 0;
-            foreach (Study study in studies.All)
-            {
-                foreach (TaskArray array in study.Arrays)
-                {
-                    ready += array.States[TaskState.Ready].Count;
-                }
-            }
+    public long Ready => Count(TaskState.Ready);
 
-            return ready;
-        }
-    }
+    /// <summary>How many tasks consumers hold.</summary>
+    public long Leased => Count(TaskState.Leased);
 
     /// <summary>Whether consumers hold anything.</summary>
     public bool IsLeased => leases.All.Count > 0;
@@ -208,6 +196,20 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
         {
             recalls.AskAll(lease, kill: false);
         }
+    }
+
+    private long Count(TaskState state)
+    {
+        long count = 0;
+        foreach (Study study in studies.All)
+        {
+            foreach (TaskArray array in study.Arrays)
+            {
+                count += array.States[state].Count;
+            }
+        }
+
+        return count;
     }
 
     private static void Follow(TaskArray before, TaskArray after)

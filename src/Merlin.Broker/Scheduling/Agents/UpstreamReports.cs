@@ -13,6 +13,9 @@ internal sealed class UpstreamReports
 
     public bool IsEmpty => _unacknowledged.Count == 0 && _held.Count == 0;
 
+    /// <summary>How many reports the root has not acknowledged.</summary>
+    public int Count => _unacknowledged.Count;
+
     /// <summary>Everything the root has not acknowledged, to be said again on a new line.</summary>
     public IEnumerable<TaskReport> Unacknowledged => _unacknowledged.Values;
 

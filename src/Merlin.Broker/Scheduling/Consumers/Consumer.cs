@@ -21,6 +21,12 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     public int Slots { get; private set; } = 1;
 
+    /// <summary>What it owns; empty when a task of any shape takes one of its slots.</summary>
+    public IReadOnlyList<InstanceResources> Resources { get; private set; } = [];
+
+    /// <summary>The id in F58 of the Flux job that its instance is, or empty.</summary>
+    public string Job { get; private set; } = "";
+
     /// <summary>Whether it leases on.</summary>
     public bool IsAgent { get; private set; }
 
@@ -98,6 +104,8 @@ internal sealed class Consumer(ConsumerId id, string owner)
     {
         Host = hello.Host;
         Slots = Math.Max(1, hello.Slots);
+        Resources = hello.Resources;
+        Job = hello.Job;
         IsAgent = hello.IsAgent;
         WasSeen = true;
         Declined.Clear();
@@ -131,7 +139,11 @@ internal sealed class Consumer(ConsumerId id, string owner)
         Running.Count,
         Leases.Sum(lease => lease.TotalHeld),
         Ended,
-        EndsAt is { } end ? TimeLeftAt(end, now) : null);
+        EndsAt is { } end ? TimeLeftAt(end, now) : null)
+    {
+        Resources = Resources,
+        Job = Job,
+    };
 
     private static TimeSpan TimeLeftAt(Instant end, Instant now) => end > now ? end - now : TimeSpan.Zero;
 

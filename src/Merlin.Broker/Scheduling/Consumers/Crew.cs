@@ -64,18 +64,21 @@ internal sealed class Crew(string owner)
     public IEnumerable<Consumer> Serving(string queue) =>
         _groups.Values.Where(group => group.Serves(queue)).SelectMany(group => group.Members);
 
-    /// <summary>The queues that those who may be given work serve together (empty for all), and their slots.</summary>
-    public (IReadOnlyList<string> Queues, long Slots) Capacity()
+    /// <summary>What those who may be given work can take together.</summary>
+    public AgentShape Capacity()
     {
         long slots = 0;
         bool all = false;
+        var members = new List<Consumer>();
         foreach (ConsumerGroup group in _groups.Values)
         {
             slots += group.Slots;
             all |= group.ServesAll;
+            members.AddRange(group.Members);
         }
 
-        return (all ? [] : [.. NamedQueues()], slots);
+        return new AgentShape(
+            all ? [] : [.. NamedQueues()], (int)Math.Min(int.MaxValue, slots), GroupedResources.Of(members));
     }
 
     /// <summary>The longest time that any of those who may be given work has left; null for without limit.</summary>
