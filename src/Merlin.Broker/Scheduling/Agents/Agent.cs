@@ -12,13 +12,18 @@ namespace Merlin.Broker.Scheduling;
 /// </summary>
 /// <remarks>
 /// As pure as <see cref="Scheduler"/>, which it uses for its own consumers, and owned by one thread. Without a line
-/// upwards nothing new is leased on. Its consumers have half the heartbeat limit; when the broker above has not answered
-/// for the other half, what has not started is asked back: a consumer that does not hear of that stops starting by itself
-/// before the broker above gives its tasks to others.
+/// upwards nothing new is leased on. Its consumers have half the heartbeat limit that it has itself; when the broker above
+/// has not answered for the other half, what has not started is asked back: a consumer that does not hear of that stops
+/// starting by itself before the broker above gives its tasks to others. Under another agent the limit is halved again,
+/// and heartbeats come as much more often.
 /// </remarks>
 public sealed class Agent
 {
     private const int LeasesAhead = 2;
+    private const int MostReadyForEachSlot = 4;
+
+    // As many may be late or lost before a consumer of its own is.
+    private const int HeartbeatsInLimit = 5;
 
     private readonly ConsumerId _id;
     private readonly string _name;
@@ -44,7 +49,7 @@ public sealed class Agent
     /// <param name="name">Its name; shown in status.</param>
     /// <param name="host">The host it runs on; shown in status.</param>
     /// <param name="owner">The user behind it; it has no consumers of anybody else.</param>
-    /// <param name="options">How the broker above is taken to treat it; it gives its own consumers half the heartbeat limit.</param>
+    /// <param name="options">How the broker above is expected to treat it; a shorter heartbeat limit that it tells counts.</param>
     /// <param name="now">The present; its leases are numbered from there, so that no earlier life's number comes again.</param>
     public Agent(ConsumerId id, string name, string host, string owner, SchedulerOptions options, Instant now)
     {
@@ -52,11 +57,11 @@ public sealed class Agent
         _name = name;
         _host = host;
         _owner = owner;
-        _options = options with { HeartbeatLimit = options.HeartbeatLimit / 2 };
+        _options = options;
         _heartbeat = options.HeartbeatInterval;
-        _scheduler = new Scheduler(_options, agentOf: owner) { IsPaused = true };
+        _scheduler = new Scheduler(options, agentOf: owner) { IsPaused = true, Pulse = PulseWithin(options.HeartbeatLimit) };
         _scheduler.NumberFrom(now);
-        _leases = new UpstreamLeases(_scheduler.Borrowed, _reports);
+        _leases = new UpstreamLeases(_scheduler.Borrowed, _reports, _scheduler.RunnerOf);
     }
 
     /// <summary>The id in F58 of the Flux job that its instance is, or empty.</summary>
@@ -125,6 +130,7 @@ public sealed class Agent
             case Welcome welcome:
                 _contact.Welcomed(welcome.Number, welcome.HeartbeatLimit);
                 _heartbeat = welcome.HeartbeatInterval;
+                _scheduler.Pulse = PulseWithin(welcome.HeartbeatLimit);
                 _nextHeartbeat = now + _heartbeat;
                 _leases.Lose(welcome.Lost);
                 NoteContact(now);
@@ -141,7 +147,7 @@ public sealed class Agent
 
                 // A task may have ended here that this lease is the first to bring: the root is to hear of it as a late
                 // success before the task becomes ready, or a consumer would be given it once more.
-                _leases.Report(_scheduler.TakeChanges(), _up);
+                _leases.Report(_scheduler.TakeChanges());
                 _leases.Adopt(grant);
                 break;
             case LeaseRecall recall:
@@ -196,12 +202,18 @@ public sealed class Agent
         _leases.GiveBackUnserved(_scheduler, now, releases);
         RecallAllIfAlone(now);
         Turn turn = _scheduler.EndTurn(now);
-        _leases.Report(turn.Changes, _up);
+        _leases.Report(turn.Changes);
+        if (HasLine)
+        {
+            _reports.Send(now, hurry: _leaving is not null, _up);
+        }
+
         _up.AddRange(releases);
         _leases.Prune();
         PassDown(turn.Messages);
         SpeakUp(now);
-        NextDeadline = Earliest(_scheduler.NextDeadline, Earliest(_nextHeartbeat, _recallAllAt));
+        Instant? reports = HasLine ? _reports.Due : null;
+        NextDeadline = Earliest(Earliest(_scheduler.NextDeadline, reports), Earliest(_nextHeartbeat, _recallAllAt));
         return Take(turn.Ended);
     }
 
@@ -225,9 +237,17 @@ public sealed class Agent
     {
         if (_contact.StartUntil is { } until)
         {
-            _recallAllAt = until + -_options.HeartbeatLimit;
+            _recallAllAt = until + -_scheduler.LongestLimit;
             _scheduler.IsPaused = !HasLine || _recallAllAt <= now;
         }
+    }
+
+    // Half of the time that the broker above gives, and never more than half of what it is expected to give.
+    private Pulse PulseWithin(TimeSpan above)
+    {
+        TimeSpan limit = (above < _options.HeartbeatLimit ? above : _options.HeartbeatLimit) / 2;
+        TimeSpan interval = limit / HeartbeatsInLimit;
+        return new Pulse(interval < _options.HeartbeatInterval ? interval : _options.HeartbeatInterval, limit);
     }
 
     private void AnswerRecalls(List<ClientMessage> into)
@@ -307,12 +327,18 @@ public sealed class Agent
 
     private void AskForWork()
     {
-        bool hungry = _scheduler.Borrowed.Ready < _shape.Slots;
-        if (_nextHeartbeat is not null && hungry && _credit < LeasesAhead)
+        if (_nextHeartbeat is not null && _credit < LeasesAhead && IsHungry())
         {
             _up.Add(new CreditGrant(LeasesAhead - _credit));
             _credit = LeasesAhead;
         }
+    }
+
+    // What is ready may fit none of those that have room; but not everything above need come here on their account.
+    private bool IsHungry()
+    {
+        long ready = _scheduler.Borrowed.Ready;
+        return ready < _shape.Slots || (ready < (long)_shape.Slots * MostReadyForEachSlot && _scheduler.HasIdleConsumer);
     }
 
     private void SayGoodbyeWhenDone()
