@@ -6,7 +6,7 @@ namespace Merlin.Worker.Instances;
 public sealed record WorkerInstance
 {
     /// <summary>How the instance is reached, as <c>FLUX_URI</c> has it.</summary>
-    public required string Uri { get; init; }
+    public required string Address { get; init; }
 
     /// <summary>The id in F58 of the Flux job that the instance is in the one above; empty for none.</summary>
     public string Job { get; init; } = "";
