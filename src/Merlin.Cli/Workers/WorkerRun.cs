@@ -18,18 +18,19 @@ internal static class WorkerRun
     {
         WarnOfIgnored(settings, terminal);
         BrokerAccess access = BrokerAccess.Find(terminal, settings.Broker);
+        BrokerAccess above = settings.Agent is null ? access : BrokerAccess.Find(terminal, settings.Agent);
         WorkerOptions options = Options(settings, access, terminal);
-        Announce(options, access, terminal);
+        Announce(options, above, terminal);
         await using var worker = new TaskWorker(
             options,
-            listener => access.Open(new AnnouncingListener(listener, access.Address, terminal.Log)),
+            listener => above.Open(new AnnouncingListener(listener, above.Address, terminal.Log)),
             terminal.Log);
         using var signals = new WorkerSignals(worker, settings.Grace);
         switch (await worker.RunAsync(signals.EndNow))
         {
             case WorkerEnd.Refused:
                 throw new UserErrorException(
-                    $"The broker at {access.Address} (from {access.Source}) does not take this worker: {worker.Refusal}");
+                    $"The broker at {above.Address} (from {above.Source}) does not take this worker: {worker.Refusal}");
             case WorkerEnd.Cancelled:
                 terminal.Log.Warning("The worker's tasks were ended; those that had not finished run again elsewhere.");
                 return ExitCode.Interrupted;
