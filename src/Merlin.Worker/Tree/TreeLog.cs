@@ -1,3 +1,4 @@
+using Merlin.Flux;
 using Microsoft.Extensions.Logging;
 
 namespace Merlin.Worker.Tree;
@@ -25,14 +26,14 @@ internal static partial class TreeLog
         "Instance {Part} is told to come to an end: a node of it is down or drained. Another one takes its place when there are nodes for it.")]
     internal static partial void Drains(ILogger logger, string part);
 
-    [LoggerMessage(3907, LogLevel.Information, "Nodes that can be used now: rank(s) {Ranks}.")]
-    internal static partial void NodesChanged(ILogger logger, string ranks);
+    [LoggerMessage(3907, LogLevel.Information, "Rank(s) {Ranks}: {Kind}. Ranks that can be used now: {Up}.")]
+    internal static partial void NodesChanged(ILogger logger, string ranks, ResourceChangeKind kind, string up);
 
     [LoggerMessage(3908, LogLevel.Warning, "Job {Job}, an instance of a tree whose agent is dead, is cancelled.")]
     internal static partial void LeftOver(ILogger logger, string job);
 
-    [LoggerMessage(3909, LogLevel.Warning, "Job {Job} of instance {Part} cannot be told to end: {Reason}")]
-    internal static partial void CannotEnd(ILogger logger, string job, string part, string reason);
+    [LoggerMessage(3909, LogLevel.Debug, "Job {Job} cannot be told to end: {Reason}")]
+    internal static partial void CannotTell(ILogger logger, string job, string reason);
 
     [LoggerMessage(3910, LogLevel.Warning,
         "Flux does not tell what happens to its nodes ({Reason}): nodes that go down or come back are noticed only by the instances on them.")]

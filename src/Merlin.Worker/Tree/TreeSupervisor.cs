@@ -17,18 +17,15 @@ namespace Merlin.Worker.Tree;
 /// </remarks>
 public sealed class TreeSupervisor
 {
-    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(60);
+    private const int TerminateSignal = 15;
 
     private readonly FluxHandle _flux;
-    private readonly InstanceJobs _jobs;
-    private readonly Func<TreePart, InstanceProgram> _program;
+    private readonly TreeKeeper _keeper;
+    private readonly InstanceFleet _fleet;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly TreeKeeper _keeper;
-    private readonly Dictionary<JobId, LiveInstance> _live = [];
     private readonly Channel<Func<Task>> _work = Channel.CreateUnbounded<Func<Task>>(new() { SingleReader = true });
     private readonly TaskCompletionSource _hopeless = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _windsDown;
 
     /// <summary>A supervisor; <see cref="RunAsync"/> starts it.</summary>
     /// <param name="flux">The instance that the allocation is.</param>
@@ -46,46 +43,44 @@ public sealed class TreeSupervisor
         ILogger logger)
     {
         _flux = flux;
-        _jobs = new InstanceJobs(owner);
-        _program = program;
         _clock = clock;
         _logger = logger;
         _keeper = new TreeKeeper(plan, new KeeperLimits());
+        _fleet = new InstanceFleet(flux, _keeper, new InstanceJobs(owner), program, clock, logger);
     }
 
     /// <summary>Ends when the instances of some workers end at once again and again, so that their queues are served by nobody.</summary>
     public Task Hopeless => _hopeless.Task;
 
-    /// <summary>No instance is submitted any more; those that there are end by themselves, or by <see cref="Signal"/>.</summary>
+    /// <summary>No instance is submitted any more; those that there are end by themselves, or are told to.</summary>
     public void WindDown() => Post(() =>
     {
-        _windsDown = true;
         _keeper.WindDown();
         return Task.CompletedTask;
     });
 
-    /// <summary>Sends a signal to the brokers of all instances; each lets its worker know of one that ends it.</summary>
-    /// <param name="signal">The signal's number.</param>
-    public void Signal(int signal) => Post(() => ForEachAsync(instance => _flux.Jobs.KillAsync(instance.Job, signal)));
+    /// <summary>Lets all instances come to an end within their workers' grace; a second time, it ends what runs in them now.</summary>
+    public void Terminate() => Post(() => _fleet.KillAsync(TerminateSignal, part: null));
 
-    /// <summary>Ends all instances now, with all that runs in them.</summary>
-    public void Cancel() => Post(CancelAllAsync);
+    /// <summary>Winds down, and ends all instances now with all that runs in them.</summary>
+    public void Cancel() => Post(() =>
+    {
+        _keeper.WindDown();
+        return _fleet.CancelAsync();
+    });
 
     /// <summary>Works until the tree was wound down and nothing of it is left, or the instance around it is gone.</summary>
-    /// <param name="stop">Cancels all instances, and returns when they have ended.</param>
-    public async Task<TreeEnd> RunAsync(CancellationToken stop)
+    /// <exception cref="FluxException">This user is a guest of the instance, and may not watch its jobs.</exception>
+    public async Task<TreeEnd> RunAsync()
     {
         using var readers = new CancellationTokenSource();
         Task events = ReadJobsAsync(readers.Token);
         Task changes = ReadNodesAsync(readers.Token);
         try
         {
-            await using (stop.Register(() => Post(StopAsync)))
+            while (!(_keeper.IsWindingDown && _keeper.IsEmpty))
             {
-                while (await WorkAsync())
-                {
-                    // Until there is nothing left to do.
-                }
+                await WorkAsync();
             }
 
             return TreeEnd.WoundDown;
@@ -101,83 +96,46 @@ public sealed class TreeSupervisor
         }
     }
 
-    private async Task<bool> WorkAsync()
+    private void Post(Func<Task> work) => _work.Writer.TryWrite(work);
+
+    private async Task WorkAsync()
     {
-        await CarryOutAsync(_keeper.Turn(Instant.Now(_clock)));
+        IReadOnlyList<KeeperOrder> orders = _keeper.Turn(Instant.Now(_clock));
+        await _fleet.SubmitAsync(orders.OfType<KeeperOrder.Submit>());
+        foreach (KeeperOrder.Drain drain in orders.OfType<KeeperOrder.Drain>())
+        {
+            TreeLog.Drains(_logger, drain.Part.Name);
+            await _fleet.KillAsync(TerminateSignal, drain.Part);
+        }
+
         if (_keeper.IsHopeless)
         {
             _hopeless.TrySetResult();
         }
 
-        if (_windsDown && _keeper.IsEmpty)
+        await WaitAsync();
+        while (_work.Reader.TryRead(out Func<Task>? work))
         {
-            return false;
+            await work();
         }
-
-        if (await WaitAsync())
-        {
-            while (_work.Reader.TryRead(out Func<Task>? work))
-            {
-                await work();
-            }
-        }
-
-        return true;
     }
 
-    // False when the time has come before anything else did.
-    private async Task<bool> WaitAsync()
+    private async Task WaitAsync()
     {
-        if (_keeper.NextDeadline is not { } deadline)
+        TimeSpan left = _keeper.NextDeadline is { } deadline ? deadline - Instant.Now(_clock) : Timeout.InfiniteTimeSpan;
+        if (left <= TimeSpan.Zero && left != Timeout.InfiniteTimeSpan)
         {
-            return await _work.Reader.WaitToReadAsync();
-        }
-
-        TimeSpan left = deadline - Instant.Now(_clock);
-        if (left <= TimeSpan.Zero)
-        {
-            return _work.Reader.TryPeek(out _);
+            return;
         }
 
         using var limit = new CancellationTokenSource(left, _clock);
         try
         {
-            return await _work.Reader.WaitToReadAsync(limit.Token);
+            await _work.Reader.WaitToReadAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {
-            return false;
-        }
-    }
-
-    private async Task CarryOutAsync(IReadOnlyList<KeeperOrder> orders)
-    {
-        // All at once: each submission waits for Flux, which takes many together.
-        await Task.WhenAll(orders.OfType<KeeperOrder.Submit>().Select(SubmitAsync).ToArray());
-        foreach (KeeperOrder.Drain drain in orders.OfType<KeeperOrder.Drain>())
-        {
-            TreeLog.Drains(_logger, drain.Part.Name);
-            LiveInstance[] instances = [.. _live.Values.Where(instance => instance.Part == drain.Part)];
-            foreach (LiveInstance instance in instances)
-            {
-                await TellAsync(instance, _flux.Jobs.KillAsync(instance.Job, TerminateSignal));
-            }
-        }
-    }
-
-    private async Task SubmitAsync(KeeperOrder.Submit order)
-    {
-        var ranks = IdSet.Of(order.Ranks.Select(static rank => (uint)rank));
-        InstanceProgram program = _program(order.Part);
-        var log = LogTail.FromNow(program.Log);
-        try
-        {
-            JobId job = await _flux.Jobs.SubmitAsync(_jobs.Write(order.Part, ranks, program));
-            Post(() => Add(new LiveInstance(order.Part, job, ranks.ToString(), log)));
-        }
-        catch (FluxException e) when (e is not FluxLostException)
-        {
-            Post(() => Refused(order.Part, e.Message));
+            // The time has come before anything else did.
         }
     }
 
@@ -187,7 +145,7 @@ public sealed class TreeSupervisor
         {
             await foreach (JobEvent happened in _flux.Jobs.EventsAsync(withEnded: false, stop))
             {
-                Post(() => HappenedAsync(happened));
+                Post(() => _fleet.NoteAsync(happened));
             }
         }
         catch (OperationCanceledException)
@@ -196,7 +154,36 @@ public sealed class TreeSupervisor
         }
         catch (FluxException e)
         {
-            Post(() => throw e as FluxLostException ?? new FluxLostException(e.Message));
+            Post(() => Task.FromException(e));
+        }
+    }
+
+    private async Task ReadNodesAsync(CancellationToken stop)
+    {
+        try
+        {
+            await foreach (ResourceChange change in _flux.Resources.ChangesAsync(stop))
+            {
+                IdSet up = (await _flux.Resources.StatusAsync(stop)).Up;
+                TreeLog.NodesChanged(_logger, change.Ranks.ToString(), change.Kind, up.ToString());
+                Post(() =>
+                {
+                    _keeper.UseNodes(up.Select(static rank => (int)rank));
+                    return Task.CompletedTask;
+                });
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The tree has ended.
+        }
+        catch (FluxLostException)
+        {
+            // The reader of job events tells it.
+        }
+        catch (FluxException e)
+        {
+            TreeLog.NoChanges(_logger, e.Words);
         }
     }
 }

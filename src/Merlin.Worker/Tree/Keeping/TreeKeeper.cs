@@ -16,7 +16,6 @@ internal sealed class TreeKeeper
     private readonly KeeperLimits _limits;
     private readonly Dictionary<string, KeptPart> _parts;
     private HashSet<int> _usable;
-    private bool _windsDown;
 
     /// <summary>A keeper that has not submitted anything.</summary>
     /// <param name="plan">The tree.</param>
@@ -28,6 +27,9 @@ internal sealed class TreeKeeper
         _usable = [.. plan.Nodes.Where(static node => node.IsUp).Select(static node => node.Rank)];
     }
 
+    /// <summary>Whether <see cref="WindDown"/> was called.</summary>
+    public bool IsWindingDown { get; private set; }
+
     /// <summary>Whether no instance is submitted or runs.</summary>
     public bool IsEmpty => _parts.Values.All(static part => !part.IsAlive);
 
@@ -37,7 +39,7 @@ internal sealed class TreeKeeper
         .Any(static group => group.All(static part => part.State == PartState.GivenUp));
 
     /// <summary>When <see cref="Turn"/> has something to do even if nothing happens, or null.</summary>
-    public Instant? NextDeadline => _windsDown
+    public Instant? NextDeadline => IsWindingDown
         ? null
         : _parts.Values
             .Where(static part => part.State == PartState.Waiting)
@@ -53,7 +55,7 @@ internal sealed class TreeKeeper
     public void UseNodes(IEnumerable<int> ranks) => _usable = [.. ranks];
 
     /// <summary>No instance is submitted any more.</summary>
-    public void WindDown() => _windsDown = true;
+    public void WindDown() => IsWindingDown = true;
 
     /// <summary>An instance runs.</summary>
     public void Started(string part, Instant now)
@@ -90,7 +92,7 @@ internal sealed class TreeKeeper
             orders.Add(new KeeperOrder.Drain(part.Part));
         }
 
-        if (!_windsDown)
+        if (!IsWindingDown)
         {
             Submit(orders, now);
         }
