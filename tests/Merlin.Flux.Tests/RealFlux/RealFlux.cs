@@ -75,6 +75,10 @@ public sealed class RealFlux : IAsyncDisposable
     /// <summary>Runs <c>flux ARGUMENTS</c> outside of any instance.</summary>
     public static Task<string> RunAloneAsync(params string[] arguments) => RunAsync(arguments, uri: null);
 
+    /// <summary>Runs <c>flux ARGUMENTS</c> outside of any instance, with a text as its standard input.</summary>
+    public static Task<string> RunAloneWithInputAsync(string input, params string[] arguments) =>
+        RunAsync(arguments, uri: null, input);
+
     public async ValueTask DisposeAsync()
     {
         if (!_start.HasExited)
@@ -101,10 +105,11 @@ public sealed class RealFlux : IAsyncDisposable
         }
     }
 
-    private static async Task<string> RunAsync(string[] arguments, string? uri)
+    private static async Task<string> RunAsync(string[] arguments, string? uri, string input = "")
     {
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["FLUX_URI"] = uri };
         using Process process = Launch(arguments, variables, directory: null);
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var complaints = new StringBuilder();
         Task gathered = Gather(process.StandardError, complaints);
@@ -119,11 +124,11 @@ public sealed class RealFlux : IAsyncDisposable
     // Distinct host names: several brokers of one host would otherwise claim the same node.
     private static async Task<IReadOnlyList<string>> BelieveInAsync(RealFluxOptions options, string directory)
     {
-        string last = (options.Brokers - 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        string hosts = $"fake[0-{last}]";
+        string ranks = options.Brokers == 1 ? "0" : $"0-{options.Brokers - 1}";
+        string hosts = $"fake[{ranks}]";
         string path = Path.Combine(directory, "R");
         string resources = await RunAloneAsync(
-            ["R", "encode", $"--ranks=0-{last}", $"--hosts={hosts}", .. options.Resources!]);
+            ["R", "encode", $"--ranks={ranks}", $"--hosts={hosts}", .. options.Resources!]);
         await File.WriteAllTextAsync(path, resources);
         string configuration = Path.Combine(directory, "test.toml");
         await File.WriteAllTextAsync(configuration, $"[resource]\nnoverify = true\npath = \"{path}\"\n");
