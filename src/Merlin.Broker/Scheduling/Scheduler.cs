@@ -208,7 +208,7 @@ public sealed class Scheduler
     public Turn EndTurn(Instant now)
     {
         // A broker that wakes up long after it wanted to was suspended, and its consumers' messages are still on their way.
-        if (NextDeadline is { } planned && now - planned > _sessions.Pulse.Interval)
+        if (NextDeadline is { } planned && now - planned > _options.HeartbeatInterval)
         {
             _sessions.Forgive(now);
         }

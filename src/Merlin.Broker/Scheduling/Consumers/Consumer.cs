@@ -22,7 +22,10 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     public string Host { get; private set; } = "";
 
-    /// <summary>How many tasks it runs at the same time by its own word, where it owns nothing of its own.</summary>
+    /// <summary>
+    /// How many tasks it runs at the same time by its own word, where it owns nothing of its own; 0 for an agent without
+    /// consumers.
+    /// </summary>
     public int Slots { get; private set; } = 1;
 
     /// <summary>What it owns; empty for nothing.</summary>
@@ -36,6 +39,9 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     /// <summary>Whether it leases on.</summary>
     public bool IsAgent { get; private set; }
+
+    /// <summary>Whether it may be given work: not when it was asked to leave, nor as an agent without consumers.</summary>
+    public bool TakesWork => StopReason is null && Slots > 0;
 
     /// <summary>Whether it has said hello since the broker was started.</summary>
     public bool WasSeen { get; private set; }
@@ -141,7 +147,7 @@ internal sealed class Consumer(ConsumerId id, string owner)
     public void Describe(ConsumerHello hello)
     {
         Host = hello.Host;
-        Slots = Math.Max(1, hello.Slots);
+        Slots = Math.Max(hello.IsAgent ? 0 : 1, hello.Slots);
         Resources = hello.Resources;
         Capacity = new Capacity(Slots, Resources);
         Job = hello.Job;

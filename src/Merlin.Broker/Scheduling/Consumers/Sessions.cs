@@ -42,7 +42,7 @@ internal sealed class Sessions(
         {
             effects.Send(peer, new ConsumerStop(reason));
         }
-        else
+        else if (consumer.TakesWork)
         {
             consumers.Enlist(consumer);
         }
@@ -211,7 +211,7 @@ internal sealed class Sessions(
         consumers.Add(consumer);
         _deadlines.Enqueue(consumer, consumer.Deadline);
         effects.Send(consumer.Peer, Welcome(number: 0, held));
-        if (consumer.StopReason is null)
+        if (consumer.TakesWork)
         {
             consumers.Enlist(consumer);
         }
