@@ -100,7 +100,8 @@ public sealed class TreeSupervisor
 
     private async Task WorkAsync()
     {
-        IReadOnlyList<KeeperOrder> orders = _keeper.Turn(Instant.Now(_clock));
+        Instant now = Instant.Now(_clock);
+        IReadOnlyList<KeeperOrder> orders = _keeper.Turn(now);
         await _fleet.SubmitAsync(orders.OfType<KeeperOrder.Submit>());
         foreach (KeeperOrder.Drain drain in orders.OfType<KeeperOrder.Drain>())
         {
@@ -113,17 +114,17 @@ public sealed class TreeSupervisor
             _hopeless.TrySetResult();
         }
 
-        await WaitAsync();
+        await WaitAsync(_keeper.NextDeadline(now));
         while (_work.Reader.TryRead(out Func<Task>? work))
         {
             await work();
         }
     }
 
-    private async Task WaitAsync()
+    private async Task WaitAsync(Instant? deadline)
     {
-        TimeSpan left = _keeper.NextDeadline is { } deadline ? deadline - Instant.Now(_clock) : Timeout.InfiniteTimeSpan;
-        if (left <= TimeSpan.Zero && left != Timeout.InfiniteTimeSpan)
+        TimeSpan left = deadline is { } time ? time - Instant.Now(_clock) : Timeout.InfiniteTimeSpan;
+        if (deadline is not null && left <= TimeSpan.Zero)
         {
             return;
         }

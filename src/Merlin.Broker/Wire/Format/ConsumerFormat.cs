@@ -42,7 +42,7 @@ internal static class ConsumerFormat
         reader.Name("name"),
         reader.Name("host"),
         reader.Names("queue"),
-        reader.Int("slots", 1, WireLimits.Slots),
+        reader.Int("slots", 0, WireLimits.Slots),
         reader.More && reader.Flag("agent"),
         reader.More ? reader.HeldLeases("held lease") : [])
     {

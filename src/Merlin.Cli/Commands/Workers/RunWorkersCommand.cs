@@ -66,7 +66,7 @@ internal sealed class RunWorkersCommand
         command.SetAction(result =>
         {
             RunWorkersOptions options = definition.Read(result);
-            terminal.ShowBanner(options.Json || options.Echo);
+            terminal.ShowBanner(options.Json || options.Echo || options.Plan);
             return RunWorkers.ExecuteAsync(options, terminal);
         });
         return command;

@@ -103,6 +103,7 @@ internal sealed class TreeLife : IAsyncDisposable
             EndTree(await agent);
         }
 
+        await AwaitTreeAsync(tree, agent);
         if (await tree == TreeEnd.Lost)
         {
             return TreeOutcome.InstanceLost;
@@ -137,6 +138,21 @@ internal sealed class TreeLife : IAsyncDisposable
         if (end.Kind != AgentEndKind.Left)
         {
             _supervisor.Terminate();
+        }
+    }
+
+    // Without an agent workers have nothing to do; one that has just begun may have missed that it was told to end.
+    private async Task AwaitTreeAsync(Task<TreeEnd> tree, Task<AgentEnd> agent)
+    {
+        await Task.WhenAny(tree, agent);
+        try
+        {
+            await tree.WaitAsync(FarewellPatience, _terminal.Clock);
+        }
+        catch (TimeoutException)
+        {
+            _terminal.Log.Warning("Instances that have not ended by themselves are cancelled.");
+            _supervisor.Cancel();
         }
     }
 

@@ -15,16 +15,16 @@ internal sealed record TreeOrder(string Name, IReadOnlyList<TreeWorker> Workers,
     public string ToText() => JsonSerializer.Serialize(this, TreeOrderJson.Default.TreeOrder);
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="UsageException">The text is none.</exception>
+    /// <exception cref="UserErrorException">The text is none.</exception>
     public static TreeOrder Parse(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, TreeOrderJson.Default.TreeOrder) ?? throw new UsageException(Wrong);
+            return JsonSerializer.Deserialize(text, TreeOrderJson.Default.TreeOrder) ?? throw new UserErrorException(Wrong);
         }
         catch (JsonException)
         {
-            throw new UsageException(Wrong);
+            throw new UserErrorException(Wrong);
         }
     }
 

@@ -38,13 +38,6 @@ internal sealed class TreeKeeper
         .GroupBy(static part => (part.Part.Region, part.Part.Group))
         .Any(static group => group.All(static part => part.State == PartState.GivenUp));
 
-    /// <summary>When <see cref="Turn"/> has something to do even if nothing happens, or null.</summary>
-    public Instant? NextDeadline => IsWindingDown
-        ? null
-        : _parts.Values
-            .Where(static part => part.State == PartState.Waiting)
-            .Min(static part => part.NotBefore);
-
     /// <summary>How many parts are in a state.</summary>
     public int Count(PartState state) => _parts.Values.Count(part => part.State == state);
 
@@ -81,6 +74,13 @@ internal sealed class TreeKeeper
             kept.State = PartState.GivenUp;
         }
     }
+
+    /// <summary>When <see cref="Turn"/> has something to do even if nothing happens, or null; valid after it.</summary>
+    public Instant? NextDeadline(Instant now) => IsWindingDown
+        ? null
+        : _parts.Values
+            .Where(part => part.State == PartState.Waiting && part.NotBefore > now)
+            .Min(static part => part.NotBefore);
 
     /// <summary>What is to be done now. Each submission is taken to be carried out.</summary>
     public IReadOnlyList<KeeperOrder> Turn(Instant now)

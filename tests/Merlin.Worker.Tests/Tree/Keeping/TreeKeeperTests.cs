@@ -52,7 +52,7 @@ public sealed class TreeKeeperTests
             keeper.Started("w-1", _now);
             keeper.Ended("w-1", _now);
             Assert.Empty(Submitted(keeper));
-            Assert.Equal(_now + pause, keeper.NextDeadline);
+            Assert.Equal(_now + pause, keeper.NextDeadline(_now));
             Assert.False(keeper.IsHopeless);
             Pass(pause);
         }
@@ -62,7 +62,7 @@ public sealed class TreeKeeperTests
 
         Assert.True(keeper.IsHopeless && keeper.IsEmpty);
         Assert.Equal(PartState.GivenUp, keeper.StateOf("w-1"));
-        Assert.Null(keeper.NextDeadline);
+        Assert.Null(keeper.NextDeadline(_now));
         Pass(Limits.LongestPause);
         Assert.Empty(keeper.Turn(_now));
     }
@@ -110,7 +110,7 @@ public sealed class TreeKeeperTests
         Pass(Limits.LongestPause);
 
         Assert.Empty(keeper.Turn(_now));
-        Assert.Null(keeper.NextDeadline);
+        Assert.Null(keeper.NextDeadline(_now));
         Assert.False(keeper.IsEmpty);
         keeper.Ended("w-2", _now);
         Assert.True(keeper.IsEmpty);
