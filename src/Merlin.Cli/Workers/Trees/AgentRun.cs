@@ -32,11 +32,15 @@ internal static class AgentRun
             flux, plan, order, LaunchEnvironment.MakeTexts([], broker), agent.Open, terminal, CancellationToken.None);
         using var signals = new TreeSignals(life);
         terminal.Log.Info($"Agent {order.Name} has {plan.Nodes.Count} node(s) and {plan.Leaves} instance(s).");
-        return await life.RunAsync() switch
+        TreeResult result = await life.RunAsync();
+        return result.Outcome switch
         {
             TreeOutcome.Left => ExitCode.Success,
             TreeOutcome.Cancelled => ExitCode.Interrupted,
-            TreeOutcome outcome => throw new UserErrorException($"Agent {order.Name} cannot go on ({outcome}). {life.Reason}"),
+            TreeOutcome.Hopeless => throw new UserErrorException(
+                $"The instances of some workers below agent {order.Name} ended as soon as they began, one after the other."),
+            TreeOutcome.InstanceLost => throw new UserErrorException($"The Flux instance of agent {order.Name} is gone."),
+            _ => throw new UserErrorException($"Agent {order.Name} cannot go on: {result.Reason}"),
         };
     }
 }

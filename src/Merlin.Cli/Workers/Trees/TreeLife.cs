@@ -29,9 +29,6 @@ internal sealed class TreeLife : IAsyncDisposable
         _terminal = terminal;
     }
 
-    /// <summary>Why the agent ended, in words; null while it has not.</summary>
-    public string? Reason => _post.Agent.Ended is { IsCompleted: true } ended ? ended.GetAwaiter().GetResult().Reason : null;
-
     /// <summary>Starts the agent; the instances follow with <see cref="RunAsync"/>.</summary>
     /// <param name="flux">The instance that the allocation is.</param>
     /// <param name="plan">How it is split.</param>
@@ -89,7 +86,7 @@ internal sealed class TreeLife : IAsyncDisposable
     }
 
     /// <summary>Works until the agent has left and no instance is there any more.</summary>
-    public async Task<TreeOutcome> RunAsync()
+    public async Task<TreeResult> RunAsync()
     {
         Task<TreeEnd> tree = _supervisor.RunAsync();
         Task<AgentEnd> agent = _post.Agent.Ended;
@@ -106,13 +103,11 @@ internal sealed class TreeLife : IAsyncDisposable
         await AwaitTreeAsync(tree, agent);
         if (await tree == TreeEnd.Lost)
         {
-            return TreeOutcome.InstanceLost;
+            return new TreeResult(TreeOutcome.InstanceLost, "");
         }
 
-        await AwaitAgentAsync(agent);
-        return _supervisor.Hopeless.IsCompleted ? TreeOutcome.Hopeless
-            : _isCancelled ? TreeOutcome.Cancelled
-            : OutcomeOf(agent);
+        AgentEnd? end = await AwaitAgentAsync(agent);
+        return new TreeResult(OutcomeOf(end), end?.Reason ?? "");
     }
 
     /// <summary>Ends the agent at once if it has not left.</summary>
@@ -122,10 +117,12 @@ internal sealed class TreeLife : IAsyncDisposable
         _owner.Dispose();
     }
 
-    private static TreeOutcome OutcomeOf(Task<AgentEnd> agent) => !agent.IsCompleted ? TreeOutcome.Left
-        : agent.GetAwaiter().GetResult().Kind switch
+    private TreeOutcome OutcomeOf(AgentEnd? end) =>
+        _supervisor.Hopeless.IsCompleted ? TreeOutcome.Hopeless
+        : _isCancelled ? TreeOutcome.Cancelled
+        : end?.Kind switch
         {
-            AgentEndKind.Left => TreeOutcome.Left,
+            null or AgentEndKind.Left => TreeOutcome.Left,
             AgentEndKind.Refused => TreeOutcome.Refused,
             AgentEndKind.Stopped => TreeOutcome.Cancelled,
             _ => TreeOutcome.Failed,
@@ -157,16 +154,17 @@ internal sealed class TreeLife : IAsyncDisposable
     }
 
     // The workers are gone; what they reported last may still be on its way up.
-    private async Task AwaitAgentAsync(Task<AgentEnd> agent)
+    private async Task<AgentEnd?> AwaitAgentAsync(Task<AgentEnd> agent)
     {
         _post.Agent.Leave("its instances have ended");
         try
         {
-            await agent.WaitAsync(FarewellPatience, _terminal.Clock);
+            return await agent.WaitAsync(FarewellPatience, _terminal.Clock);
         }
         catch (TimeoutException)
         {
             _terminal.Log.Warning("The broker did not acknowledge the last reports in time; their tasks may run again.");
+            return null;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Merlin.Cli.Server.Running;
 using Merlin.Worker.Tree;
 using Merlin.Worker.Tree.Planning;

@@ -104,10 +104,10 @@ internal sealed class TreeRun
         using var signals = new TreeSignals(life);
         using var over = new CancellationTokenSource();
         Task watch = WatchAsync(life, session, queues, over.Token);
-        TreeOutcome outcome = await life.RunAsync();
+        TreeResult result = await life.RunAsync();
         await over.CancelAsync();
         await watch;
-        return ExitOf(outcome, life, session.Access);
+        return ExitOf(result, session.Access);
     }
 
     private async Task WatchAsync(TreeLife life, BrokerSession session, IReadOnlyList<string> queues, CancellationToken over)
@@ -163,7 +163,7 @@ internal sealed class TreeRun
             + $"; logs are in {Path.GetFullPath(RunWorkers.LogDirectory)}. 'merlin run-workers --plan' shows the tree.");
     }
 
-    private static int ExitOf(TreeOutcome outcome, TreeLife life, BrokerAccess access) => outcome switch
+    private static int ExitOf(TreeResult result, BrokerAccess access) => result.Outcome switch
     {
         TreeOutcome.Left => ExitCode.Success,
         TreeOutcome.Cancelled => ExitCode.Interrupted,
@@ -171,9 +171,9 @@ internal sealed class TreeRun
             "The instances of some workers ended as soon as they began, one after the other; the log above has their last words. "
             + "Their queues would be served by nobody, so all workers were sent away."),
         TreeOutcome.Refused => throw new UserErrorException(
-            $"The broker at {access.Address} (from {access.Source}) does not take this agent: {life.Reason}"),
+            $"The broker at {access.Address} (from {access.Source}) does not take this agent: {result.Reason}"),
         TreeOutcome.InstanceLost => throw new UserErrorException(
             "The Flux instance that this command ran in is gone, and the workers with it; what they had not finished runs again elsewhere."),
-        _ => throw new UserErrorException(life.Reason ?? "The agent has ended."),
+        _ => throw new UserErrorException(result.Reason),
     };
 }
