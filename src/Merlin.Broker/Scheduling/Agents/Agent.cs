@@ -70,7 +70,10 @@ public sealed class Agent
     /// <summary>Whether there is a line to the broker above.</summary>
     public bool HasLine { get; private set; }
 
-    /// <summary>Whether it has said goodbye, after it was asked to leave and its consumers have left their work.</summary>
+    /// <summary>
+    /// Whether it has come to its end, after it was asked to leave and its consumers have left their work: it has said
+    /// goodbye, if there was a line to say it on.
+    /// </summary>
     public bool HasLeft { get; private set; }
 
     /// <summary>When <see cref="EndTurn"/> must be called even if no message comes; valid after it.</summary>
@@ -295,23 +298,19 @@ public sealed class Agent
 
     private void SpeakUp(Instant now)
     {
+        if (_leaving is not null)
+        {
+            SayGoodbyeWhenDone();
+        }
+
         if (!HasLine || HasLeft)
         {
             return;
         }
 
-        if (_leaving is not null)
+        if (_leaving is null)
         {
-            SayGoodbyeWhenDone();
-        }
-        else if (_scheduler.Capacity() is var shape && !shape.Equals(_shape))
-        {
-            _shape = shape;
-            SayHello(now);
-        }
-        else
-        {
-            AskForWork();
+            AskAnew(now);
         }
 
         if (_nextHeartbeat is { } time && time <= now)
@@ -322,6 +321,19 @@ public sealed class Agent
                 Number = _contact.Heartbeat(now),
                 TimeLeft = _scheduler.TimeLeft(now),
             });
+        }
+    }
+
+    private void AskAnew(Instant now)
+    {
+        if (_scheduler.Capacity() is var shape && !shape.Equals(_shape))
+        {
+            _shape = shape;
+            SayHello(now);
+        }
+        else
+        {
+            AskForWork();
         }
     }
 
@@ -343,7 +355,7 @@ public sealed class Agent
 
     private void SayGoodbyeWhenDone()
     {
-        if (_leases.IsEmpty && _reports.IsEmpty && !_scheduler.Borrowed.IsLeased)
+        if (!HasLeft && _leases.IsEmpty && _reports.IsEmpty && !_scheduler.Borrowed.IsLeased)
         {
             HasLeft = true;
             _up.Add(new ConsumerGoodbye());

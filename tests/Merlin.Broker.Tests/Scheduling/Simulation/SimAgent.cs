@@ -56,7 +56,7 @@ internal sealed class SimAgent(string name, ISimBroker above, SimClock clock) : 
     /// <summary>Opens the line upwards if it is broken, and begins a new life after the agent was sent away.</summary>
     public void AttachIfNeeded()
     {
-        if (_agent.HasLeft && _upline is { Up.Count: 0 })
+        if (_agent.HasLeft && _upline is null or { Up.Count: 0 })
         {
             Die();
         }
