@@ -19,19 +19,20 @@ internal static class WorkerRun
     {
         WarnOfIgnored(settings, terminal);
         BrokerAccess access = BrokerAccess.Find(terminal, settings.Broker);
+        BrokerAccess above = settings.Agent is null ? access : BrokerAccess.Find(terminal, settings.Agent);
         InstanceProbeResult? owned = settings.OwnsInstance ? await InstanceProbe.ProbeAsync(CancellationToken.None) : null;
         WorkerOptions options = Options(settings, owned, access, terminal);
-        Announce(options, access, terminal);
+        Announce(options, above, terminal);
         await using var worker = new TaskWorker(
             options,
-            listener => access.Open(new AnnouncingListener(listener, access.Address, terminal.Log)),
+            listener => above.Open(new AnnouncingListener(listener, above.Address, terminal.Log)),
             terminal.Log);
         using var signals = new WorkerSignals(worker, settings.Grace);
         switch (await worker.RunAsync(signals.EndNow))
         {
             case WorkerEnd.Refused:
                 throw new UserErrorException(
-                    $"The broker at {access.Address} (from {access.Source}) does not take this worker: {worker.Refusal}");
+                    $"The broker at {above.Address} (from {above.Source}) does not take this worker: {worker.Refusal}");
             case WorkerEnd.InstanceLost:
                 terminal.Log.Error("The worker's Flux instance is lost; its tasks run again elsewhere.");
                 return ExitCode.InstanceLost;

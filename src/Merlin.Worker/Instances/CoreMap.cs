@@ -24,7 +24,15 @@ internal sealed class CoreMap
 
     /// <summary>The map of this host, for the calling thread; empty where the system does not describe its processors.</summary>
     /// <exception cref="PosixException">The system does not tell where this thread may run.</exception>
-    public static CoreMap OfHost() => new(ReadCores(), ProcessorSet.OfThread());
+    /// <remarks>
+    /// Flux numbers the cores that its broker may use: in an instance that has a part of a node, core 0 is the first of that
+    /// part. This process is bound as the broker is that has started it.
+    /// </remarks>
+    public static CoreMap OfHost()
+    {
+        var allowed = ProcessorSet.OfThread();
+        return new CoreMap([.. ReadCores().Where(core => core.Any(allowed.Contains))], allowed);
+    }
 
     /// <summary>The processors of some cores; null when this host lacks one of them, or none may be used.</summary>
     public ProcessorSet? Find(IReadOnlyList<int> cores)
