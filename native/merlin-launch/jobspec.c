@@ -157,6 +157,13 @@ static int set_directory (json_t *attributes, const char *chosen)
     return result;
 }
 
+/* The task of Merlin whose script launches this, for whoever looks at the job, and so that the job can be found when
+ * the script is gone. */
+static int set_task (json_t *attributes)
+{
+    return set_text (attributes, "user.merlin.task", getenv ("MERLIN_PARENT"));
+}
+
 static json_t *attributes_section (const struct options *options)
 {
     json_t *attributes = json_object ();
@@ -164,6 +171,7 @@ static json_t *attributes_section (const struct options *options)
         || set_at (attributes, "system.environment", environment ()) < 0
         || set_directory (attributes, options->directory) < 0
         || set_text (attributes, "system.job.name", options->job_name) < 0
+        || set_task (attributes) < 0
         || set_text (attributes, "system.queue", options->queue) < 0
         || set_text (attributes, "system.bank", options->bank) < 0
         || (options->unbuffered && set_unbuffered (attributes) < 0)
