@@ -30,13 +30,20 @@ internal sealed class StepLauncher
     /// <exception cref="LauncherException">A launcher in it cannot be written.</exception>
     public string Command(string command) => Script(WriteVariableLauncher(command));
 
+    /// <summary>Whether the step's command, or its script after a restart, starts its processes by a launcher.</summary>
+    public bool IsUsedIn(string command, string? restart) =>
+        _request.Kind != LauncherKind.None
+        && (command.Contains(LauncherTokens.VariableLauncher, StringComparison.Ordinal)
+            || (AsksForResources
+                && (command.Contains(LauncherTokens.Launcher, StringComparison.Ordinal)
+                    || restart?.Contains(LauncherTokens.Launcher, StringComparison.Ordinal) == true)));
+
     /// <summary>A script of the step with <c>$(LAUNCHER)</c> in all its forms written out.</summary>
     /// <exception cref="LauncherException">A launcher in it cannot be written.</exception>
     public string Script(string script)
     {
-        bool asksForResources = _request.Nodes is not null || _request.Procs is not null;
         if (_request.Kind == LauncherKind.None
-            || !asksForResources
+            || !AsksForResources
             || !script.Contains(LauncherTokens.Launcher, StringComparison.Ordinal))
         {
             return script;
@@ -52,6 +59,8 @@ internal sealed class StepLauncher
         CheckSum(forms.Sum(f => (long)(f.Nodes ?? 0)), _step.Nodes, "nodes", "nodes");
         return WriteForms(script, forms);
     }
+
+    private bool AsksForResources => _request.Nodes is not null || _request.Procs is not null;
 
     private string WriteForms(string script, IReadOnlyList<BracketForm> forms)
     {

@@ -157,6 +157,7 @@ public static class BrokenSpecs
             ("timeout-zero", "timeout", "0"), ("timeout-negative", "timeout", "-1"), ("timeout-text", "timeout", "later"),
             ("timeout-infinite", "timeout", ".inf"), ("timeout-boolean", "timeout", "yes"),
             ("signal-unknown", "signal", "KILL"), ("signal-zero", "signal", "USR1@0"), ("signal-text", "signal", "USR1@soon"),
+            ("launch-unknown", "launch", "ssh"), ("launch-capitals", "launch", "Job"), ("launch-list", "launch", "[job]"),
             ("task-queue-number", "task_queue", "5"), ("task-queue-empty", "task_queue", "''"), ("shell-list", "shell", "[bash]"),
             ("nodes-zero", "nodes", "0"), ("nodes-text", "nodes", "abc"), ("nodes-exponent", "nodes", "1e99"),
             ("nodes-boolean", "nodes", "true"), ("nodes-token-and-more", "nodes", "'$(N)0'"), ("procs-zero", "procs", "0"),

@@ -55,6 +55,28 @@ public sealed class VerificationTests : IDisposable
         Assert.Contains("unknown key", _directory.Refuse(Head + Step + text, new SpecLoadOptions { Strict = true }).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("flux", "{cmd: $(LAUNCHER) x, procs: 2, launch: job}", "would wait inside the step's own job")]
+    [InlineData("flux", "{cmd: $(VLAUNCHER) x, launch: job}", "would wait inside the step's own job")]
+    [InlineData("local", "{cmd: x, nodes: 2, launch: rexec}", "the step has nodes: 2")]
+    [InlineData("local", "{cmd: x, nodes: 3, launch: spawn}", "the step has nodes: 3")]
+    public void A_way_to_start_that_cannot_work_is_refused_with_its_place(string type, string run, string reason)
+    {
+        SpecException refusal = _directory.Refuse(
+            $"{Head}batch: {{type: {type}}}\nstudy:\n- name: a\n  description: d\n  run: {run}\n{Merlin}");
+
+        SpecProblem problem = Assert.Single(refusal.Problems);
+        Assert.Equal((6, "study[0] step 'a' → run.launch"), (problem.Line, problem.Key));
+        Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("local", "{cmd: $(LAUNCHER) x, procs: 2, launch: job}")]
+    [InlineData("flux", "{cmd: $(LAUNCHER) x, launch: job}")]
+    [InlineData("flux", "{cmd: $(LAUNCHER) x, procs: 2, launch: spawn}")]
+    public void A_launcher_that_is_not_written_out_is_none(string type, string run) => Assert.Empty(
+        _directory.Load($"{Head}batch: {{type: {type}}}\nstudy:\n- name: a\n  description: d\n  run: {run}\n{Merlin}").Warnings);
+
     [Fact]
     public void A_samples_file_needs_a_samples_block() => Assert.Contains(
         "merlin.samples: a samples file is given on the command line, and the spec has no samples",

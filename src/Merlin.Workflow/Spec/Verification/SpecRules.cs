@@ -91,6 +91,7 @@ internal static class SpecRules
         ["retry_delay"] = new IntegerRule { Least = 0, AllowsNull = true },
         ["timeout"] = new TimeoutRule(),
         ["signal"] = new SignalRule(),
+        ["launch"] = new LaunchRule(),
         ["task_queue"] = OptionalText,
         ["shell"] = OptionalText,
         ["nodes"] = CountOrToken,
