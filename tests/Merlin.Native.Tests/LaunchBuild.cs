@@ -25,7 +25,7 @@ internal static class LaunchBuild
     /// <summary>Runs make; gives back what it complains of, or null when it succeeds.</summary>
     private static string? Make(string argument)
     {
-        var start = new ProcessStartInfo("make", ["--silent", "-C", Sources, argument]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("make", ["--silent", "-C", Sources, argument]) { UseShellExecute = false, RedirectStandardError = true };
         using Process make = Process.Start(start)!;
         string complaints = make.StandardError.ReadToEnd();
         make.WaitForExit();

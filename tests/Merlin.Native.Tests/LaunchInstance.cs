@@ -36,6 +36,7 @@ public sealed class LaunchInstance : IAsyncLifetime
     {
         var start = new ProcessStartInfo(FluxInstallation.Command, ["env", .. command])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

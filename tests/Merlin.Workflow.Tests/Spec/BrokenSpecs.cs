@@ -99,6 +99,7 @@ public static class BrokenSpecs
 
     private static IEnumerable<BrokenSpec> Blocks()
     {
+        yield return Of("launcher", Head + Step + "batch: {type: flux, launcher: mpirun}\n", "must be auto or flux-run");
         yield return Of("no-description", Step, "description");
         yield return Of("description-null", "description:\n" + Step, "description");
         yield return Of("description-text", "description: text\n" + Step, "description");
