@@ -1,7 +1,7 @@
 namespace Merlin.Flux.Testing;
 
 /// <summary>Where the Flux is that the tests run against, found once per process.</summary>
-internal static class FluxInstallation
+public static class FluxInstallation
 {
     private const string PrefixVariable = "MERLIN_FLUX_PREFIX";
     private const string RequireVariable = "MERLIN_REQUIRE_FLUX";

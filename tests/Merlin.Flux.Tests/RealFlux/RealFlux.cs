@@ -7,7 +7,7 @@ namespace Merlin.Flux.Testing;
 /// A real Flux instance of a test's own on this host, with all its files in a directory of its own. It ends with
 /// <see cref="DisposeAsync"/>, and by itself when the test process dies (its program then reads the end of its input).
 /// </summary>
-internal sealed class RealFlux : IAsyncDisposable
+public sealed class RealFlux : IAsyncDisposable
 {
     // Prints where the instance is, then waits for the end of its input.
     private const string Program = "echo \"$FLUX_URI\"; cat > /dev/null";

@@ -1,7 +1,7 @@
 namespace Merlin.Flux.Testing;
 
 /// <summary>How a test instance of Flux is made.</summary>
-internal sealed record RealFluxOptions
+public sealed record RealFluxOptions
 {
     /// <summary>How many brokers, all on this host.</summary>
     public int Brokers { get; init; } = 1;

@@ -1,7 +1,7 @@
 namespace Merlin.Flux.Testing;
 
 /// <summary>One instance of four brokers for all the tests of a collection.</summary>
-internal sealed class SharedFlux : IAsyncLifetime
+public sealed class SharedFlux : IAsyncLifetime
 {
     /// <summary>How many brokers it has.</summary>
     public const int Brokers = 4;

@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Merlin.Flux;
+
+/// <summary>Reads sets of numbers; as in Flux, members come in order and none twice.</summary>
+internal static class IdSetText
+{
+    public static bool TryRead(string text, [NotNullWhen(true)] out IdSet? set)
+    {
+        set = null;
+        ReadOnlySpan<char> inner = text;
+        if (inner is ['[', .. var bracketed, ']'])
+        {
+            inner = bracketed;
+        }
+
+        List<IdRange> ranges = [];
+        if (inner.Length > 0 && !TryReadRanges(inner, ranges))
+        {
+            return false;
+        }
+
+        set = IdRange.Join(ranges);
+        return true;
+    }
+
+    private static bool TryReadRanges(ReadOnlySpan<char> text, List<IdRange> ranges)
+    {
+        foreach (Range part in text.Split(','))
+        {
+            if (!TryReadRange(text[part], out IdRange range) || (ranges.Count > 0 && range.First <= ranges[^1].Last))
+            {
+                return false;
+            }
+
+            ranges.Add(range);
+        }
+
+        return true;
+    }
+
+    private static bool TryReadRange(ReadOnlySpan<char> text, out IdRange range)
+    {
+        int dash = text.IndexOf('-');
+        ReadOnlySpan<char> first = dash < 0 ? text : text[..dash];
+        ReadOnlySpan<char> last = dash < 0 ? text : text[(dash + 1)..];
+        range = default;
+        if (!TryReadNumber(first, out uint from) || !TryReadNumber(last, out uint to) || to < from)
+        {
+            return false;
+        }
+
+        range = new IdRange(from, to);
+        return true;
+    }
+
+    // The two greatest numbers are no ids in Flux.
+    private static bool TryReadNumber(ReadOnlySpan<char> text, out uint number) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < uint.MaxValue - 1;
+}
