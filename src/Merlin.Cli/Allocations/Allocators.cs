@@ -19,7 +19,7 @@ internal static class Allocators
             : BatchScheduler.Flux;
         return scheduler switch
         {
-            BatchScheduler.Flux => FluxAllocator.OpenAsync(stop),
+            BatchScheduler.Flux => FluxAllocator.OpenAsync(FluxUri.FromEnvironment(), stop),
             BatchScheduler.Slurm => Task.FromResult<IAllocator>(new SlurmAllocator(Environment.GetEnvironmentVariable)),
             BatchScheduler.None => throw new AllocationRefusedException(
                 "No batch system is found here: neither Flux nor Slurm ('sbatch') answers. Give the command on a login node."),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,7 +11,8 @@ internal sealed class FluxAllocator : IAllocator
 {
     private const int InactiveState = 64; // RFC 21
     private const int RunState = 16;
-    private static readonly string JobTag = "{{id}}";
+    // The job shell puts the number in here; the shorter forms of an id depend on Flux's version and the locale.
+    private const string JobTag = "{{id.dec}}";
     private readonly FluxHandle _flux;
 
     private FluxAllocator(FluxHandle flux) => _flux = flux;
@@ -18,16 +20,17 @@ internal sealed class FluxAllocator : IAllocator
     /// <inheritdoc/>
     public string Name => "Flux";
 
-    /// <summary>Opens the instance that this process is part of, or else the machine's.</summary>
+    /// <summary>Opens an instance.</summary>
+    /// <param name="uri">Where it listens; null for the machine's own.</param>
     /// <param name="stop">Stops waiting for it.</param>
     /// <exception cref="AllocationRefusedException">There is none, or it does not answer.</exception>
-    public static async Task<IAllocator> OpenAsync(CancellationToken stop)
+    public static async Task<IAllocator> OpenAsync(FluxUri? uri, CancellationToken stop)
     {
         try
         {
-            return new FluxAllocator(FluxUri.FromEnvironment() is { } uri
-                ? await FluxHandle.OpenAsync(uri, stop)
-                : await FluxHandle.OpenSystemAsync(stop));
+            return new FluxAllocator(uri is null
+                ? await FluxHandle.OpenSystemAsync(stop)
+                : await FluxHandle.OpenAsync(uri, stop));
         }
         catch (Exception e) when (e is FluxException or FluxUnavailableException)
         {
@@ -41,9 +44,10 @@ internal sealed class FluxAllocator : IAllocator
         try
         {
             JobId job = await _flux.Jobs.SubmitAsync(JobspecOf(request), cancellation: stop);
-            string id = job.ToString(JobIdForm.F58Plain);
             return new SubmittedAllocation(
-                Name, new AllocationId(id), LogOf(request).Replace(JobTag, id, StringComparison.Ordinal));
+                Name,
+                new AllocationId(job.ToString(JobIdForm.F58Plain)),
+                LogOf(request).Replace(JobTag, job.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         }
         catch (FluxException e)
         {
