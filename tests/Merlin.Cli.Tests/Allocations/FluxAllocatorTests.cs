@@ -19,7 +19,9 @@ public sealed class FluxAllocatorTests
         await Wait.UntilAsync(
             async () => await StateAsync(allocator, submitted) == AllocationState.Ended, () => $"job {submitted.Id} has not ended");
 
-        Assert.Equal(["hello", "1", "2", flux.Directory], await File.ReadAllLinesAsync(submitted.Log));
+        IEnumerable<string> lines = await File.ReadAllLinesAsync(submitted.Log);
+        Assert.Equal(
+            ["hello", "1", "2", flux.Directory], lines.Where(static line => !line.Contains("broker.err", StringComparison.Ordinal)));
         Assert.Equal("merlin-test", await flux.RunAsync("jobs", "--no-header", "--format={name}", submitted.Id.Text));
     }
 
