@@ -12,7 +12,9 @@ namespace Merlin.Broker.Tests.Wire;
 [Collection(WireTests.Name)]
 public sealed class RoughLineTests(ITestOutputHelper output)
 {
-    private const int MostVainTries = 20;
+    private const int MostVainTries = 10;
+    private const int MostRestarts = 5;
+    private const int MostEvents = 5;
 
     // What opens a line is not all of it: a connection that lives so long must be one that carries messages.
     private const int Questions = 20;
@@ -56,6 +58,38 @@ public sealed class RoughLineTests(ITestOutputHelper output)
 
         output.WriteLine($"Met: {string.Join(", ", proxy.Met)}");
         Assert.Equal(Enum.GetValues<RoughProxy.Fate>().Length, proxy.Met.Count);
+    }
+
+    [Fact]
+    public void A_line_comes_back_at_whatever_moment_its_broker_ends_and_begins()
+    {
+        Random random = NewRandom();
+        using var rig = new WireRig();
+        using var line = new Line(rig.Endpoint("tcp"), Quick);
+        for (int i = 0; i < Rounds; i++)
+        {
+            for (int restarts = random.Next(MostRestarts); restarts >= 0; restarts--)
+            {
+                rig.StopServer();
+                FollowSome(line, random.Next(MostEvents));
+                rig.StartServer();
+                FollowSome(line, random.Next(MostEvents));
+            }
+
+            while (Follow(line) is not PlanRefused)
+            {
+                // What is left of the earlier ones comes first.
+            }
+        }
+    }
+
+    // There always is another one: vain tries while there is no broker, and answers when there is one.
+    private static void FollowSome(Line line, int events)
+    {
+        while (events-- > 0)
+        {
+            Follow(line);
+        }
     }
 
     // Asks whenever the line opens. To be refused is the one thing that must not happen.
