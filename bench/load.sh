@@ -53,5 +53,5 @@ trap 'end_servers; clean "$work"' EXIT
 trap 'exit 130' INT TERM
 
 dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet
-"$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks" load --work "$work" --out "$out" \
+"$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks" load --work "$work" --merlin "$merlin" --out "$out" \
   --machine "$(machine)" --commit "$(commit)" $tiny ${rounds:+--rounds "$rounds"} ${connections:+--connections "$connections"} ${only:+--only "$only"}
