@@ -50,7 +50,7 @@ public sealed class FluxHandle : IAsyncDisposable
     {
         FluxLibrary.EnsureLoaded();
         FluxUri nearest = (uri ?? FluxUri.FromEnvironment() ?? throw NotInside()).Nearest();
-        var reactor = new ReactorThread(nearest.Text);
+        var reactor = new ReactorThread(nearest);
         try
         {
             await reactor.Opened.WaitAsync(cancellation);
@@ -185,7 +185,9 @@ public sealed class FluxHandle : IAsyncDisposable
                 {
                     answer.TrySetResult(read(broker));
                 }
-                catch (FluxException failure)
+#pragma warning disable CA1031 // no exception may pass through the frames of libflux: it is the waiting task's
+                catch (Exception failure)
+#pragma warning restore CA1031
                 {
                     answer.TrySetException(failure);
                 }

@@ -25,7 +25,9 @@ public sealed class RealFlux : IAsyncDisposable
     }
 
     /// <summary>Where the instance's first broker listens: <c>local://…</c>.</summary>
+#pragma warning disable CA1056 // it is the text that goes into FLUX_URI
     public string Uri { get; }
+#pragma warning restore CA1056
 
     /// <summary>A directory for this instance's files, deleted with it.</summary>
     public string Directory { get; }
@@ -52,20 +54,15 @@ public sealed class RealFlux : IAsyncDisposable
     public static async Task<RealFlux> StartAsync(RealFluxOptions options)
     {
         string directory = System.IO.Directory.CreateTempSubdirectory("realflux").FullName;
-        List<string> arguments = ["start", $"--test-size={options.Brokers}", .. options.Arguments];
-        if (options.Resources is not null)
+        try
         {
-            arguments.AddRange(await BelieveInAsync(options, directory));
+            return await StartAsync(options, directory);
         }
-
-        Process start = Launch(arguments, options.Environment, directory);
-        var complaints = new StringBuilder();
-        _ = Gather(start.StandardError, complaints);
-        using var timeout = new CancellationTokenSource(Limit);
-        string? uri = await start.StandardOutput.ReadLineAsync(timeout.Token);
-        return uri is { Length: > 0 }
-            ? new RealFlux(start, complaints, directory, uri)
-            : throw new InvalidOperationException($"flux {string.Join(' ', arguments)} did not start: {complaints}");
+        catch
+        {
+            System.IO.Directory.Delete(directory, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Runs <c>flux ARGUMENTS</c> in this instance and gives back its standard output without the last line end.</summary>
@@ -91,6 +88,24 @@ public sealed class RealFlux : IAsyncDisposable
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
+    private static async Task<RealFlux> StartAsync(RealFluxOptions options, string directory)
+    {
+        List<string> arguments = ["start", $"--test-size={options.Brokers}", .. options.Arguments];
+        if (options.Resources is not null)
+        {
+            arguments.AddRange(await BelieveInAsync(options, directory));
+        }
+
+        Process start = Launch(arguments, options.Environment, directory);
+        var complaints = new StringBuilder();
+        _ = Gather(start.StandardError, complaints);
+        using var timeout = new CancellationTokenSource(Limit);
+        string? uri = await start.StandardOutput.ReadLineAsync(timeout.Token);
+        return uri is { Length: > 0 }
+            ? new RealFlux(start, complaints, directory, uri)
+            : throw new InvalidOperationException($"flux {string.Join(' ', arguments)} did not start: {complaints}");
+    }
+
     private async Task EndAsync()
     {
         using var timeout = new CancellationTokenSource(Limit);
@@ -98,10 +113,10 @@ public sealed class RealFlux : IAsyncDisposable
         {
             await _start.WaitForExitAsync(timeout.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             _start.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The Flux instance did not end: {Complaints}");
+            throw new TimeoutException($"The Flux instance did not end: {Complaints}", late);
         }
     }
 
@@ -140,6 +155,7 @@ public sealed class RealFlux : IAsyncDisposable
     {
         var start = new ProcessStartInfo(FluxInstallation.Command, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
