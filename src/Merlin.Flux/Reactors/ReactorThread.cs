@@ -8,9 +8,11 @@ namespace Merlin.Flux;
 /// A connection to a broker with a thread of its own: it opens the handle, runs its reactor, sends what other threads
 /// post, and closes the handle. Nothing else touches the handle or its futures.
 /// </summary>
+#pragma warning disable CA1001 // the thread itself disposes of what it owns, at its end
 internal sealed unsafe class ReactorThread
+#pragma warning restore CA1001
 {
-    private readonly string _address;
+    private readonly FluxUri _address;
     private readonly WakeDescriptor _wake = new();
     private readonly ConcurrentQueue<Posted> _posted = new();
     private readonly HashSet<PendingFuture> _pending = [];
@@ -25,8 +27,8 @@ internal sealed unsafe class ReactorThread
     private volatile bool _stopping;
 
     /// <summary>Starts the thread, which opens the connection.</summary>
-    /// <param name="address">The uri in libflux's form.</param>
-    public ReactorThread(string address)
+    /// <param name="address">Where the broker listens, as libflux takes it.</param>
+    public ReactorThread(FluxUri address)
     {
         _address = address;
         new Thread(Run) { IsBackground = true, Name = "flux reactor" }.Start();
@@ -76,13 +78,9 @@ internal sealed unsafe class ReactorThread
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnWake(nint reactor, nint watcher, int events, nint argument) => Of(argument).Wake();
+    private static void OnWake(nint reactor, nint watcher, int events, nint argument) =>
+        ((ReactorThread)GCHandle.FromIntPtr(argument).Target!).Wake();
 
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnBroken(nint reactor, nint watcher, int events, nint argument) =>
-        Of(argument).Break(FluxErrno.ConnectionReset);
-
-    private static ReactorThread Of(nint argument) => (ReactorThread)GCHandle.FromIntPtr(argument).Target!;
 
     private void Run()
     {
@@ -98,7 +96,7 @@ internal sealed unsafe class ReactorThread
     private bool TryOpen()
     {
         ErrorText words = default;
-        BrokerHandle broker = HandleImports.Open(_address, 0, &words);
+        BrokerHandle broker = HandleImports.Open(_address.Text, 0, &words);
         int errno = Marshal.GetLastPInvokeError();
         if (broker.IsInvalid)
         {
@@ -119,10 +117,9 @@ internal sealed unsafe class ReactorThread
         var self = GCHandle.Alloc(this);
         nint argument = GCHandle.ToIntPtr(self);
         using (WatcherHandle wake = WatcherImports.ForDescriptor(_reactor, _wake.Number, WatcherImports.PollIn, &OnWake, argument))
-        using (WatcherHandle broken = WatcherImports.ForHandle(_reactor, _broker!, HandleImports.PollError, &OnBroken, argument))
+        using (MessageHandlerHandle.Listening(_broker!))
         {
             WatcherImports.Start(wake);
-            WatcherImports.Start(broken);
             if (ReactorImports.Run(_reactor, 0) == -1)
             {
                 Break(Marshal.GetLastPInvokeError());

@@ -25,7 +25,9 @@ public sealed class RealFlux : IAsyncDisposable
     }
 
     /// <summary>Where the instance's first broker listens: <c>local://…</c>.</summary>
+#pragma warning disable CA1056 // it is the text that goes into FLUX_URI
     public string Uri { get; }
+#pragma warning restore CA1056
 
     /// <summary>A directory for this instance's files, deleted with it.</summary>
     public string Directory { get; }
@@ -75,6 +77,10 @@ public sealed class RealFlux : IAsyncDisposable
     /// <summary>Runs <c>flux ARGUMENTS</c> outside of any instance.</summary>
     public static Task<string> RunAloneAsync(params string[] arguments) => RunAsync(arguments, uri: null);
 
+    /// <summary>Runs <c>flux ARGUMENTS</c> outside of any instance, with a text as its standard input.</summary>
+    public static Task<string> RunAloneWithInputAsync(string input, params string[] arguments) =>
+        RunAsync(arguments, uri: null, input);
+
     public async ValueTask DisposeAsync()
     {
         if (!_start.HasExited)
@@ -94,17 +100,18 @@ public sealed class RealFlux : IAsyncDisposable
         {
             await _start.WaitForExitAsync(timeout.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             _start.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The Flux instance did not end: {Complaints}");
+            throw new TimeoutException($"The Flux instance did not end: {Complaints}", late);
         }
     }
 
-    private static async Task<string> RunAsync(string[] arguments, string? uri)
+    private static async Task<string> RunAsync(string[] arguments, string? uri, string input = "")
     {
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["FLUX_URI"] = uri };
         using Process process = Launch(arguments, variables, directory: null);
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var complaints = new StringBuilder();
         Task gathered = Gather(process.StandardError, complaints);
@@ -119,11 +126,11 @@ public sealed class RealFlux : IAsyncDisposable
     // Distinct host names: several brokers of one host would otherwise claim the same node.
     private static async Task<IReadOnlyList<string>> BelieveInAsync(RealFluxOptions options, string directory)
     {
-        string last = (options.Brokers - 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        string hosts = $"fake[0-{last}]";
+        string ranks = options.Brokers == 1 ? "0" : $"0-{options.Brokers - 1}";
+        string hosts = $"fake[{ranks}]";
         string path = Path.Combine(directory, "R");
         string resources = await RunAloneAsync(
-            ["R", "encode", $"--ranks=0-{last}", $"--hosts={hosts}", .. options.Resources!]);
+            ["R", "encode", $"--ranks={ranks}", $"--hosts={hosts}", .. options.Resources!]);
         await File.WriteAllTextAsync(path, resources);
         string configuration = Path.Combine(directory, "test.toml");
         await File.WriteAllTextAsync(configuration, $"[resource]\nnoverify = true\npath = \"{path}\"\n");
@@ -135,6 +142,7 @@ public sealed class RealFlux : IAsyncDisposable
     {
         var start = new ProcessStartInfo(FluxInstallation.Command, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
