@@ -71,6 +71,7 @@ internal sealed class CommandTree
     private void AddWorkerCommands(Terminal terminal)
     {
         Root.Subcommands.Add(RunWorkersCommand.Create(terminal));
+        Root.Subcommands.Add(AutoscaleCommand.Create(terminal));
         Root.Subcommands.Add(StopWorkersCommand.Create(terminal));
         Root.Subcommands.Add(QueryWorkersCommand.Create(terminal));
         Root.Subcommands.Add(WorkerCommand.Create(terminal));

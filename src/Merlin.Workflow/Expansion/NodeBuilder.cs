@@ -94,7 +94,7 @@ internal sealed class NodeBuilder
     {
         try
         {
-            var launcher = new StepLauncher(step, _spec.Batch, _inputs.FluxVersion);
+            var launcher = new StepLauncher(step, _spec.Batch, _inputs.FluxVersion, _inputs.HasMerlinLaunch);
             node = node with { ScriptExtension = launcher.ScriptExtension };
             return node with
             {

@@ -14,13 +14,17 @@ internal sealed class StepLauncher
     /// <param name="step">The step, its parameters filled in.</param>
     /// <param name="batch">The batch block.</param>
     /// <param name="flux">The version of Flux, or null when not known.</param>
+    /// <param name="hasMerlinLaunch">Whether the step's tasks find <c>merlin-launch</c>.</param>
     /// <exception cref="LauncherException">The step's batch type has no launcher.</exception>
-    public StepLauncher(StepSpec step, BatchSpec batch, Version? flux)
+    public StepLauncher(StepSpec step, BatchSpec batch, Version? flux, bool hasMerlinLaunch)
     {
         // The Flux that was asked for its version is the one of the batch block.
         bool knowsFlux = batch.Type.Equals(BatchType.Flux, StringComparison.OrdinalIgnoreCase);
         _step = step;
-        _request = LauncherRequest.Of(step, BatchType.Launcher(step.BatchType), FluxCommand.For(knowsFlux ? flux : null));
+        _request = LauncherRequest.Of(
+            step,
+            BatchType.Launcher(step.BatchType),
+            FluxCommand.For(knowsFlux ? flux : null, hasMerlinLaunch && batch.Launcher == FluxLauncher.Auto));
     }
 
     /// <summary>Extension of the step's scripts.</summary>

@@ -117,6 +117,7 @@ public static class BrokenSpecs
         yield return Of("batch-type-number", Head + Step + "batch: {type: 5}\n", "batch.type");
         yield return Of("batch-nodes-zero", Head + Step + "batch: {nodes: 0}\n", "batch.nodes");
         yield return Of("batch-dry-run-text", Head + Step + "batch: {dry_run: maybe}\n", "batch.dry_run");
+        yield return Of("batch-launcher", Head + Step + "batch: {type: flux, launcher: mpirun}\n", "must be auto or flux-run");
         yield return Of("env-list", Head + Step + "env: [a]\n", "env");
         yield return Of("merlin-list", Head + Step + "merlin: [a]\n", "merlin");
         yield return Of("parameters-list", Head + Step + "global.parameters: [a]\n", "global.parameters");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Merlin.Cli.Allocations;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Workers.Launching;
@@ -44,6 +45,9 @@ internal sealed class RunWorkersCommand
         Description = "Do not pass this command's log level on to the workers.",
     };
 
+    private readonly AllocationOptions _allocation = new();
+    private readonly Option<int?> _batch = Batch();
+
     /// <summary>Builds the command.</summary>
     /// <param name="terminal">What it writes to.</param>
     public static Command Create(Terminal terminal)
@@ -62,14 +66,42 @@ internal sealed class RunWorkersCommand
             definition._disableLogs,
             definition._broker,
             definition._json,
+            definition._batch,
         };
+        definition._allocation.AddTo(command);
         command.SetAction(result =>
         {
             RunWorkersOptions options = definition.Read(result);
             terminal.ShowBanner(options.Json || options.Echo || options.Plan);
-            return RunWorkers.ExecuteAsync(options, terminal);
+            return definition.Wish(result) is { } wish
+                ? BatchRun.ExecuteAsync(wish, options, terminal)
+                : RunWorkers.ExecuteAsync(options, terminal);
         });
         return command;
+    }
+
+    private static Option<int?> Batch()
+    {
+        Option<int?> option = CommonOptions.Number("--batch", minimum: 1);
+        option.HelpName = "NODES";
+        option.Description = "Submit an allocation of so many nodes to Flux or Slurm, and start the workers there.";
+        return option;
+    }
+
+    private AllocationWish? Wish(ParseResult result)
+    {
+        if (result.GetValue(_batch) is { } nodes)
+        {
+            return result.GetValue(_echo)
+                ? throw new UsageException(
+                    result.CommandResult.Command,
+                    "--echo shows lines of workers that start here, and --batch submits an allocation: give one of them.")
+                : _allocation.Read(result, nodes);
+        }
+
+        return _allocation.AnyGiven(result) is { } option
+            ? throw new UsageException(result.CommandResult.Command, $"{option} belongs to an allocation: give --batch NODES too.")
+            : null;
     }
 
     private RunWorkersOptions Read(ParseResult result)

@@ -24,6 +24,7 @@ internal static class SpecRules
         ["flux_start_opts"] = OptionalText,
         ["flux_exec"] = OptionalText,
         ["flux_exec_workers"] = new BooleanRule { AllowsNull = true },
+        ["launcher"] = new FluxLauncherRule { AllowsNull = true },
     })
     { AllowsNull = true };
 
