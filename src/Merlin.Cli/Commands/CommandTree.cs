@@ -75,6 +75,7 @@ internal sealed class CommandTree
         Root.Subcommands.Add(StopWorkersCommand.Create(terminal));
         Root.Subcommands.Add(QueryWorkersCommand.Create(terminal));
         Root.Subcommands.Add(WorkerCommand.Create(terminal));
+        Root.Subcommands.Add(AgentCommand.Create(terminal));
     }
 
     private void AddQueueCommands(Terminal terminal)

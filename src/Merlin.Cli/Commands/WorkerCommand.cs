@@ -58,6 +58,12 @@ internal sealed class WorkerCommand
         Hidden = true,
     };
 
+    private readonly Option<string?> _agent = new("--agent")
+    {
+        Description = "The agent to lease from, as --broker names a broker; tasks find the broker itself.",
+        Hidden = true,
+    };
+
     private readonly Option<int?> _grace = CommonOptions.Number("--grace", minimum: 0);
     private readonly Option<string?> _broker = CommonOptions.Broker();
     private readonly CeleryOptions _celery = new();
@@ -91,6 +97,7 @@ internal sealed class WorkerCommand
             definition._concurrency,
             definition._level,
             definition._instance,
+            definition._agent,
             definition._walltime,
             definition._grace,
             definition._broker,
@@ -119,6 +126,7 @@ internal sealed class WorkerCommand
             ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Concurrency = result.GetValue(_concurrency),
         OwnsInstance = result.GetValue(_instance),
+        Agent = result.GetValue(_agent),
         Walltime = result.GetValue(_walltime),
         Grace = TimeSpan.FromSeconds(result.GetValue(_grace) ?? DefaultGraceSeconds),
         Broker = result.GetValue(_broker),

@@ -11,9 +11,6 @@ namespace Merlin.Worker.Placement;
 internal sealed class SeatPlan<T> : ISeating
     where T : class
 {
-    // So that Flux always has a next job at hand: taking one in and starting it takes it longer than many tasks run.
-    private const int JobsAhead = 16;
-    private const int LeastPatience = 8;
     private readonly WaitingLine<T> _packed;
     private readonly WaitingLine<T> _jobs;
     private readonly Dictionary<TaskDemand, int> _inFlux = [];
@@ -28,7 +25,7 @@ internal sealed class SeatPlan<T> : ISeating
     public SeatPlan(WorkerInstance instance)
     {
         Book = new CoreBook(instance);
-        int patience = Math.Max(LeastPatience, instance.Nodes.Sum(static node => node.Cores.Count));
+        int patience = Math.Max(SeatPlanLimits.LeastPatience, instance.Nodes.Sum(static node => node.Cores.Count));
         _packed = new WaitingLine<T>(patience);
         _jobs = new WaitingLine<T>(patience);
         Sharing = new Sharing(Book, patience);
@@ -125,8 +122,8 @@ internal sealed class SeatPlan<T> : ISeating
         long room = Sharing.CoresOfJobs;
         bool isAhead = _coresInFlux + demand.Cores > room;
         if (room < demand.Cores
-            || (isAhead && _coresInFlux - room > (long)demand.Cores * (JobsAhead - 1))
-            || _inFlux.GetValueOrDefault(demand) >= fitting + JobsAhead)
+            || (isAhead && _coresInFlux - room > (long)demand.Cores * (SeatPlanLimits.JobsAhead - 1))
+            || _inFlux.GetValueOrDefault(demand) >= fitting + SeatPlanLimits.JobsAhead)
         {
             return SeatAnswer.Full;
         }

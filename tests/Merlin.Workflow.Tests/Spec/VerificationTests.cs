@@ -122,6 +122,7 @@ public sealed class VerificationTests : IDisposable
     [InlineData(Head + Step + "env: {dependencies: {spack: {type: x, package_name: y}}}\n")]
     [InlineData(Head + Step + "merlin: {samples: }\n")]
     [InlineData(Head + Step + "merlin: {resources: {task_server: merlin, overlap: true, workers: {$(W): {steps: [all], nodes: $(N), batch: , machines: [a, b]}}}}\n")]
+    [InlineData(Head + Step + "merlin: {resources: {workers: {w: {instance: {nodes: $(N), cores: 4, levels: auto}}, v: {instance: {nodes: 2, levels: 1}}, u: {instance: }}}}\n")]
     [InlineData(Head + Step + "merlin: {samples: {file: f.csv, column_labels: [X, Y], level_max_dirs: 2, generate: }}\n")]
     [InlineData(Head + "study:\n- {name: a, description: d, run: {cmd: x, depends: [b_*]}}\n- {name: b, description: d, run: {cmd: y}}\n")]
     [InlineData(Head + "study: [{name: s, description: d, run: {cmd: x, task_queue: none, shell: , max_retries: , retry_delay: 0, timeout: 1.5}}]\n")]
@@ -130,6 +131,17 @@ public sealed class VerificationTests : IDisposable
     [InlineData(Head + "study: [{name: s, description: d, run: {cmd: x, walltime: 10:00:00, batch: {type: flux, other: 1}, slurm: -p x, lsf: y, flux: z}}]\n")]
     public void What_users_have_is_accepted(string text) =>
         Assert.DoesNotContain(_directory.Load(text).Warnings, warning => warning.Severity == SpecSeverity.Error);
+
+    [Theory]
+    [InlineData("{nodes: 0}", "w.instance.nodes: must be an integer of at least 1 or one token $(NAME), but is the integer 0")]
+    [InlineData("{cores: many}", "w.instance.cores: must be an integer of at least 1")]
+    [InlineData("{levels: 3}", "w.instance.levels: must be auto, 1 or 2, but is the integer 3")]
+    [InlineData("[1]", "w.instance: must be a mapping")]
+    [InlineData("{nodes: 2, cores: 4}", "w.instance.cores: splits a node")]
+    public void A_wrong_shape_of_instances_is_refused(string instance, string message) => Assert.Contains(
+        message,
+        _directory.Refuse(Head + Step + $"merlin: {{resources: {{workers: {{w: {{instance: {instance}}}}}}}}}\n").Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("env: {variables: {A: 12:30}}\n", "reads '12:30' as 750")]

@@ -7,6 +7,9 @@ namespace Merlin.Broker.Scheduling;
 /// <summary>One consumer's session: it lives across lines, until it leaves or is silent for too long.</summary>
 internal sealed class Consumer(ConsumerId id, string owner)
 {
+    /// <summary>What sums of shares may be off by.</summary>
+    public const double Rounding = 1e-9;
+
     public ConsumerId Id { get; } = id;
 
     /// <summary>The user behind it: it runs nobody else's tasks.</summary>
@@ -19,10 +22,26 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     public string Host { get; private set; } = "";
 
+    /// <summary>
+    /// How many tasks it runs at the same time by its own word, where it owns nothing of its own; 0 for an agent without
+    /// consumers.
+    /// </summary>
     public int Slots { get; private set; } = 1;
+
+    /// <summary>What it owns; empty for nothing.</summary>
+    public IReadOnlyList<InstanceResources> Resources { get; private set; } = [];
+
+    /// <summary>How many tasks of a shape fit it at the same time.</summary>
+    public Capacity Capacity { get; private set; } = new(1, []);
+
+    /// <summary>The id of the Flux job that its instance is, or empty.</summary>
+    public string Job { get; private set; } = "";
 
     /// <summary>Whether it leases on.</summary>
     public bool IsAgent { get; private set; }
+
+    /// <summary>Whether it may be given work: not when it was asked to leave, nor as an agent without consumers.</summary>
+    public bool TakesWork => StopReason is null && Slots > 0;
 
     /// <summary>Whether it has said hello since the broker was started.</summary>
     public bool WasSeen { get; private set; }
@@ -35,6 +54,9 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     /// <summary>Why it was asked to leave, or null: it gets no more work then.</summary>
     public string? StopReason { get; set; }
+
+    /// <summary>How long it may be silent, as it was told last.</summary>
+    public TimeSpan Limit { get; set; }
 
     /// <summary>When it is lost unless it speaks before.</summary>
     public Instant Deadline { get; set; }
@@ -73,31 +95,62 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     public bool Serves(string queue) => Queues.Count == 0 || Queues.Contains(queue);
 
-    /// <summary>The same text for all consumers that serve the same queues.</summary>
-    public string GroupKey => string.Join('\n', Queues);
+    /// <summary>How many tasks of an array it can run at the same time; 0 when they do not fit it.</summary>
+    public int SlotsFor(TaskArray array) => Capacity.SlotsFor(array.Spec.Shape);
+
+    /// <summary>How many tasks it can run at the same time of whichever array of a chain fits it least.</summary>
+    public int SlotsFor(TaskArray[] chain)
+    {
+        int least = SlotsFor(chain[0]);
+        for (int place = 1; place < chain.Length; place++)
+        {
+            least = Math.Min(least, SlotsFor(chain[place]));
+        }
+
+        return least;
+    }
+
+    /// <summary>Whether it serves an array's queue, and a task of the array fits it.</summary>
+    public bool CanRun(TaskArray array) => Serves(array.Spec.Queue) && SlotsFor(array) > 0;
+
+    /// <summary>The same text for all consumers that serve the same queues and own the same.</summary>
+    public string GroupKey => string.Join('\n', [.. Queues, "", .. Resources.Select(kind => kind.ToString())]);
 
     /// <summary>How many tasks it has ended since its session began.</summary>
     public long Ended { get; set; }
 
     /// <summary>How many tasks it has in hand, counting a chain's once.</summary>
-    public long Load
+    public long InHand => Leases.Sum(lease => lease.Held(lease.Chain.Length - 1).Count);
+
+    /// <summary>
+    /// How many times what it has in hand would fill it, counting a chain's tasks once: each takes the share of it that its
+    /// shape leaves room for.
+    /// </summary>
+    public double Load
     {
         get
         {
-            long load = 0;
+            double load = 0;
             foreach (Lease lease in Leases)
             {
-                load += lease.Held(lease.Chain.Length - 1).Count;
+                long held = lease.Held(lease.Chain.Length - 1).Count;
+                load += held == 0 ? 0 : (double)held / lease.Slots;
             }
 
             return load;
         }
     }
 
+    /// <summary>Whether it has less in hand than it could run at the same time.</summary>
+    public bool HasRoom => Load < 1 - Rounding;
+
     public void Describe(ConsumerHello hello)
     {
         Host = hello.Host;
-        Slots = Math.Max(1, hello.Slots);
+        Slots = Math.Max(hello.IsAgent ? 0 : 1, hello.Slots);
+        Resources = hello.Resources;
+        Capacity = new Capacity(Slots, Resources);
+        Job = hello.Job;
         IsAgent = hello.IsAgent;
         WasSeen = true;
         Declined.Clear();
@@ -131,7 +184,11 @@ internal sealed class Consumer(ConsumerId id, string owner)
         Running.Count,
         Leases.Sum(lease => lease.TotalHeld),
         Ended,
-        EndsAt is { } end ? TimeLeftAt(end, now) : null);
+        EndsAt is { } end ? TimeLeftAt(end, now) : null)
+    {
+        Resources = Resources,
+        Job = Job,
+    };
 
     private static TimeSpan TimeLeftAt(Instant end, Instant now) => end > now ? end - now : TimeSpan.Zero;
 

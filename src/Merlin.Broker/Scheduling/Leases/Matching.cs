@@ -5,7 +5,7 @@ namespace Merlin.Broker.Scheduling;
 /// </summary>
 internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseSizing sizing, LeaseMaker maker)
 {
-    private readonly HashSet<string> _unserved = new(StringComparer.Ordinal);
+    private readonly HashSet<Demand> _unserved = [];
     private readonly List<Consumer> _passedOver = [];
 
     public void Run(Instant now)
@@ -24,7 +24,7 @@ internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseS
         }
     }
 
-    // Who has no credit now gets none within the run, so a queue without takers is not looked at again.
+    // Who has no credit now gets none within the run, so what has no takers is not looked at again.
     private void Serve(Crew crew, ReadyWork work, Instant now)
     {
         _unserved.Clear();
@@ -44,7 +44,7 @@ internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseS
     {
         foreach (TaskArray array in work.Foremost(int.MaxValue))
         {
-            if (!_unserved.Contains(array.Spec.Queue))
+            if (!_unserved.Contains(array.Demand))
             {
                 Serve(crew, array, now);
             }
@@ -57,7 +57,7 @@ internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseS
     {
         while (array.Shareable > 0)
         {
-            if (crew.NextWithCredit(array.Spec.Queue) is not { } consumer)
+            if (crew.NextWithCredit(array) is not { } consumer)
             {
                 break;
             }
@@ -78,7 +78,7 @@ internal sealed class Matching(ReadyQueue ready, ConsumerTable consumers, LeaseS
         {
             if (array.Shareable > 0)
             {
-                _unserved.Add(array.Spec.Queue);
+                _unserved.Add(array.Demand);
             }
 
             return true;

@@ -70,7 +70,7 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
 
     /// <summary>
     /// Asks a consumer again for what it must not start: shadowed tasks, and those of studies that are being stopped or
-    /// are held, as a whole or by their arrays' urgency.
+    /// are held, as a whole or by their arrays' urgency, or do not fit it any more.
     /// </summary>
     public void Renew(Consumer consumer)
     {
@@ -86,7 +86,7 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
             {
                 AskAll(lease, lease.Study.Stopping == StudyEnd.Cancelled);
             }
-            else if (lease.Study.Held || Array.Exists(lease.Chain, array => array.Urgency == 0))
+            else if (lease.Study.Held || lease.Slots == 0 || Array.Exists(lease.Chain, array => array.Urgency == 0))
             {
                 AskAll(lease, kill: false);
             }

@@ -41,10 +41,16 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
 
     private string Served(TaskArray array, List<Consumer> serving, Instant now)
     {
-        List<TimeObstacle> obstacles = serving.ConvertAll(consumer => time.Obstacle(consumer, array, now))
+        List<Consumer> able = serving.FindAll(consumer => consumer.CanRun(array));
+        if (able.Count == 0)
+        {
+            return ShapeWords.NeverFits(array, serving);
+        }
+
+        List<TimeObstacle> obstacles = able.ConvertAll(consumer => time.Obstacle(consumer, array, now))
             .FindAll(obstacle => obstacle is not null)
             .ConvertAll(obstacle => obstacle!.Value);
-        return obstacles.Count == serving.Count ? NoTime(array, obstacles) : Busy(array, serving);
+        return obstacles.Count == able.Count ? NoTime(array, obstacles) : Busy(array, able, serving.Count);
     }
 
     private static string NoTime(TaskArray array, List<TimeObstacle> obstacles)
@@ -55,23 +61,28 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
             + $"{Words.Span(best.Left)}.";
     }
 
-    private static string Busy(TaskArray array, List<Consumer> serving)
+    private static string Busy(TaskArray array, List<Consumer> able, int serving)
     {
-        long slots = serving.Sum(consumer => (long)consumer.Slots);
-        long load = serving.Sum(consumer => consumer.Load);
-        string workers = serving.Count == 1
+        long slots = able.Sum(consumer => (long)consumer.SlotsFor(array));
+        long inHand = able.Sum(consumer => consumer.InHand);
+        string workers = serving == 1
             ? $"1 worker serves queue '{array.Spec.Queue}'"
-            : $"{Words.Number(serving.Count)} workers serve queue '{array.Spec.Queue}'";
-        if (serving.Exists(consumer => consumer.Credit > 0 && !consumer.IsWithheld))
+            : $"{Words.Number(serving)} workers serve queue '{array.Spec.Queue}'";
+        if (able.Count < serving)
+        {
+            workers += $", {Words.Number(able.Count)} of them with {ShapeWords.Need(array.Spec.Shape)} for a task,";
+        }
+
+        if (able.Exists(consumer => consumer.Credit > 0 && !consumer.IsWithheld))
         {
             return $"{workers} and one of them can take work at once.";
         }
 
-        int withheld = serving.Count(consumer => consumer.IsWithheld);
+        int withheld = able.Count(consumer => consumer.IsWithheld);
         string alone = withheld == 0
             ? ""
             : $" {Words.Number(withheld)} of them {Words.Are(withheld)} kept for a task that must run with nothing beside it.";
-        return $"{workers}; all are busy: they hold {Words.Tasks(load)} for {Words.Number(slots)} slots.{alone}";
+        return $"{workers}; all are busy: they hold {Words.Tasks(inHand)} for {Words.Number(slots)} slots.{alone}";
     }
 
     private string? Ahead(TaskArray array)

@@ -130,6 +130,7 @@ internal static class SpecRules
         ["steps"] = new ListRule { Unique = true, Item = Text, AllowsNull = true },
         ["nodes"] = new IntegerRule { Least = 1, AllowsToken = true, AllowsNull = true, Word = "all" },
         ["batch"] = Batch,
+        ["instance"] = new InstanceRule { AllowsNull = true },
         ["machines"] = new ListRule { Unique = true, Item = Text, AllowsNull = true },
     })
     { AllowsNull = true })

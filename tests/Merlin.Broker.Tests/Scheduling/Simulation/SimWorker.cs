@@ -40,7 +40,13 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
     public void Attach()
     {
         Link = broker.Open();
-        Link.Send(new ConsumerHello(new ConsumerId(name), name, "host", queues, _slots, IsAgent: false, Held())
+        SayHello();
+    }
+
+    private void SayHello()
+    {
+        Link!.Send(new ConsumerHello(
+            new ConsumerId(name), name, "host", queues, _slots, IsAgent: false, [.. _leases.Values.SelectMany(lease => lease.Held())])
         {
             Number = _contact.Hello(clock.Now),
             TimeLeft = EndsAt - clock.Now,
@@ -87,6 +93,9 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
             case Welcome welcome:
                 _contact.Welcomed(welcome.Number, welcome.HeartbeatLimit);
                 Lose(welcome.Lost);
+                break;
+            case ConsumerUnknown:
+                SayHello();
                 break;
             case HeartbeatAck ack:
                 _contact.Acknowledged(ack.Number);
@@ -158,24 +167,6 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
     public override string ToString() =>
         $"{name}: attached {IsAttached} until {_contact.StartUntil} leaving {_leaving} leases {_leases.Count} running {_running.Count} "
         + $"done {_done.Count} unacknowledged {_unacknowledged.Count} up {Link?.Up.Count} down {Link?.Down.Count}";
-
-    private List<HeldLease> Held()
-    {
-        var held = new List<HeldLease>();
-        foreach (SimLease lease in _leases.Values)
-        {
-            for (int place = 0; place < lease.Unstarted.Length; place++)
-            {
-                IndexRange[] ranges = [.. lease.Unstarted[place].Concat(lease.InHand[place]).Select(IndexRange.Of)];
-                if (ranges.Length > 0)
-                {
-                    held.Add(new HeldLease(lease.Grant.Lease, lease.Grant.Chain[place], ranges));
-                }
-            }
-        }
-
-        return held;
-    }
 
     private void Lose(IReadOnlyList<HeldLease> lost)
     {

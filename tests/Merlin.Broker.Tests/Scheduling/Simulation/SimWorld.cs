@@ -30,10 +30,11 @@ internal sealed class SimWorld
         _oracle = new Oracle(_store, Kills);
         _root = new SimRoot(_clock, _store, _oracle);
         _producer = _root.Open();
-        int agents = random.Next(4) == 0 ? random.Next(1, 3) : 0;
+        int agents = random.Next(4) == 0 ? random.Next(1, 4) : 0;
         for (int i = 0; i < agents; i++)
         {
-            _agents.Add(new SimAgent($"agent{i}", _root, _clock));
+            ISimBroker above = i > 0 && random.Next(2) == 0 ? _agents[0] : _root; // two levels at the most
+            _agents.Add(new SimAgent($"agent{i}", above, _clock));
         }
 
         int workers = random.Next(1, 5) + agents;
@@ -360,6 +361,7 @@ internal sealed class SimWorld
         + "\n" + string.Join('\n', _root.Scheduler.Leases.Select(lease =>
             $"{lease.Id} of {lease.Holder.Id} left {lease.Remaining().Count} recalls {lease.Recalls.Count}"))
         + "\n" + string.Join('\n', _root.Scheduler.Consumers.Select(consumer => consumer.ToString()))
+        + "\n" + string.Join('\n', _agents)
         + "\n" + string.Join('\n', _workers);
 
     private List<SimLink> AllLinks() => [.. _root.Links, .. _agents.SelectMany(agent => agent.Links)];
