@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Merlin.Broker.Messages;
 
 namespace Merlin.Broker.Changes;
@@ -13,4 +14,21 @@ public sealed record TasksEnded(ArrayId Array, ConsumerId Consumer, IReadOnlyLis
 
     /// <summary>The worker that ran them when <see cref="Consumer"/> is an agent; null when that one did itself.</summary>
     public TaskRunner? Runner { get; init; }
+
+    /// <summary>The places by the indices of their tasks; the last one counts where several are told of a task.</summary>
+    internal IReadOnlyDictionary<long, TaskPlace> PlacesByIndex()
+    {
+        if (Places.Count == 0)
+        {
+            return ReadOnlyDictionary<long, TaskPlace>.Empty;
+        }
+
+        var places = new Dictionary<long, TaskPlace>(Places.Count);
+        foreach (TaskPlace place in Places)
+        {
+            places[place.Index] = place;
+        }
+
+        return places;
+    }
 }

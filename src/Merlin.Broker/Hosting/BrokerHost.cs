@@ -17,6 +17,7 @@ namespace Merlin.Broker.Hosting;
 /// </remarks>
 public sealed class BrokerHost : ILineHost, IDisposable
 {
+    private readonly Mailbox<LoopWork> _mailbox = new();
     private readonly HostLoop _loop;
     private readonly HostThread _thread;
 
@@ -24,9 +25,8 @@ public sealed class BrokerHost : ILineHost, IDisposable
     {
         BrokerId = store.BrokerId;
         Version = version;
-        var mailbox = new Mailbox<LoopWork>();
-        _loop = new HostLoop(mailbox, new Scheduler(options), store, clock, version, logger);
-        _thread = new HostThread(mailbox, _loop, "broker");
+        _loop = new HostLoop(_mailbox, new Scheduler(options), store, clock, version, logger);
+        _thread = new HostThread(_mailbox, _loop, "broker");
     }
 
     /// <summary>
@@ -72,7 +72,13 @@ public sealed class BrokerHost : ILineHost, IDisposable
     public IStudyStatusSource OpenStatus() => new HostStatusSource(this);
 
     /// <summary>Ends the loop after the turn at hand; what waits in it is dropped.</summary>
-    public void Dispose() => _thread.Dispose();
+    public void Dispose()
+    {
+        _thread.Stop();
+        _thread.Join();
+        _loop.Dispose();
+        _mailbox.Dispose();
+    }
 
     /// <summary>The tasks of at most one block of the study that was submitted last.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The study has no such array.</exception>

@@ -6,7 +6,7 @@ using Merlin.Posix;
 namespace Merlin.Broker.Hosting;
 
 /// <summary>The thread of a loop, and the ways from other threads to it.</summary>
-internal sealed class HostThread : IDisposable
+internal sealed class HostThread
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Mailbox<LoopWork> _mailbox;
@@ -17,7 +17,7 @@ internal sealed class HostThread : IDisposable
 
     /// <summary>A thread that has not been started.</summary>
     /// <param name="mailbox">What the loop takes its work from.</param>
-    /// <param name="loop">The loop; the thread disposes of both.</param>
+    /// <param name="loop">The loop.</param>
     /// <param name="name">The thread's name.</param>
     public HostThread(Mailbox<LoopWork> mailbox, IHostedLoop loop, string name)
     {
@@ -71,14 +71,8 @@ internal sealed class HostThread : IDisposable
     /// <summary>Ends the loop after the turn at hand; what waits in it is dropped.</summary>
     public void Stop() => _mailbox.Post(new LoopAction(_loop.Stop));
 
-    /// <summary>Ends the loop, and waits for that.</summary>
-    public void Dispose()
-    {
-        Stop();
-        _thread.Join();
-        _loop.Dispose();
-        _mailbox.Dispose();
-    }
+    /// <summary>Waits for the loop's end; loop and mailbox may be disposed of then.</summary>
+    public void Join() => _thread.Join();
 
 #pragma warning disable CA1031 // The loop's thread must not take the process down: its end is told by Stopped.
     private void Run()

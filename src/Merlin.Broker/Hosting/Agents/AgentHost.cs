@@ -17,18 +17,21 @@ namespace Merlin.Broker.Hosting;
 /// </remarks>
 public sealed class AgentHost : ILineHost, IAsyncDisposable
 {
+    private readonly Mailbox<LoopWork> _mailbox;
     private readonly AgentLoop _loop;
     private readonly HostThread _thread;
     private readonly IBrokerChannel _upline;
     private readonly ILogger _logger;
     private bool _disposed;
 
-    private AgentHost(AgentOptions options, HostThread thread, AgentLoop loop, IBrokerChannel upline, ILogger logger)
+    private AgentHost(
+        AgentOptions options, Mailbox<LoopWork> mailbox, AgentLoop loop, IBrokerChannel upline, ILogger logger)
     {
         BrokerId = options.Identity.Value;
         Version = options.Version;
-        _thread = thread;
+        _mailbox = mailbox;
         _loop = loop;
+        _thread = new HostThread(mailbox, loop, "agent");
         _upline = upline;
         _logger = logger;
         _loop.Use(upline);
@@ -59,7 +62,7 @@ public sealed class AgentHost : ILineHost, IAsyncDisposable
         try
         {
             IBrokerChannel upline = connectUpstream(new AgentUpline(loop, mailbox));
-            return new AgentHost(options, new HostThread(mailbox, loop, "agent"), loop, upline, logger);
+            return new AgentHost(options, mailbox, loop, upline, logger);
         }
         catch (BrokerUnavailableException)
         {
@@ -99,7 +102,9 @@ public sealed class AgentHost : ILineHost, IAsyncDisposable
         _thread.Stop();
         await Ended;
         _upline.Dispose();
-        _thread.Dispose();
+        _thread.Join();
+        _loop.Dispose();
+        _mailbox.Dispose();
     }
 
     private T? AskOrDefault<T>(Func<T> question)

@@ -76,6 +76,9 @@ public sealed class Agent
     /// </summary>
     public bool HasLeft { get; private set; }
 
+    /// <summary>Of how many studies it knows anything, for tests of its memory.</summary>
+    internal int Studies => _scheduler.Studies.Count();
+
     /// <summary>When <see cref="EndTurn"/> must be called even if no message comes; valid after it.</summary>
     public Instant? NextDeadline { get; private set; }
 

@@ -1,5 +1,3 @@
-using Merlin.Broker.Messages;
-
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>Tasks of one array and one lease from above that one worker has ended.</summary>

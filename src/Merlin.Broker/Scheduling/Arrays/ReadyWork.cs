@@ -7,6 +7,9 @@ internal sealed class ReadyWork
 
     public bool IsEmpty => _queues.Count == 0;
 
+    /// <summary>Whether its arrays do not all ask the same of consumers.</summary>
+    public bool AsksSeveralThings => _queues.Count > 1;
+
     public void Add(ReadyKey key)
     {
         Demand demand = key.Array.Demand;

@@ -1,3 +1,4 @@
+using Merlin.Broker.Changes;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Security;
@@ -16,9 +17,9 @@ internal sealed class Consumer(ConsumerId id, string owner)
     public string Owner { get; } = owner;
 
     /// <summary>The key that its identity is bound to; null until it says hello where no store remembers the key.</summary>
-    public string? Key { get; set; }
+    public string? Key { get; private set; }
 
-    public string Name { get; set; } = "";
+    public string Name { get; private set; } = "";
 
     public string Host { get; private set; } = "";
 
@@ -36,6 +37,9 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     /// <summary>The id of the Flux job that its instance is, or empty.</summary>
     public string Job { get; private set; } = "";
+
+    /// <summary>What is durable of it; null when nothing is, or not by anything that a store remembers.</summary>
+    public ConsumerBound? Bound { get; private set; }
 
     /// <summary>Whether it leases on.</summary>
     public bool IsAgent { get; private set; }
@@ -64,7 +68,10 @@ internal sealed class Consumer(ConsumerId id, string owner)
     /// <summary>When it stops running tasks by its own word; null for never.</summary>
     public Instant? EndsAt { get; private set; }
 
-    /// <summary>Arrays of which it has given tasks back of its own accord, because they do not fit into its time.</summary>
+    /// <summary>
+    /// Arrays of which it has given tasks back of its own accord: they do not fit into its time, or an agent has nobody who
+    /// can run them.
+    /// </summary>
     public HashSet<TaskArray> Declined { get; } = [];
 
     /// <summary>Whether it gets nothing new, so that a task can then run alone there.</summary>
@@ -113,6 +120,9 @@ internal sealed class Consumer(ConsumerId id, string owner)
     /// <summary>Whether it serves an array's queue, and a task of the array fits it.</summary>
     public bool CanRun(TaskArray array) => Serves(array.Spec.Queue) && SlotsFor(array) > 0;
 
+    /// <summary>Whether it can run an array's tasks, and has not given any of them back of its own accord.</summary>
+    public bool WouldRun(TaskArray array) => CanRun(array) && !Declined.Contains(array);
+
     /// <summary>The same text for all consumers that serve the same queues and own the same.</summary>
     public string GroupKey => string.Join('\n', [.. Queues, "", .. Resources.Select(kind => kind.ToString())]);
 
@@ -133,8 +143,7 @@ internal sealed class Consumer(ConsumerId id, string owner)
             double load = 0;
             foreach (Lease lease in Leases)
             {
-                long held = lease.Held(lease.Chain.Length - 1).Count;
-                load += held == 0 ? 0 : (double)held / lease.Slots;
+                load += lease.Load;
             }
 
             return load;
@@ -146,6 +155,7 @@ internal sealed class Consumer(ConsumerId id, string owner)
 
     public void Describe(ConsumerHello hello)
     {
+        Name = hello.Name;
         Host = hello.Host;
         Slots = Math.Max(hello.IsAgent ? 0 : 1, hello.Slots);
         Resources = hello.Resources;
@@ -155,6 +165,14 @@ internal sealed class Consumer(ConsumerId id, string owner)
         WasSeen = true;
         Declined.Clear();
         Queues = [.. hello.Queues.Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Binds its identity to what is durable of it.</summary>
+    public void Bind(ConsumerBound bound)
+    {
+        Bound = bound;
+        Key = bound.Key;
+        Name = bound.Name;
     }
 
     public void SetTimeLeft(TimeSpan? left, Instant now) => EndsAt = left is { } span ? now + span : null;
@@ -195,5 +213,6 @@ internal sealed class Consumer(ConsumerId id, string owner)
     public bool IsBoundTo(ClientIdentity client) => client.Owner == Owner && (Key is null || Key == client.Key);
 
     public ConsumerInfo Info() =>
-        new(Id, Name, Host, Peer is not null, Slots, Leases.Count, [.. Running.Values]);
+        
+        new(Id, Name, Host, Peer is not null, Slots, Leases.Count, [.. Running.Values]) { IsAgent = IsAgent, Job = Job };
 }

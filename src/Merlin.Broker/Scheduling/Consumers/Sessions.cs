@@ -30,7 +30,7 @@ internal sealed class Sessions(
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
-        _admission.Bind(peer, consumer, sender, hello.Name);
+        _admission.Bind(peer, consumer, sender);
         consumer.SetTimeLeft(hello.TimeLeft, now);
         consumer.Credit = 0;
         consumer.Limit = _pulse.Limit;

@@ -24,6 +24,16 @@ internal sealed class Lease
     /// <summary>How many tasks of its chain the holder can run at the same time; 0 when any does not fit the holder (any more).</summary>
     public int Slots => Holder.SlotsFor(Chain);
 
+    /// <summary>How many times its tasks would fill the holder, counting a chain's once.</summary>
+    public double Load
+    {
+        get
+        {
+            long held = _held[^1].Count;
+            return held == 0 ? 0 : (double)held / Slots;
+        }
+    }
+
     public Study Study => Chain[0].Study;
 
     /// <summary>Whether its one task is to run with nothing beside it.</summary>

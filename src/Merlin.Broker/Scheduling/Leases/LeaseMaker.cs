@@ -80,7 +80,7 @@ internal sealed class LeaseMaker(
     // A task that must not be in the lease (it has ended, waits for a retry, or has lost a worker) leaves its whole array to others.
     private static bool CanFollow(TaskArray next, Consumer consumer, IndexRange[] ranges)
     {
-        if (next.Before.Count != 1 || next.BarriersLeft > 0 || next.Urgency == 0 || !consumer.CanRun(next))
+        if (next.Before.Count != 1 || next.BarriersLeft > 0 || next.Urgency == 0 || !consumer.WouldRun(next))
         {
             return false;
         }

@@ -15,6 +15,31 @@ internal sealed class LeaseSizing(SchedulerOptions options, ConsumerTable consum
         return Math.Min(Math.Max(1, wanted), time.MostTasks(consumer, array, now));
     }
 
+    /// <summary>
+    /// Whether what a consumer with resources has in hand of tasks like those of an array would fill it for about a second:
+    /// then tasks that ask something else are the better use of its credit.
+    /// </summary>
+    public bool HasEnough(Consumer consumer, TaskArray array)
+    {
+        if (!consumer.Capacity.IsShaped)
+        {
+            return false;
+        }
+
+        double load = 0;
+        double micros = 0;
+        foreach (Lease lease in consumer.Leases)
+        {
+            if (lease.Chain[0].Demand == array.Demand)
+            {
+                load += lease.Load;
+                micros += lease.WorkMicros() ?? WorkMicros;
+            }
+        }
+
+        return load >= 1 - Consumer.Rounding && micros >= WorkMicros;
+    }
+
     private double WorkMicros => options.LeaseWork.TotalMicroseconds;
 
     private long ByTime(TaskArray array, int slots) =>

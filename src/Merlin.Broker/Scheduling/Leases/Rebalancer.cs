@@ -100,7 +100,7 @@ internal sealed class Rebalancer(
             long wanted = array.Shareable;
             for (int i = 0; i < tails.Count && wanted > 0 && tails[i].Urgency < array.Urgency; i++)
             {
-                if (tails[i].Lease.Recalls.Count == 0 && tails[i].Lease.Holder.CanRun(array))
+                if (tails[i].Lease.Recalls.Count == 0 && tails[i].Lease.Holder.WouldRun(array))
                 {
                     recalls.Ask(tails[i].Lease, tails[i].Lease.Remaining(), kill: false);
                     wanted -= tails[i].Tasks;
@@ -143,7 +143,7 @@ internal sealed class Rebalancer(
         public int Urgency => Array.Urgency;
 
         public bool IsFor(Consumer consumer) =>
-            Lease.Holder != consumer && consumer.CanRun(Array) && Urgency > 0;
+            Lease.Holder != consumer && consumer.WouldRun(Array) && Urgency > 0;
 
         public RangeSet PartFor(Consumer consumer)
         {

@@ -93,11 +93,12 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
         }
     }
 
-    // Whoever has not time enough for a task by its own reckoning would only give it back once more.
+    // Whoever has not time enough for a task by its own reckoning, or leases on and has nobody who can run it, would only
+    // give it back once more.
     private static void NoteDeclined(Lease lease, int place, LeaseRelease release, RangeSet ranges)
     {
         bool unasked = release.Recall is null && lease.Recalls.Count == 0;
-        if (unasked && lease.Holder.EndsAt is not null && lease.Held(place).Overlaps(ranges))
+        if (unasked && (lease.Holder.EndsAt is not null || lease.Holder.IsAgent) && lease.Held(place).Overlaps(ranges))
         {
             lease.Holder.Declined.Add(lease.Chain[place]);
         }

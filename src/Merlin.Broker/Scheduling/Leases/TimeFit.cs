@@ -10,15 +10,20 @@ internal sealed class TimeFit(SchedulerOptions options)
     public static double? NeededMicros(TaskArray array) =>
         array.Time.HighMicros ?? array.Spec.Walltime?.TotalMicroseconds;
 
-    /// <summary>The most tasks of an array that a consumer is to be given now; 0 when its time is too short for any.</summary>
+    /// <summary>The most tasks of an array that a consumer is to be given now; 0 when its time is too short for any, or it would give them back.</summary>
     public long MostTasks(Consumer consumer, TaskArray array, Instant now)
     {
+        if (consumer.Declined.Contains(array))
+        {
+            return 0;
+        }
+
         if (consumer.EndsAt is not { } end)
         {
             return long.MaxValue;
         }
 
-        if (end - now <= options.LeastTimeLeft || consumer.Declined.Contains(array))
+        if (end - now <= options.LeastTimeLeft)
         {
             return 0;
         }
@@ -53,10 +58,10 @@ internal sealed class TimeFit(SchedulerOptions options)
 
     /// <summary>Why a consumer gets no task of an array for want of time; null when time is no obstacle.</summary>
     public TimeObstacle? Obstacle(Consumer consumer, TaskArray array, Instant now) =>
-        MostTasks(consumer, array, now) > 0
+        consumer.EndsAt is not { } end || MostTasks(consumer, array, now) > 0
             ? null
             : new TimeObstacle(
-                TimeSpan.FromMicroseconds(Math.Max(0, (consumer.EndsAt!.Value - now).TotalMicroseconds)),
+                TimeSpan.FromMicroseconds(Math.Max(0, (end - now).TotalMicroseconds)),
                 NeededMicros(array) is { } micros ? TimeSpan.FromMicroseconds(Math.Min(micros, TimeSpan.MaxValue.TotalMicroseconds / 2)) : null);
 
     // The time left when all that it has in hand has run, where that fills it.

@@ -47,6 +47,11 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
             return ShapeWords.NeverFits(array, serving);
         }
 
+        if (able.TrueForAll(consumer => consumer.IsAgent && consumer.Declined.Contains(array)))
+        {
+            return $"{ShapeWords.Needs(array)}; no worker behind an agent that serves queue '{array.Spec.Queue}' has that.";
+        }
+
         List<TimeObstacle> obstacles = able.ConvertAll(consumer => time.Obstacle(consumer, array, now))
             .FindAll(obstacle => obstacle is not null)
             .ConvertAll(obstacle => obstacle!.Value);
@@ -65,14 +70,7 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
     {
         long slots = able.Sum(consumer => (long)consumer.SlotsFor(array));
         long inHand = able.Sum(consumer => consumer.InHand);
-        string workers = serving == 1
-            ? $"1 worker serves queue '{array.Spec.Queue}'"
-            : $"{Words.Number(serving)} workers serve queue '{array.Spec.Queue}'";
-        if (able.Count < serving)
-        {
-            workers += $", {Words.Number(able.Count)} of them with {ShapeWords.Need(array.Spec.Shape)} for a task,";
-        }
-
+        string workers = Workers(array, able.Count, serving);
         if (able.Exists(consumer => consumer.Credit > 0 && !consumer.IsWithheld))
         {
             return $"{workers} and one of them can take work at once.";
@@ -83,6 +81,19 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
             ? ""
             : $" {Words.Number(withheld)} of them {Words.Are(withheld)} kept for a task that must run with nothing beside it.";
         return $"{workers}; all are busy: they hold {Words.Tasks(inHand)} for {Words.Number(slots)} slots.{alone}";
+    }
+
+    private static string Workers(TaskArray array, int able, int serving)
+    {
+        string queue = $"queue '{array.Spec.Queue}'";
+        return (able, serving) switch
+        {
+            (_, 1) => $"1 worker serves {queue}",
+            _ when able < serving =>
+                $"{Words.Number(able)} of the {Words.Number(serving)} workers that serve {queue} can run tasks of "
+                    + ShapeWords.Need(array.Spec.Shape),
+            _ => $"{Words.Number(serving)} workers serve {queue}",
+        };
     }
 
     private string? Ahead(TaskArray array)

@@ -6,7 +6,7 @@ internal static class ShapeWords
     /// <summary>Why no worker of those that serve the queue is ever given a task of an array: none owns enough.</summary>
     public static string NeverFits(TaskArray array, IReadOnlyList<Consumer> serving)
     {
-        string needs = $"Each of its tasks needs {Need(array.Spec.Shape)}";
+        string needs = Needs(array);
         InstanceResources largest = serving.SelectMany(consumer => consumer.Resources)
             .OrderByDescending(kind => kind.Nodes)
             .ThenByDescending(kind => kind.CoresPerNode)
@@ -17,6 +17,9 @@ internal static class ShapeWords
             ? $"{needs}; the only worker that serves {queue} has {Owned(largest)}."
             : $"{needs}; the largest of the {Words.Number(serving.Count)} workers that serve {queue} has {Owned(largest)}.";
     }
+
+    /// <summary>What each task of an array holds while it runs, as the beginning of a sentence.</summary>
+    public static string Needs(TaskArray array) => $"Each of its tasks needs {Need(array.Spec.Shape)}";
 
     /// <summary>What one task of a shape holds while it runs.</summary>
     public static string Need(ResourceShape shape) => shape switch

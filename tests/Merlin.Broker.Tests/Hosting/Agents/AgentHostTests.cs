@@ -10,10 +10,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Merlin.Broker.Tests.Hosting.Agents;
 
 /// <summary>An agent's host with the test on both of its sides.</summary>
-public sealed class AgentHostTests : IAsyncLifetime
+public sealed class AgentHostTests : IAsyncLifetime, IDisposable
 {
     private static readonly StudyId Study = new(1);
     private static readonly ArrayId Array = new(Study, 0);
+
+    // Only a test that fails waits this long.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly ScriptedBroker _above = new();
     private readonly AgentHost _agent;
@@ -27,6 +30,8 @@ public sealed class AgentHostTests : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _agent.DisposeAsync();
+
+    public void Dispose() => _above.Dispose();
 
     [Fact]
     public void It_greets_as_itself_and_tells_above_what_its_leaves_can_take()
@@ -129,7 +134,7 @@ public sealed class AgentHostTests : IAsyncLifetime
         _above.Open();
         _above.Next<ConsumerHello>();
         _above.Say(new ConsumerRefused("the key may not run tasks"));
-        Assert.Equal(new AgentEnd(AgentEndKind.Refused, "the key may not run tasks"), await _agent.Ended);
+        Assert.Equal(new AgentEnd(AgentEndKind.Refused, "the key may not run tasks"), await _agent.Ended.WaitAsync(Limit));
         Assert.Equal(AgentFacts.None, _agent.Facts());
         Assert.Empty(_agent.Consumers());
     }
@@ -138,7 +143,7 @@ public sealed class AgentHostTests : IAsyncLifetime
     public async Task It_ends_when_its_line_will_never_open()
     {
         _above.Refuse("your key was revoked");
-        Assert.Equal(new AgentEnd(AgentEndKind.Refused, "your key was revoked"), await _agent.Ended);
+        Assert.Equal(new AgentEnd(AgentEndKind.Refused, "your key was revoked"), await _agent.Ended.WaitAsync(Limit));
     }
 
     [Fact]
@@ -157,14 +162,14 @@ public sealed class AgentHostTests : IAsyncLifetime
         Assert.Equal(1, leaf.Next<ReportAck>().Sequence);
         leaf.Send(new ConsumerGoodbye());
         _above.Next<ConsumerGoodbye>();
-        Assert.Equal(new AgentEnd(AgentEndKind.Left, "enough"), await _agent.Ended);
+        Assert.Equal(new AgentEnd(AgentEndKind.Left, "enough"), await _agent.Ended.WaitAsync(Limit));
     }
 
     [Fact]
     public async Task An_agent_with_nothing_to_report_leaves_without_a_line()
     {
         _agent.Leave("enough");
-        Assert.Equal(AgentEndKind.Left, (await _agent.Ended).Kind);
+        Assert.Equal(AgentEndKind.Left, (await _agent.Ended.WaitAsync(Limit)).Kind);
     }
 
     [Fact]
@@ -172,7 +177,7 @@ public sealed class AgentHostTests : IAsyncLifetime
     {
         using Line leaf = Attached();
         await _agent.DisposeAsync();
-        Assert.Equal(AgentEndKind.Stopped, (await _agent.Ended).Kind);
+        Assert.Equal(AgentEndKind.Stopped, (await _agent.Ended.WaitAsync(Limit)).Kind);
         leaf.Next<Line.RefusedLine>();
         using var late = new Line(_agent);
         late.Next<Line.RefusedLine>();

@@ -15,6 +15,9 @@ public class AgentTreeTests
 {
     private const int Tasks = 400;
 
+    // Only a test that fails waits this long.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     private static readonly ArrayDependency EachAfterFirst = new(0, ArrayDependencyKind.Elementwise);
     private static readonly ArrayDependency AllAfterSecond = new(1, ArrayDependencyKind.All);
 
@@ -34,12 +37,12 @@ public class AgentTreeTests
         using var two = new HonestLeaf("two", ledger, AgentRig.Connect(endpoint));
         using var producer = new Asker(rig.Root);
 
-        Assert.Equal(StudyEnd.Completed, await producer.EndOfAsync(await producer.SubmitAsync(Chain)));
+        await RunAsync(producer);
         Assert.Equal((2 * Tasks) + 1, ledger.Tasks);
         Assert.Empty(ledger.Broken);
         agent.Leave("the test is over");
-        Assert.Equal("the test is over", await one.Stopped.Task);
-        Assert.Equal(new AgentEnd(AgentEndKind.Left, "the test is over"), await agent.Ended);
+        Assert.Equal("the test is over", await one.Stopped.Task.WaitAsync(Limit));
+        Assert.Equal(new AgentEnd(AgentEndKind.Left, "the test is over"), await agent.Ended.WaitAsync(Limit));
         Assert.Empty((await producer.AskAsync<ConsumerList>(number => new ConsumerListRequest(number))).Consumers);
     }
 
@@ -55,7 +58,7 @@ public class AgentTreeTests
         using var two = new HonestLeaf("two", ledger, AgentRig.Connect(right));
         using var producer = new Asker(rig.Root);
 
-        Assert.Equal(StudyEnd.Completed, await producer.EndOfAsync(await producer.SubmitAsync(Chain)));
+        await RunAsync(producer);
         Assert.Equal((2 * Tasks) + 1, ledger.Tasks);
         Assert.Empty(ledger.Broken);
         Assert.Equal(rig.Options.HeartbeatLimit / 4, one.Limit);
@@ -68,11 +71,11 @@ public class AgentTreeTests
         (AgentHost agent, BrokerEndpoint endpoint) = rig.StartAgent("agent-1", rig.RootEndpoint, rig.IpcOf("agent"));
         using var leaf = new HonestLeaf("leaf", new TaskLedger(), AgentRig.Connect(endpoint));
         using var producer = new Asker(rig.Root);
-        await producer.EndOfAsync(await producer.SubmitAsync(Samples.Submission(Samples.ArrayOf(1))));
+        await RunAsync(producer);
 
         await producer.AskAsync<RequestDone>(number => new ConsumersStop(number, [new ConsumerId("agent-1")]));
-        Assert.NotEmpty(await leaf.Stopped.Task);
-        Assert.Equal(AgentEndKind.Left, (await agent.Ended).Kind);
+        Assert.NotEmpty(await leaf.Stopped.Task.WaitAsync(Limit));
+        Assert.Equal(AgentEndKind.Left, (await agent.Ended.WaitAsync(Limit)).Kind);
     }
 
     // The first agent dies with tasks that run, that are done, and that wait; the second one has never heard of any of them.
@@ -88,7 +91,6 @@ public class AgentTreeTests
         using var two = new HonestLeaf("two", ledger, AgentRig.Connect(endpoint), task => task.Index % 3 == 1 || Volatile.Read(ref mayEnd));
         using var producer = new Asker(rig.Root);
         StudyId study = await producer.SubmitAsync(Chain);
-        Task<StudyEnd> end = producer.EndOfAsync(study);
         await UntilAsync(() => ledger.Tasks > 20);
 
         await rig.KillAsync(first);
@@ -97,16 +99,22 @@ public class AgentTreeTests
         one.EndMore();
         two.EndMore();
 
-        Assert.Equal(StudyEnd.Completed, await end);
+        Assert.Equal(StudyEnd.Completed, await producer.EndOfAsync(study).WaitAsync(Limit));
         Assert.Equal((2 * Tasks) + 1, ledger.Tasks);
         Assert.Empty(ledger.Broken);
+    }
+
+    private static async Task RunAsync(Asker producer)
+    {
+        StudyId study = await producer.SubmitAsync(Chain);
+        Assert.Equal(StudyEnd.Completed, await producer.EndOfAsync(study).WaitAsync(Limit));
     }
 
     private static async Task UntilAsync(Func<bool> condition)
     {
         while (!condition())
         {
-            await Task.Delay(10);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
     }
 }

@@ -5,7 +5,7 @@ using Merlin.Broker.Messages;
 namespace Merlin.Broker.Tests.Hosting.Agents;
 
 /// <summary>The far end of an agent's line upwards, of which the test decides every word.</summary>
-internal sealed class ScriptedBroker : IBrokerChannel
+internal sealed class ScriptedBroker : IDisposable
 {
     // Only a test that fails waits this long.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -17,7 +17,7 @@ internal sealed class ScriptedBroker : IBrokerChannel
     public IBrokerChannel Connect(IBrokerListener listener)
     {
         _listener = listener;
-        return this;
+        return new Channel(_heard);
     }
 
     public void Open() => _listener!.Opened(new BrokerGreeting("1.2.3", 1, "broker", "me"));
@@ -70,10 +70,15 @@ internal sealed class ScriptedBroker : IBrokerChannel
         return taken;
     }
 
-    public void Send(ClientMessage message) => _heard.Add(message);
+    public void Dispose() => _heard.Dispose();
 
-    public void Dispose()
+    private sealed class Channel(BlockingCollection<ClientMessage> heard) : IBrokerChannel
     {
-        // The test looks at what was said last, after the agent has closed its line.
+        public void Send(ClientMessage message) => heard.Add(message);
+
+        public void Dispose()
+        {
+            // The test looks at what was said last, after the agent has closed its line.
+        }
     }
 }
