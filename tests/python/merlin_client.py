@@ -89,6 +89,11 @@ def from_tasks(columns):
     return list(zip(*wide))
 
 
+def from_words(texts, numbers, count):
+    texts = [None] + texts
+    return [texts[i] for i in from_column(numbers, count)]
+
+
 class Line:
     """One line to a broker."""
 
@@ -192,29 +197,33 @@ class Producer:
         return status
 
     def tasks(self, study, ordinal):
-        """Records of all tasks that ended or run, each with its consumer's name at the end."""
+        """Records of all tasks that ended or run, each followed by its consumer's name, hosts, job and instance."""
         records, start = [], 0
         while start is not None:
             answer, fields = self.ask(TASK_PAGE_REQUEST, study, ordinal, start)
             assert answer == TASK_PAGE_ANSWER
-            start, columns, names, numbers = fields[:4]
+            start, columns = fields[:2]
             page = from_tasks(columns)
-            names = [None] + names
-            records += [record + (names[i],) for record, i in zip(page, from_column(numbers, len(page)))]
+            words = [from_words(*fields[i:i + 2], len(page)) for i in range(2, 10, 2)]
+            records += [record + texts for record, texts in zip(page, zip(*words))]
         return records
 
 
 class Consumer:
-    """Runs tasks: run(array's ordinal, index, attempt, plan) is called for each and returns outcome and exit code."""
+    """Runs tasks: run(array's ordinal, index, attempt, plan) is called for each and returns outcome and exit code.
 
-    def __init__(self, line, name, queues, run):
+    place(array's ordinal, index) returns the job and the hosts of a task that did not simply run here, or None.
+    """
+
+    def __init__(self, line, name, queues, run, resources, job, place):
         self._line = line
         self._run = run
+        self._place = place
         self._plans = {}
         self._leases = {}
         self._unacknowledged = set()
         self._sequence = 0
-        line.send(CONSUMER_HELLO, str(uuid.uuid4()), name, "python", queues, 1, False, [], None, 1)
+        line.send(CONSUMER_HELLO, str(uuid.uuid4()), name, "python", queues, 1, False, [], None, 1, resources, job)
         welcome = self._expect(WELCOME)
         self._heartbeat = welcome[0] / 1e6
         self._beats = 0
@@ -251,7 +260,9 @@ class Consumer:
                 self._beat()
             self._sequence += 1
             self._unacknowledged.add((lease, self._sequence))
-            self._line.send(TASK_REPORT, lease, study, ordinal, self._sequence, [], to_tasks(records))
+            places = [(index, self._place(ordinal, index)) for index in indices]
+            places = [[index, *place] for index, place in places if place]
+            self._line.send(TASK_REPORT, lease, study, ordinal, self._sequence, [], to_tasks(records), places, None)
         self._line.send(CREDIT_GRANT, 1)
         return len(indices) * len(chain)
 

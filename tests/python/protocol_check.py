@@ -14,6 +14,9 @@ from merlin_client import (
 
 TASKS = 500
 PLAN = b"square the index"
+SHAPE = [1, 2, 4, 0]
+RESOURCES = [[1, 2, 16, 0]]
+HOSTS = "pynode[1-2]"
 
 
 def check(condition, what):
@@ -31,7 +34,7 @@ def check_forms():
 
 def arrays():
     return [
-        ["square", "numbers", TASKS, 16, 3, 0, [], "square", None, True],
+        ["square", "numbers", TASKS, 16, 3, 0, [], "square", None, True, SHAPE],
         ["check", "numbers", TASKS, 16, 3, 0, [[0, ELEMENTWISE]], "check", None, True],
         ["sum", "numbers", 1, 16, 3, 0, [[1, ALL]], "sum"],
     ]
@@ -48,6 +51,8 @@ def check_study(producer, study, seen):
     rows = producer.tasks(study, 0)
     check([row[0] for row in rows] == list(range(TASKS)), "the page of tasks has other tasks")
     check(all(row[1] == SUCCEEDED and row[7] == "python worker" for row in rows), "the page of tasks tells something else")
+    check(all(row[8:] == (HOSTS, f"job{row[0]}", "f0") for row in rows), "the page of tasks tells other places")
+    check([row[8:] for row in producer.tasks(study, 2)] == [("python", None, "f0")], "the sum was somewhere else")
 
 
 def check_refusal(producer):
@@ -71,9 +76,12 @@ def main(address, *keys):
         seen.append((ordinal, index))
         return SUCCEEDED, 0
 
+    def place(ordinal, index):
+        return (f"job{index}", HOSTS) if ordinal == 0 else None
+
     study = producer.submit("numbers", "/nowhere/numbers", arrays(), PLAN)
     producer.watch(study)
-    consumer = Consumer(consumer_line, "python worker", ["numbers"], run)
+    consumer = Consumer(consumer_line, "python worker", ["numbers"], run, RESOURCES, "f0", place)
     consumer.work(2 * TASKS + 1)
     check_study(producer, study, seen)
     check_refusal(producer)

@@ -15,33 +15,30 @@ namespace Merlin.Broker.Hosting;
 /// store. When the store fails, or the program has a defect, the loop ends, nothing more is let out, and
 /// <see cref="Stopped"/> says why.
 /// </remarks>
-public sealed class BrokerHost : IDisposable
+public sealed class BrokerHost : ILineHost, IDisposable
 {
     private readonly Mailbox<LoopWork> _mailbox = new();
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HostLoop _loop;
-    private readonly Thread _thread;
-    private Exception? _end;
-    private long _lastPeer;
+    private readonly HostThread _thread;
 
     private BrokerHost(Store store, SchedulerOptions options, TimeProvider clock, string version, ILogger logger)
     {
         BrokerId = store.BrokerId;
         Version = version;
         _loop = new HostLoop(_mailbox, new Scheduler(options), store, clock, version, logger);
-        _thread = new Thread(Run) { IsBackground = true, Name = "broker" };
+        _thread = new HostThread(_mailbox, _loop, "broker");
     }
 
     /// <summary>
     /// Ends when the host was disposed of; fails with <see cref="StoreException"/> or <see cref="HostFaultException"/>
     /// when the loop had to end by itself. Their messages are for the user.
     /// </summary>
-    public Task Stopped => _stopped.Task;
+    public Task Stopped => _thread.Stopped;
 
-    /// <summary>Names the broker's database; the same after a restart.</summary>
+    /// <inheritdoc/>
     public string BrokerId { get; }
 
-    /// <summary>The program's version.</summary>
+    /// <inheritdoc/>
     public string Version { get; }
 
     /// <summary>Starts a broker on what a store holds.</summary>
@@ -58,23 +55,9 @@ public sealed class BrokerHost : IDisposable
         return host;
     }
 
-    /// <summary>
-    /// Opens a line to the broker. When the host ends, or has ended, the listener's
-    /// <see cref="IBrokerListener.Refused"/> says why.
-    /// </summary>
-    /// <param name="client">Who speaks on it.</param>
-    /// <param name="listener">Hears what the broker says, on the broker's own thread.</param>
-    public IHostChannel Connect(ClientIdentity client, IBrokerListener listener)
-    {
-        var peer = new PeerId(Interlocked.Increment(ref _lastPeer));
-        var channel = new MemoryChannel(peer, _loop, _mailbox, listener);
-        Post(new LineOpening(channel, () =>
-        {
-            _loop.Open(peer, new HostLine(client, channel));
-            channel.Open(new BrokerGreeting(Version, 0, BrokerId, client.Owner));
-        }));
-        return channel;
-    }
+    /// <inheritdoc/>
+    public IHostChannel Connect(ClientIdentity client, IBrokerListener listener) =>
+        _thread.Connect(client, listener, new BrokerGreeting(Version, 0, BrokerId, client.Owner));
 
     /// <summary>
     /// Where the study that was submitted last stands, or null when there is none. Costs a few microseconds for each
@@ -83,7 +66,7 @@ public sealed class BrokerHost : IDisposable
     /// <exception cref="StoreException">The loop ended because the store failed.</exception>
     /// <exception cref="HostFaultException">The loop ended because of a defect.</exception>
     /// <exception cref="ObjectDisposedException">The host was disposed of.</exception>
-    public StudyStatus? GetStatus() => Ask(_loop.ReadStatus);
+    public StudyStatus? GetStatus() => _thread.Ask(_loop.ReadStatus);
 
     /// <summary>A view of the study that was submitted last; disposing of it does nothing to the host.</summary>
     public IStudyStatusSource OpenStatus() => new HostStatusSource(this);
@@ -91,7 +74,7 @@ public sealed class BrokerHost : IDisposable
     /// <summary>Ends the loop after the turn at hand; what waits in it is dropped.</summary>
     public void Dispose()
     {
-        _mailbox.Post(new LoopAction(_loop.Stop));
+        _thread.Stop();
         _thread.Join();
         _loop.Dispose();
         _mailbox.Dispose();
@@ -99,60 +82,8 @@ public sealed class BrokerHost : IDisposable
 
     /// <summary>The tasks of at most one block of the study that was submitted last.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The study has no such array.</exception>
-    internal TaskPage ReadPage(int ordinal, long from) => Ask(() => _loop.ReadPage(ordinal, from));
+    internal TaskPage ReadPage(int ordinal, long from) => _thread.Ask(() => _loop.ReadPage(ordinal, from));
 
     /// <summary>The plan of the study that was submitted last, or null when there is none.</summary>
-    internal byte[]? ReadPlan() => Ask(_loop.ReadPlan);
-
-    private T Ask<T>(Func<T> question)
-    {
-        var work = new LoopQuestion<T>(question);
-        Post(work);
-        return work.Await();
-    }
-
-    private void Post(LoopWork work)
-    {
-        if (!_mailbox.Post(work))
-        {
-            work.Abandon(Volatile.Read(ref _end)!);
-        }
-    }
-
-#pragma warning disable CA1031 // The loop's thread must not take the process down: its end is told by Stopped.
-    private void Run()
-    {
-        try
-        {
-            _loop.Run();
-            End(new ObjectDisposedException(nameof(BrokerHost)));
-            _stopped.SetResult();
-        }
-        catch (StoreException e)
-        {
-            Fail(e);
-        }
-        catch (Exception e)
-        {
-            Fail(new HostFaultException(e));
-        }
-    }
-#pragma warning restore CA1031
-
-    private void Fail(Exception reason)
-    {
-        End(reason);
-        _stopped.SetException(reason);
-    }
-
-    private void End(Exception reason)
-    {
-        Volatile.Write(ref _end, reason);
-        IReadOnlyList<LoopWork> left = _mailbox.Close();
-        _loop.Abandon(reason);
-        foreach (LoopWork work in left)
-        {
-            work.Abandon(reason);
-        }
-    }
+    internal byte[]? ReadPlan() => _thread.Ask(_loop.ReadPlan);
 }

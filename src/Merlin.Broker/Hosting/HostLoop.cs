@@ -13,14 +13,11 @@ namespace Merlin.Broker.Hosting;
 /// The one thread that owns scheduler and store. A turn takes a bounded number of waiting messages, applies them, commits
 /// once, and only then lets anything out. Questions are answered between two turns.
 /// </summary>
-internal sealed class HostLoop : IDisposable
+internal sealed class HostLoop : IHostedLoop
 {
     // Bound how long a message waits for the commit that lets its answer out.
     private const int MessagesPerTurn = 1024;
     private const int BytesPerTurn = 16 << 20;
-
-    // Far less than the longest time that timers take; an early turn does no harm.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
     private readonly Dictionary<PeerId, HostLine> _lines = [];
     private readonly Queue<LoopWork> _work = [];
@@ -30,7 +27,7 @@ internal sealed class HostLoop : IDisposable
     private readonly Mailbox<LoopWork> _mailbox;
     private readonly Scheduler _scheduler;
     private readonly Store _store;
-    private readonly TimeProvider _clock;
+    private readonly LoopClock _clock;
     private readonly ILogger _logger;
     private readonly RunningTasks _running;
     private readonly StudyQueries _studies;
@@ -38,9 +35,6 @@ internal sealed class HostLoop : IDisposable
     private readonly ClosedStudies _closed;
     private readonly TurnEvents _happened;
     private readonly EventDesk _events;
-    private readonly ITimer _alarm;
-    private readonly Instant _begin;
-    private readonly long _beginTimestamp;
     private bool _stopping;
 
     public HostLoop(
@@ -49,22 +43,17 @@ internal sealed class HostLoop : IDisposable
         _mailbox = mailbox;
         _scheduler = scheduler;
         _store = store;
-        _clock = clock;
+        _clock = new LoopClock(clock, mailbox.Wake);
         _logger = logger;
-        _begin = Instant.Now(clock);
-        _beginTimestamp = clock.GetTimestamp();
         _running = new RunningTasks(store, scheduler, clock);
         _studies = new StudyQueries(store, scheduler, _running);
-        _queries = new BrokerQueries(store, scheduler, _studies, new BrokerFacts(version, _begin));
+        _queries = new BrokerQueries(store, scheduler, _studies, new BrokerFacts(version, _clock.Begin));
         _closed = new ClosedStudies(store);
-        var ring = new EventRing(_begin);
+        var ring = new EventRing(_clock.Begin);
         _happened = new TurnEvents(store, ring);
         _events = new EventDesk(store, ring, Deliver);
-        _alarm = clock.CreateTimer(
-            _ => mailbox.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Runs turns until <see cref="Stop"/>.</summary>
     public void Run()
     {
         _scheduler.Restore(_store.LoadSnapshot(), Now());
@@ -87,7 +76,6 @@ internal sealed class HostLoop : IDisposable
 
     public void Stop() => _stopping = true;
 
-    /// <summary>Abandons what was taken and not done, and every line, after <see cref="Run"/> has ended or failed.</summary>
     public void Abandon(Exception reason)
     {
         foreach (LoopWork work in _afterCommit.Concat(_work))
@@ -157,10 +145,9 @@ internal sealed class HostLoop : IDisposable
 
     public byte[]? ReadPlan() => _store.LatestStudy is { } study ? _store.ReadPlan(study)?.Plan.ToArray() : null;
 
-    public void Dispose() => _alarm.Dispose();
+    public void Dispose() => _clock.Dispose();
 
-    // Calendar time only at the beginning: a clock that is set back must not put off what is due.
-    private Instant Now() => _begin + _clock.GetElapsedTime(_beginTimestamp);
+    private Instant Now() => _clock.Now();
 
     private void Handle(PeerId peer, HostLine line, ClientMessage message)
     {
@@ -271,26 +258,8 @@ internal sealed class HostLoop : IDisposable
         }
     }
 
-    private bool SetAlarm()
-    {
-        Instant? due = _scheduler.NextDeadline is { } turn && !(_events.Next < turn) ? turn : _events.Next;
-        if (due is not { } deadline)
-        {
-            _alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            return false;
-        }
-
-        TimeSpan left = deadline - Now();
-        if (left <= TimeSpan.Zero)
-        {
-            return true;
-        }
-
-        // A timer counts whole milliseconds and must not wake the loop too early.
-        left = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
-        _alarm.Change(left < LongestSleep ? left : LongestSleep, Timeout.InfiniteTimeSpan);
-        return false;
-    }
+    private bool SetAlarm() =>
+        _clock.SetAlarm(_scheduler.NextDeadline is { } turn && !(_events.Next < turn) ? turn : _events.Next);
 
     private void Deliver(PeerId peer, BrokerMessage message)
     {

@@ -8,7 +8,7 @@ namespace Merlin.Broker.Hosting;
 /// A line to a broker in the same process. Once it is disposed of, nothing more is delivered. When the broker's loop has
 /// ended the line is refused: it will not open again.
 /// </summary>
-internal sealed class MemoryChannel(PeerId peer, HostLoop loop, Mailbox<LoopWork> mailbox, IBrokerListener listener)
+internal sealed class MemoryChannel(PeerId peer, IHostedLoop loop, Mailbox<LoopWork> mailbox, IBrokerListener listener)
     : IHostChannel
 {
     private readonly Lock _gate = new();

@@ -25,4 +25,7 @@ public sealed record ArraySpec(
 
     /// <summary>Whether there is one task for each sample, so that more can be added later.</summary>
     public bool Sampled { get; init; }
+
+    /// <summary>What one running task holds.</summary>
+    public ResourceShape Shape { get; init; } = ResourceShape.OneCore;
 }

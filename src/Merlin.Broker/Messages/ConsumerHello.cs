@@ -26,4 +26,13 @@ public sealed record ConsumerHello(
 
     /// <summary>How long the consumer goes on running tasks, or null for without limit.</summary>
     public TimeSpan? TimeLeft { get; init; }
+
+    /// <summary>
+    /// What it owns, so that it is given only tasks that fit and no more than fit at once; empty when it owns nothing of
+    /// its own: then a task of any shape takes one of <see cref="Slots"/>.
+    /// </summary>
+    public IReadOnlyList<InstanceResources> Resources { get; init; } = [];
+
+    /// <summary>The id in F58 of the Flux job that its instance is, or empty; shown in lists.</summary>
+    public string Job { get; init; } = "";
 }

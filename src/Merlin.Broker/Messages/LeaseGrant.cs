@@ -17,6 +17,18 @@ public sealed record LeaseGrant(
     /// <summary>The queue of each array of <see cref="Chain"/>: an agent leases on only to those who serve it.</summary>
     public IReadOnlyList<string> Queues { get; init; } = [];
 
+    /// <summary>
+    /// What one running task of each array of <see cref="Chain"/> holds, for an agent, which leases on by it; empty when
+    /// every one is <see cref="ResourceShape.OneCore"/>.
+    /// </summary>
+    public IReadOnlyList<ResourceShape> Shapes { get; init; } = [];
+
+    /// <summary>
+    /// How long one task of each array of <see cref="Chain"/> may take at most by the spec's word, or null; empty when
+    /// nothing is said of any.
+    /// </summary>
+    public IReadOnlyList<TimeSpan?> Walltimes { get; init; } = [];
+
     /// <summary>The revision of the study's plan that knows of these tasks; an older one is to be asked for anew.</summary>
     public int PlanRevision { get; init; }
 

@@ -14,4 +14,11 @@ public sealed record TaskReport(
     ArrayId Array,
     long Sequence,
     IReadOnlyList<TaskRecord> Tasks,
-    IReadOnlyList<IndexRange> AlreadyFinished) : ClientMessage;
+    IReadOnlyList<IndexRange> AlreadyFinished) : ClientMessage
+{
+    /// <summary>Sparse: where those of <see cref="Tasks"/> ran that were not simply on their worker's host.</summary>
+    public IReadOnlyList<TaskPlace> Places { get; init; } = [];
+
+    /// <summary>The worker that ran them when an agent reports; null when it is the one that reports.</summary>
+    public TaskRunner? Runner { get; init; }
+}

@@ -17,4 +17,11 @@ public sealed record ConsumerInfo(
     bool Attached,
     int Slots,
     int Leases,
-    IReadOnlyList<RunningTask> Running);
+    IReadOnlyList<RunningTask> Running)
+{
+    /// <summary>Whether it leases on: then its tasks run elsewhere.</summary>
+    public bool IsAgent { get; init; }
+
+    /// <summary>The id in F58 of the Flux job that its instance is, or empty.</summary>
+    public string Job { get; init; } = "";
+}

@@ -288,13 +288,31 @@ public sealed class Scheduler
     /// <summary>Whether any consumer may be given tasks of an array in a queue, now or when it has room.</summary>
     internal bool CanServe(ArrayId id, string queue, Instant now) =>
         _studies.Find(id) is { } array
-            && _consumers.CrewOf(array.Study.Owner).Serving(queue).Any(consumer => _time.FitsWhenFree(consumer, array, now));
+            && _consumers.CrewOf(array.Study.Owner).Serving(queue)
+                .Any(consumer => consumer.SlotsFor(array) > 0 && _time.FitsWhenFree(consumer, array, now));
 
     /// <summary>The longest time that any consumer has left; null for without limit.</summary>
     internal TimeSpan? TimeLeft(Instant now) => _consumers.CrewOf(_owner).TimeLeft(now);
 
-    /// <summary>The queues that attached consumers serve together (empty for all), and their slots.</summary>
-    internal (IReadOnlyList<string> Queues, long Slots) Capacity() => _consumers.CrewOf(_owner).Capacity();
+    /// <summary>What consumers are told about saying that they live; those told otherwise are asked for a hello.</summary>
+    internal Pulse Pulse
+    {
+        get => _sessions.Pulse;
+        set => _sessions.Pulse = value;
+    }
+
+    /// <summary>Whether a consumer could take more and has nothing to take.</summary>
+    internal bool HasIdleConsumer => _consumers.CrewOf(_owner).Idle().Count > 0;
+
+    /// <summary>The longest silence that any consumer was told it may keep.</summary>
+    internal TimeSpan LongestLimit => _sessions.LongestLimit;
+
+    /// <summary>Who a consumer is that has run tasks; null when its session has ended.</summary>
+    internal TaskRunner? RunnerOf(ConsumerId id) =>
+        _consumers.Find(id) is { } consumer ? new TaskRunner(id, consumer.Name, consumer.Host, consumer.Job) : null;
+
+    /// <summary>What attached consumers can take together.</summary>
+    internal AgentShape Capacity() => _consumers.CrewOf(_owner).Capacity();
 
     private Study Restore(StudySnapshot snapshot, Instant now)
     {

@@ -18,4 +18,14 @@ public readonly record struct TaskRow(
     long StartMicros,
     long DurationMicros,
     long ElapsedMicros,
-    string? Consumer);
+    string? Consumer)
+{
+    /// <summary>Where it ran or runs, in hostlist form (<c>node[1-3]</c>); null when that is not known.</summary>
+    public string? Hosts { get; init; }
+
+    /// <summary>The id in F58 of the Flux job that it was; null when it was none.</summary>
+    public string? Job { get; init; }
+
+    /// <summary>The id in F58 of the Flux job that its consumer's instance is; null when that is none.</summary>
+    public string? Instance { get; init; }
+}

@@ -26,6 +26,15 @@ public static class TaskWords
         _ => Running,
     };
 
+    /// <summary>Where a task that has ended ran, as a sentence.</summary>
+    /// <param name="task">A task of which the hosts are known.</param>
+    public static string Whereabouts(TaskRow task)
+    {
+        string job = task.Job is null ? "" : $" as Flux job {task.Job}";
+        string instance = task.Instance is null ? "" : $" in Flux job {task.Instance}";
+        return $"It ran on {task.Hosts}{job}, for worker '{task.Consumer}'{instance}.";
+    }
+
     /// <summary>The return code's text, or null for a task that has not ended or never ran.</summary>
     /// <param name="outcome">How the task ended, or <see cref="TaskOutcome.None"/>.</param>
     public static string? ReturnCode(TaskOutcome outcome) => outcome switch

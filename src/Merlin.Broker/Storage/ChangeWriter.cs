@@ -93,13 +93,19 @@ internal sealed class ChangeWriter(StoreTables tables, EarlierRuns earlier)
 
     private void WriteEnded(TasksEnded change)
     {
-        int consumer = tables.Consumers.NumberOf(change.Consumer);
+        int consumer = RunnerOf(change) ?? tables.Consumers.NumberOf(change.Consumer);
         StoredArray array = tables.Get(change.Array);
+        IReadOnlyDictionary<long, TaskPlace> places = change.PlacesByIndex();
         for (int i = 0; i < change.Tasks.Count; i++)
         {
-            Collect(array, new StoredTask(change.Tasks[i], consumer));
+            TaskRecord task = change.Tasks[i];
+            Collect(array, new StoredTask(task, consumer) { Place = places.GetValueOrDefault(task.Index) });
         }
     }
+
+    private int? RunnerOf(TasksEnded change) => change.Runner is { } runner
+        ? tables.Consumers.NumberOf(runner, tables.Studies.Get(change.Array.Study).Owner)
+        : null;
 
     private void WriteEnded(RangesEnded change)
     {

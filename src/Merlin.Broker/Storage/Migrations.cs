@@ -10,7 +10,7 @@ internal static class Migrations
     public const int ApplicationId = 0x4D45524C;
 
     // The number in a file's name is its place here plus one.
-    private static readonly string[] Files = ["001-first.sql", "002-many-studies.sql"];
+    private static readonly string[] Files = ["001-first.sql", "002-many-studies.sql", "003-resources.sql"];
 
     /// <summary>The version of the schema that this program writes.</summary>
     public static int Current => Files.Length;

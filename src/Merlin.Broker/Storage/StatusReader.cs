@@ -89,21 +89,33 @@ internal sealed class StatusReader(StoreTables tables)
     {
         foreach (StoredTask task in tables.Tasks.Read(array, block))
         {
-            TaskRecord record = task.Record;
-            if (within.Contains(record.Index))
+            if (within.Contains(task.Index))
             {
-                rows.Add(new TaskRow(
-                    record.Index,
-                    record.Outcome,
-                    record.ExitCode,
-                    record.Attempt,
-                    record.StartMicros,
-                    record.DurationMicros,
-                    record.ElapsedMicros,
-                    task.Ran ? tables.Consumers.NameOf(task.Consumer) : null));
+                rows.Add(Row(task, task.Ran ? tables.Consumers.FactsOf(task.Consumer) : null));
             }
         }
     }
+
+    private static TaskRow Row(StoredTask task, WorkerFacts? worker)
+    {
+        TaskRecord record = task.Record;
+        return new TaskRow(
+            record.Index,
+            record.Outcome,
+            record.ExitCode,
+            record.Attempt,
+            record.StartMicros,
+            record.DurationMicros,
+            record.ElapsedMicros,
+            worker?.Name)
+        {
+            Hosts = Known(task.Place?.Hosts) ?? Known(worker?.Host),
+            Job = Known(task.Place?.Job),
+            Instance = Known(worker?.Job),
+        };
+    }
+
+    private static string? Known(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private void AddRanges(StoredArray array, IndexRange within, List<TaskRow> rows)
     {

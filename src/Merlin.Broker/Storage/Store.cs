@@ -154,6 +154,9 @@ public sealed class Store : IDisposable
     /// <summary>What people call a consumer.</summary>
     internal string NameOf(ConsumerId consumer) => Read(() => _tables.Consumers.NameOf(consumer));
 
+    /// <summary>What is known of a consumer; null when it is nothing.</summary>
+    internal WorkerFacts? FactsOf(ConsumerId consumer) => Read(() => _tables.Consumers.FactsOf(consumer));
+
     /// <summary>Whose a study is, open or closed; null for one that is not here.</summary>
     internal StudyFacts? Find(StudyId study) => Read(() => _catalog.Find(study));
 

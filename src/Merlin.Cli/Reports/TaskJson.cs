@@ -11,7 +11,8 @@ internal static class TaskJson
     /// <summary>
     /// Writes a task: <c>step</c>, <c>node</c>, <c>workspace</c>, <c>status</c>, <c>return_code</c>,
     /// <c>elapsed_seconds</c> and <c>run_seconds</c> (null when it never ran), <c>restarts</c>, <c>queue</c>,
-    /// <c>workers</c>, <c>parameters</c>.
+    /// <c>workers</c>, <c>hosts</c>, <c>job</c> (the Flux job that it was) and <c>instance</c> (the Flux job that its
+    /// worker's instance is), each null where there is none, <c>parameters</c>.
     /// </summary>
     public static void Write(Utf8JsonWriter writer, SelectedTask selected)
     {
@@ -27,6 +28,9 @@ internal static class TaskJson
         writer.WriteNumber("restarts", task.Restarts);
         writer.WriteString("queue", node.Queue);
         StudyJson.WriteList(writer, "workers", task.Workers);
+        writer.WriteString("hosts", task.Hosts);
+        writer.WriteString("job", task.Job);
+        writer.WriteString("instance", task.Instance);
         StudyJson.WriteParameters(writer, node);
         writer.WriteEndObject();
         if (writer.BytesPending > FlushAt)

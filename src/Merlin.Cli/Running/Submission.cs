@@ -48,7 +48,11 @@ internal static class Submission
         Step = node.Step,
         Walltime = node.WalltimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         Sampled = node.Sampled,
+        Shape = ShapeOf(node.Resources),
     };
+
+    private static ResourceShape ShapeOf(PlanResources resources) =>
+        new(resources.Nodes, resources.Procs, resources.CoresPerProc, resources.GpusPerProc);
 
     private static ArrayDependencyKind KindOf(PlanDependencyKind kind) => kind switch
     {

@@ -85,7 +85,12 @@ internal sealed class StoreStudyView : IStudyView
             ran ? TimeSpan.FromMicroseconds(row.ElapsedMicros) : null,
             ran ? TimeSpan.FromMicroseconds(row.DurationMicros) : null,
             TaskWords.Restarts(row.Outcome, row.Attempt),
-            WorkersOf(row.Consumer, workerLists));
+            WorkersOf(row.Consumer, workerLists))
+        {
+            Hosts = row.Hosts,
+            Job = row.Job,
+            Instance = row.Instance,
+        };
     }
 
     /// <summary>One list for each worker, not for each of its million tasks.</summary>

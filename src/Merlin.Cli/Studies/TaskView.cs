@@ -15,4 +15,14 @@ internal sealed record TaskView(
     TimeSpan? Elapsed,
     TimeSpan? RunTime,
     int Restarts,
-    IReadOnlyList<string> Workers);
+    IReadOnlyList<string> Workers)
+{
+    /// <summary>Where it ran, in hostlist form, or null when that is not known.</summary>
+    public string? Hosts { get; init; }
+
+    /// <summary>The id of the Flux job that it was, or null.</summary>
+    public string? Job { get; init; }
+
+    /// <summary>The id of the Flux job that its worker's instance is, or null.</summary>
+    public string? Instance { get; init; }
+}

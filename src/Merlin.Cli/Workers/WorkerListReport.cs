@@ -32,6 +32,7 @@ internal sealed class WorkerListReport(IReadOnlyList<ConsumerSummary> workers) :
             writer.WriteStartObject();
             writer.WriteString("worker", worker.Name);
             writer.WriteString("host", worker.Host);
+            writer.WriteString("job", worker.Job.Length > 0 ? worker.Job : null);
             StudyJson.WriteList(writer, "queues", worker.Queues);
             writer.WriteEndObject();
         }

@@ -50,6 +50,18 @@ public sealed record PlanNode
     /// <summary>The step's <c>walltime</c> in seconds, or null when it states none: a hint for planning, not a limit.</summary>
     public long? WalltimeSeconds { get; init; }
 
+    /// <summary>What one running task of the node holds.</summary>
+    public PlanResources Resources { get; init => field = value ?? PlanResources.OneCore; } = PlanResources.OneCore;
+
+    /// <summary>How a worker that owns a Flux instance starts the node's tasks.</summary>
+    public TaskLaunch Launch { get; init; }
+
+    /// <summary>
+    /// Whether the script starts its processes by a launcher, so that these hold the node's resources and the script
+    /// itself holds none.
+    /// </summary>
+    public bool UsesLauncher { get; init; }
+
     /// <summary>The signal that running tasks get before their worker's end, or null for none.</summary>
     public StepSignal? Signal { get; init; }
 

@@ -25,10 +25,14 @@ internal sealed class AgentBench
     public Instant Now { get; private set; } = new(1_700_000_000_000_000);
 
     /// <summary>Answers the last hello as the broker above does.</summary>
-    public ConsumerHello Welcome(params HeldLease[] lost)
+    public ConsumerHello Welcome(TimeSpan? limit = null)
     {
         ConsumerHello hello = TakenUp<ConsumerHello>()[^1];
-        FromAbove(new Welcome(TimeSpan.FromSeconds(5), lost) { Number = hello.Number });
+        FromAbove(new Welcome(TimeSpan.FromSeconds(5), [])
+        {
+            Number = hello.Number,
+            HeartbeatLimit = limit ?? TimeSpan.FromSeconds(30),
+        });
         return hello;
     }
 

@@ -154,6 +154,90 @@ public sealed class AgentTests
         Assert.Equal(TimeSpan.FromSeconds(90), bench.Welcome().TimeLeft);
     }
 
+    [Fact]
+    public void What_consumers_own_is_counted_by_kind_and_never_summed_up()
+    {
+        var bench = new AgentBench();
+        bench.Welcome();
+        InstanceResources small = new(1, 1, 8, 0);
+        InstanceResources large = new(1, 4, 8, 2);
+        foreach ((long peer, InstanceResources owned) in (ReadOnlySpan<(long, InstanceResources)>)[(10, small), (11, large), (12, small)])
+        {
+            bench.FromBelow(new PeerId(peer), new ConsumerHello(new ConsumerId($"w{peer}"), "w", "host", [], 8, IsAgent: false, [])
+            {
+                Resources = [owned],
+            });
+        }
+
+        Assert.Equal([large, small with { Instances = 2 }], bench.Welcome().Resources);
+        bench.FromBelow(B, new ConsumerHello(new ConsumerId("plain"), "w", "host", [], 1, IsAgent: false, []));
+        Assert.Empty(bench.Welcome().Resources);
+    }
+
+    [Fact]
+    public void Under_an_agent_the_limit_is_halved_again_and_workers_that_were_told_another_say_hello_again()
+    {
+        var bench = new AgentBench();
+        bench.FromBelow(A, new ConsumerHello(new ConsumerId("a"), "a", "host", [], 2, IsAgent: false, []) { Number = 1 });
+        Welcome early = Assert.Single(bench.TakenDown<Welcome>(A));
+        Assert.Equal((TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3)), (early.HeartbeatLimit, early.HeartbeatInterval));
+
+        bench.Welcome(TimeSpan.FromSeconds(15));
+        Assert.Single(bench.TakenDown<ConsumerUnknown>(A));
+        bench.FromBelow(A, new ConsumerHello(new ConsumerId("a"), "a", "host", [], 2, IsAgent: false, []) { Number = 2 });
+        Welcome later = Assert.Single(bench.TakenDown<Welcome>(A));
+        Assert.Equal((TimeSpan.FromSeconds(7.5), TimeSpan.FromSeconds(1.5)), (later.HeartbeatLimit, later.HeartbeatInterval));
+    }
+
+    [Fact]
+    public void An_agent_without_consumers_gets_no_work()
+    {
+        var bench = new AgentBench();
+        bench.Welcome();
+        bench.FromBelow(A, new ConsumerHello(new ConsumerId("sub"), "sub", "host", [], 0, IsAgent: true, []), new CreditGrant(2));
+        Assert.Empty(bench.TakenUp<ConsumerHello>());
+        bench.FromAbove(AgentBench.Grant(7, 0, 4));
+
+        Assert.Empty(bench.TakenDown<LeaseGrant>(A));
+        Assert.Equal([new IndexRange(0, 4)], Assert.Single(bench.TakenUp<LeaseRelease>()).Ranges);
+    }
+
+    [Fact]
+    public void Work_that_does_not_fit_keeps_nobody_from_asking_for_work_that_does()
+    {
+        var bench = new AgentBench();
+        bench.Welcome();
+        bench.Attach(A, "idle", slots: 1);
+        bench.FromBelow(B, new ConsumerHello(new ConsumerId("large"), "large", "host", ["other"], 1, IsAgent: false, []));
+        bench.Welcome();
+        bench.TakenUp<CreditGrant>();
+        LeaseGrant grant = AgentBench.Grant(7, 0, 4) with { Queues = ["other"] };
+        bench.FromBelow(A, new ConsumerHello(new ConsumerId("idle"), "idle", "host", ["mine"], 1, IsAgent: false, []), new CreditGrant(1));
+        bench.Welcome();
+        bench.TakenUp<CreditGrant>();
+        bench.FromAbove(grant);
+
+        Assert.Single(bench.TakenUp<CreditGrant>());
+    }
+
+    [Fact]
+    public void Studies_of_which_nothing_is_left_are_forgotten_in_time()
+    {
+        AgentBench bench = Attached();
+        for (int study = 1; study <= 500; study++)
+        {
+            var array = new ArrayId(new StudyId(study), 0);
+            bench.FromAbove(new LeaseGrant(new LeaseId(study), [array], [new IndexRange(0, 1)], []) { Queues = ["queue"] });
+            bench.FromAbove(new LeaseRecall(study, new LeaseId(study), [new IndexRange(0, 1)], Kill: false));
+            foreach (LeaseRecall recall in bench.TakenDown<LeaseRecall>(A))
+            {
+                bench.FromBelow(A, new LeaseRelease(recall.Lease, array, [new IndexRange(0, 1)], recall.Recall), new CreditGrant(1));
+            }
+        }
+
+        Assert.InRange(bench.Agent.Studies, 1, 100);
+    }
+
     private static AgentBench Attached()
     {
         var bench = new AgentBench();

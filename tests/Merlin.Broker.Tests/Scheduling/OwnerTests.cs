@@ -67,7 +67,7 @@ public sealed class OwnerTests
         var bench = new Bench();
         bench.Handle(A, Ann with { Key = "laptop" }, new ConsumerHello(new ConsumerId("w"), "w", "h", [], 1, IsAgent: false, []));
         Assert.Equal(
-            new ConsumerBound(new ConsumerId("w"), "w", "laptop", "ann"), Assert.Single(bench.EndTurn().Changes));
+            new ConsumerBound(new ConsumerId("w"), "w", "laptop", "ann") { Host = "h" }, Assert.Single(bench.EndTurn().Changes));
         bench.Handle(A, Ann with { Key = "laptop" }, new ConsumerHello(new ConsumerId("w"), "w", "h", [], 1, IsAgent: false, []));
         Assert.Empty(bench.EndTurn().Changes);
     }

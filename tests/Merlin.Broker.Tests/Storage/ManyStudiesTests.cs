@@ -13,14 +13,14 @@ public class ManyStudiesTests
     {
         using var directory = new TemporaryDirectory();
         var parent = new TaskId(new ArrayId(new StudyId(7), 2), 11);
-        ArraySpec array = Samples.ArrayOf(100) with { Step = "run", Walltime = TimeSpan.FromMinutes(3), Sampled = true };
+        ArraySpec array = Samples.ArrayOf(100) with { Step = "run", Walltime = TimeSpan.FromMinutes(3), Sampled = true, Shape = new ResourceShape(2, 8, 4, 1) };
         string brokerId;
         using (Store store = Store.Open(directory.Path))
         {
             brokerId = store.BrokerId;
             store.Commit(
             [
-                new ConsumerBound(new ConsumerId("w-1"), "w", "key", "me"),
+                new ConsumerBound(new ConsumerId("w-1"), "w", "key", "me") { Host = "node1", Job = "ƒ1" },
                 new StudyAdded(Samples.Study, Samples.Submission(array) with { Token = "t", Parent = parent }, new Instant(1)),
                 new StudyHeldSet(Samples.Study, true),
                 new StudySharedSet(Samples.Study, "one", true),
@@ -42,8 +42,9 @@ public class ManyStudiesTests
         Assert.Equal(["two"], study.SharedWith);
         ArraySpec spec = study.Submission.Arrays[0];
         Assert.Equal(("run", TimeSpan.FromMinutes(3), true, 150), (spec.Step, spec.Walltime, spec.Sampled, spec.Count));
+        Assert.Equal(new ResourceShape(2, 8, 4, 1), spec.Shape);
         Assert.Equal([new TaskLosses(3, 2, 1)], study.Arrays[0].Losses);
-        Assert.Equal([new ConsumerSnapshot(new ConsumerId("w-1"), "w", "key", "me")], snapshot.Consumers);
+        Assert.Equal([new ConsumerSnapshot(new ConsumerId("w-1"), "w", "key", "me") { Host = "node1", Job = "ƒ1" }], snapshot.Consumers);
         Assert.Equal((1, 9), (again.ReadPlan(Samples.Study)!.Revision, again.ReadPlan(Samples.Study)!.Plan.Span[0]));
         Assert.Equal(Samples.Study, again.FindByToken("somebody", "t"));
         Assert.Null(again.FindByToken("another", "t"));
@@ -133,7 +134,46 @@ public class ManyStudiesTests
         using Store store = Store.Open(directory.Path);
         Assert.Equal([7, 8], store.ReadPlan(new StudyId(3))!.Plan.ToArray());
         Assert.Equal((10L, 42L), (store.LoadSnapshot().NextStudy, store.LoadSnapshot().NextLease));
-        Assert.Equal(100, Assert.Single(store.LoadSnapshot().Studies).Submission.Arrays[0].Count);
+        ArraySpec array = Assert.Single(store.LoadSnapshot().Studies).Submission.Arrays[0];
+        Assert.Equal((100, ResourceShape.OneCore), (array.Count, array.Shape));
+    }
+
+    [Fact]
+    public void A_store_of_the_second_version_is_brought_up_to_date_with_its_records()
+    {
+        using var directory = new TemporaryDirectory();
+        var random = new Random(5);
+        TaskRecord[] records = [.. Enumerable.Range(0, 5000).Select(index => Samples.Record(random, index))];
+        using (Store store = Store.Open(directory.Path))
+        {
+            store.Commit(
+            [
+                new ConsumerBound(new ConsumerId("w-1"), "w", "key", "somebody"),
+                Samples.Added(Samples.Study, Samples.ArrayOf(5000)),
+                Samples.Ended(Samples.Array, "w-1", records),
+            ]);
+        }
+
+        TakeBackToVersionTwo(Path.Combine(directory.Path, Store.FileName));
+        using Store again = Store.Open(directory.Path);
+        Assert.Equal(records.Select(record => StoredRows.RowOf(record, "w")), StoredRows.Of(again, Samples.Array));
+        Assert.Equal(ResourceShape.OneCore, again.ArraySpecOf(Samples.Array)!.Shape);
+    }
+
+    private static void TakeBackToVersionTwo(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var statement = new Statement(connection, """
+            ALTER TABLE task_array DROP COLUMN nodes;
+            ALTER TABLE task_array DROP COLUMN procs;
+            ALTER TABLE task_array DROP COLUMN cores_per_proc;
+            ALTER TABLE task_array DROP COLUMN gpus_per_proc;
+            ALTER TABLE consumer DROP COLUMN host;
+            ALTER TABLE consumer DROP COLUMN job;
+            PRAGMA user_version = 2;
+            """);
+        statement.Run();
     }
 
     private static StudyAdded Added(StudyId study, string workspace) =>

@@ -19,7 +19,7 @@ internal static class StoredRows
         return rows;
     }
 
-    public static TaskRow RowOf(TaskRecord record, string consumer) => new(
+    public static TaskRow RowOf(TaskRecord record, string consumer, TaskPlace? place = null) => new(
         record.Index,
         record.Outcome,
         record.ExitCode,
@@ -27,7 +27,11 @@ internal static class StoredRows
         record.StartMicros,
         record.DurationMicros,
         record.ElapsedMicros,
-        consumer);
+        consumer)
+    {
+        Hosts = place?.Hosts,
+        Job = place is { Job.Length: > 0 } ? place.Job : null,
+    };
 
     public static TaskRow RowOf(long index, TaskOutcome outcome) => new(index, outcome, -1, 0, 0, 0, 0, null);
 }

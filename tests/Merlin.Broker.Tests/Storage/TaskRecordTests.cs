@@ -160,9 +160,23 @@ public class TaskRecordTests
 
             string consumer = $"consumer {random.Next(3)}";
             TaskRecord[] records = [.. indices.Select(index => Samples.Record(random, index))];
-            Array.ForEach(records, record => expected.Add(record.Index, StoredRows.RowOf(record, consumer)));
-            yield return Samples.Ended(Samples.Array, consumer, records);
+            Dictionary<long, TaskPlace> places = RandomPlaces(random, records);
+            Array.ForEach(records, record => expected.Add(
+                record.Index, StoredRows.RowOf(record, consumer, places.GetValueOrDefault(record.Index))));
+            yield return Samples.Ended(Samples.Array, consumer, records) with { Places = [.. places.Values] };
         }
+    }
+
+    // Of most reports nothing is known but who sent them.
+    private static Dictionary<long, TaskPlace> RandomPlaces(Random random, TaskRecord[] records)
+    {
+        int share = random.Next(3) == 0 ? random.Next(1, 10) : 0;
+        return records.Where(_ => random.Next(10) < share)
+            .Select(record => new TaskPlace(
+                record.Index,
+                random.Next(3) == 0 ? "" : $"ƒ{record.Index}",
+                $"node[{random.Next(4)}-{random.Next(4, 9)}]"))
+            .ToDictionary(place => place.Index);
     }
 
     private static void AssertTotals(Store store, SortedDictionary<long, TaskRow> expected, int seed)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Merlin.Broker.Hosting;
 using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Security;
@@ -20,7 +19,7 @@ internal sealed class Line : IBrokerListener, IDisposable
     public Line(BrokerEndpoint endpoint, LineTimes? times = null) => _channel = WireClient.Connect(
         endpoint, "4.5.6", this, NullLogger.Instance, times ?? new LineTimes(), TimeProvider.System);
 
-    public Line(BrokerHost host) => _channel = host.Connect(ClientIdentity.OfThisUser("me"), this);
+    public Line(ILineHost host) => _channel = host.Connect(ClientIdentity.OfThisUser("me"), this);
 
     /// <summary>The line broke.</summary>
     public sealed record LostLine(string Reason);

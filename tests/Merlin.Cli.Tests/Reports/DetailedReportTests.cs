@@ -75,6 +75,10 @@ public sealed class DetailedReportTests
         Assert.Equal("both/GREET.hello/01", tasks[1].GetProperty("workspace").GetString());
         Assert.Equal(61, tasks[1].GetProperty("run_seconds").GetDouble());
         Assert.Equal(JsonValueKind.Null, tasks[2].GetProperty("return_code").ValueKind);
+        Assert.Equal(
+            ("node[4-5]", "ƒ9", "ƒ3"),
+            (tasks[1].GetProperty("hosts").GetString(), tasks[1].GetProperty("job").GetString(), tasks[1].GetProperty("instance").GetString()));
+        Assert.All(["hosts", "job", "instance"], name => Assert.Equal(JsonValueKind.Null, tasks[0].GetProperty(name).ValueKind));
         JsonElement parameters = tasks[1].GetProperty("parameters");
         Assert.Equal("hello", parameters.GetProperty("cmd").GetProperty("GREET").GetString());
         Assert.Equal(JsonValueKind.Null, parameters.GetProperty("restart").ValueKind);
@@ -142,7 +146,7 @@ public sealed class DetailedReportTests
         FakeStatusSource source = new FakeStatusSource(plan)
             .With(0, new() { [TaskOutcome.Succeeded] = 1, [TaskOutcome.SoftFailed] = 1 }, consumers: "local")
             .With(2, [], running: 1)
-            .WithRows(0, [Rows.Ran(0, TaskOutcome.Succeeded, 5), Rows.Ran(1, TaskOutcome.SoftFailed, 61, attempt: 1)])
+            .WithRows(0, [Rows.Ran(0, TaskOutcome.Succeeded, 5), Rows.Ran(1, TaskOutcome.SoftFailed, 61, attempt: 1) with { Hosts = "node[4-5]", Job = "ƒ9", Instance = "ƒ3" }])
             .WithRows(2, [Rows.Ran(0, TaskOutcome.None, 9)]);
         return new StoreStudyView(source, plan, plan.Workspace);
     }

@@ -78,11 +78,12 @@ internal sealed class TurnEvents(Store store, EventRing ring)
 
     private void Collect(TasksEnded ended)
     {
+        IReadOnlyDictionary<long, TaskPlace> places = ended.PlacesByIndex();
         for (int i = 0; i < ended.Tasks.Count; i++)
         {
             TaskRecord record = ended.Tasks[i];
             string kind = record.Outcome == TaskOutcome.Quarantined ? EventKinds.TaskQuarantined : EventKinds.TasksEnded;
-            Draft(ended.Array, kind, record.Outcome).Add(IndexRange.Of(record.Index), ended.Consumer);
+            Draft(ended.Array, kind, record.Outcome).Add(record.Index, ended, places.GetValueOrDefault(record.Index));
         }
     }
 
@@ -109,15 +110,23 @@ internal sealed class TurnEvents(Store store, EventRing ring)
     {
         foreach (((ArrayId array, string kind, TaskOutcome outcome), TaskEventDraft draft) in _drafts)
         {
-            string? consumer = draft.Consumer is { } id ? store.NameOf(id) : null;
+            string? name = draft.Runner?.Name ?? (draft.Worker is { } id ? store.NameOf(id) : null);
+            string? hosts = draft.Hosts(HostOf(draft));
             foreach (IndexRange[] ranges in draft.Tasks().Chunk(MostRanges))
             {
-                Add(new BrokerEvent(0, _now, kind, array.Study, array.Ordinal, ranges, outcome, consumer, null));
+                Add(new BrokerEvent(0, _now, kind, array.Study, array.Ordinal, ranges, outcome, name, null)
+                {
+                    Hosts = hosts,
+                    Job = draft.Job,
+                });
             }
         }
 
         _drafts.Clear();
     }
+
+    private string? HostOf(TaskEventDraft draft) =>
+        draft.Runner?.Host ?? (draft.Worker is { } worker ? store.FactsOf(worker)?.Host : null);
 
     private void AddStudy(StudyId study, string kind, string? detail) =>
         Add(new BrokerEvent(0, _now, kind, study, null, [], TaskOutcome.None, null, detail));

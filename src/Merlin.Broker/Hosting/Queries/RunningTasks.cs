@@ -36,7 +36,11 @@ internal sealed class RunningTasks(Store store, Scheduler scheduler, TimeProvide
                 {
                     long ran = Math.Max(0, now - task.StartMicros);
                     rows.Add(new TaskRow(
-                        task.Index, TaskOutcome.None, -1, task.Attempt, task.StartMicros, ran, ran, store.NameOf(consumer.Consumer)));
+                        task.Index, TaskOutcome.None, -1, task.Attempt, task.StartMicros, ran, ran, store.NameOf(consumer.Consumer))
+                    {
+                        Hosts = consumer.IsAgent || consumer.Host.Length == 0 ? null : consumer.Host,
+                        Instance = consumer.IsAgent || consumer.Job.Length == 0 ? null : consumer.Job,
+                    });
                 }
             }
         }

@@ -65,7 +65,7 @@ internal sealed class StudyQueries(Store store, Scheduler scheduler, RunningTask
         IReadOnlyList<string> reasons = scheduler.Explain(asker, request.Study, request.Ordinal, request.Index, now);
         if (reasons.Count > 0)
         {
-            return new Explanation(request.Request, reasons);
+            return new Explanation(request.Request, [.. reasons, .. Whereabouts(request)]);
         }
 
         return IsVisible(asker, request.Study)
@@ -95,14 +95,26 @@ internal sealed class StudyQueries(Store store, Scheduler scheduler, RunningTask
         }
 
         return request.Index is { } index
-            ? new Explanation(request.Request, [$"Task {index} of {spec.Name} has ended: {WordFor(array, index)}.", ended])
+            ? new Explanation(
+                request.Request,
+                [$"Task {index} of {spec.Name} has ended: {WordFor(array, index)}.", .. Whereabouts(request), ended])
             : new Explanation(request.Request, [ended]);
     }
 
     private string WordFor(ArrayId array, long index) =>
-        store.ReadPage(array, index, []).Rows is [var row, ..] && row.Index == index
-            ? TaskWords.Status(row.Outcome)
-            : "it never ran";
+        RecordOf(array, index) is { } row ? TaskWords.Status(row.Outcome) : "it never ran";
+
+    private IEnumerable<string> Whereabouts(ExplainRequest request)
+    {
+        TaskRow? row = request is { Ordinal: { } ordinal, Index: { } index }
+            ? RecordOf(new ArrayId(request.Study, ordinal), index)
+            : null;
+        return row is { Hosts: not null } known ? [TaskWords.Whereabouts(known)] : [];
+    }
+
+    // What is recorded of a task that has ended.
+    private TaskRow? RecordOf(ArrayId array, long index) =>
+        store.ReadPage(array, index, []).Rows is [var row, ..] && row.Index == index ? row : null;
 
     private static RequestRefused NoSuchTask(ExplainRequest request) =>
         new(request.Request, $"Study {request.Study.Value} has no such step or task.");

@@ -19,4 +19,11 @@ public sealed record BrokerEvent(
     IReadOnlyList<IndexRange> Tasks,
     TaskOutcome Outcome,
     string? Consumer,
-    string? Detail);
+    string? Detail)
+{
+    /// <summary>Where all of its tasks ran, in hostlist form; null when that is not known, or not the same for all.</summary>
+    public string? Hosts { get; init; }
+
+    /// <summary>The id in F58 of the Flux job that its one task was; null when there are several tasks, or it was none.</summary>
+    public string? Job { get; init; }
+}

@@ -27,4 +27,11 @@ public sealed record ConsumerSummary(
     long Running,
     long Held,
     long Ended,
-    TimeSpan? TimeLeft);
+    TimeSpan? TimeLeft)
+{
+    /// <summary>What it owns by its own word; empty when it owns nothing: then its slots say what it can run.</summary>
+    public IReadOnlyList<InstanceResources> Resources { get; init; } = [];
+
+    /// <summary>The id in F58 of the Flux job that its instance is, or empty.</summary>
+    public string Job { get; init; } = "";
+}

@@ -1,5 +1,6 @@
 using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
+using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
 using Merlin.Broker.Security;
 
@@ -11,13 +12,18 @@ namespace Merlin.Broker.Scheduling;
 /// </summary>
 /// <remarks>
 /// As pure as <see cref="Scheduler"/>, which it uses for its own consumers, and owned by one thread. Without a line
-/// upwards nothing new is leased on. Its consumers have half the heartbeat limit; when the broker above has not answered
-/// for the other half, what has not started is asked back: a consumer that does not hear of that stops starting by itself
-/// before the broker above gives its tasks to others.
+/// upwards nothing new is leased on. Its consumers have half the heartbeat limit that it has itself; when the broker above
+/// has not answered for the other half, what has not started is asked back: a consumer that does not hear of that stops
+/// starting by itself before the broker above gives its tasks to others. Under another agent the limit is halved again,
+/// and heartbeats come as much more often.
 /// </remarks>
 public sealed class Agent
 {
     private const int LeasesAhead = 2;
+    private const int MostReadyForEachSlot = 4;
+
+    // As many may be late or lost before a consumer of its own is.
+    private const int HeartbeatsInLimit = 5;
 
     private readonly ConsumerId _id;
     private readonly string _name;
@@ -36,7 +42,6 @@ public sealed class Agent
     private Instant? _nextHeartbeat;
     private Instant? _recallAllAt;
     private string? _leaving;
-    private bool _isOpen;
     private int _credit;
 
     /// <summary>An agent without consumers and without a line.</summary>
@@ -44,7 +49,7 @@ public sealed class Agent
     /// <param name="name">Its name; shown in status.</param>
     /// <param name="host">The host it runs on; shown in status.</param>
     /// <param name="owner">The user behind it; it has no consumers of anybody else.</param>
-    /// <param name="options">How the broker above is taken to treat it; it gives its own consumers half the heartbeat limit.</param>
+    /// <param name="options">How the broker above is expected to treat it; a shorter heartbeat limit that it tells counts.</param>
     /// <param name="now">The present; its leases are numbered from there, so that no earlier life's number comes again.</param>
     public Agent(ConsumerId id, string name, string host, string owner, SchedulerOptions options, Instant now)
     {
@@ -52,15 +57,27 @@ public sealed class Agent
         _name = name;
         _host = host;
         _owner = owner;
-        _options = options with { HeartbeatLimit = options.HeartbeatLimit / 2 };
+        _options = options;
         _heartbeat = options.HeartbeatInterval;
-        _scheduler = new Scheduler(_options, agentOf: owner) { IsPaused = true };
+        _scheduler = new Scheduler(options, agentOf: owner) { IsPaused = true, Pulse = PulseWithin(options.HeartbeatLimit) };
         _scheduler.NumberFrom(now);
-        _leases = new UpstreamLeases(_scheduler.Borrowed, _reports);
+        _leases = new UpstreamLeases(_scheduler.Borrowed, _reports, _scheduler.RunnerOf);
     }
 
-    /// <summary>Whether it has said goodbye, after it was asked to leave and its consumers have left their work.</summary>
+    /// <summary>The id in F58 of the Flux job that its instance is, or empty.</summary>
+    public string Job { get; init; } = "";
+
+    /// <summary>Whether there is a line to the broker above.</summary>
+    public bool HasLine { get; private set; }
+
+    /// <summary>
+    /// Whether it has come to its end, after it was asked to leave and its consumers have left their work: it has said
+    /// goodbye, if there was a line to say it on.
+    /// </summary>
     public bool HasLeft { get; private set; }
+
+    /// <summary>Of how many studies it knows anything, for tests of its memory.</summary>
+    internal int Studies => _scheduler.Studies.Count();
 
     /// <summary>When <see cref="EndTurn"/> must be called even if no message comes; valid after it.</summary>
     public Instant? NextDeadline { get; private set; }
@@ -68,8 +85,8 @@ public sealed class Agent
     /// <summary>Says that there is a line to the broker above now, instead of any before.</summary>
     public void UplineOpened(Instant now)
     {
-        _isOpen = true;
-        _shape = AgentShape.Of(_scheduler);
+        HasLine = true;
+        _shape = _scheduler.Capacity();
         SayHello(now);
         _up.AddRange(_reports.Unacknowledged);
     }
@@ -77,12 +94,33 @@ public sealed class Agent
     /// <summary>Says that the line to the broker above is gone.</summary>
     public void UplineClosed()
     {
-        _isOpen = false;
+        HasLine = false;
         _contact.LineClosed();
         _up.Clear();
         _nextHeartbeat = null;
         _scheduler.IsPaused = true;
     }
+
+    /// <summary>Asks its consumers to leave; it says goodbye when nothing is left to report.</summary>
+    /// <param name="reason">Why, in words for their logs.</param>
+    public void Leave(string reason) => _leaving ??= reason;
+
+    /// <summary>Where it stands; valid after <see cref="EndTurn"/>.</summary>
+    public AgentFacts Facts()
+    {
+        IReadOnlyList<ConsumerInfo> consumers = _scheduler.Consumers;
+        return new AgentFacts(
+            HasLine && _contact.StartUntil is not null,
+            consumers.Count(consumer => consumer.Attached),
+            _scheduler.Borrowed.Ready,
+            _scheduler.Borrowed.Leased,
+            consumers.Sum(consumer => (long)consumer.Running.Count),
+            _reports.Count);
+    }
+
+    /// <summary>Its consumers, in the order of their names.</summary>
+    public IReadOnlyList<ConsumerSummary> Consumers(Instant now) =>
+        _scheduler.ConsumersOf(ClientIdentity.OfThisUser(_owner), now);
 
     /// <summary>Takes a message of the broker above in.</summary>
     public void HandleUpstream(BrokerMessage message, Instant now)
@@ -98,6 +136,7 @@ public sealed class Agent
             case Welcome welcome:
                 _contact.Welcomed(welcome.Number, welcome.HeartbeatLimit);
                 _heartbeat = welcome.HeartbeatInterval;
+                _scheduler.Pulse = PulseWithin(welcome.HeartbeatLimit);
                 _nextHeartbeat = now + _heartbeat;
                 _leases.Lose(welcome.Lost);
                 NoteContact(now);
@@ -114,7 +153,7 @@ public sealed class Agent
 
                 // A task may have ended here that this lease is the first to bring: the root is to hear of it as a late
                 // success before the task becomes ready, or a consumer would be given it once more.
-                _leases.Report(_scheduler.TakeChanges(), _up);
+                _leases.Report(_scheduler.TakeChanges());
                 _leases.Adopt(grant);
                 break;
             case LeaseRecall recall:
@@ -124,7 +163,7 @@ public sealed class Agent
                 _leases.Acknowledge(ack);
                 break;
             case ConsumerStop stop:
-                _leaving = stop.Reason;
+                Leave(stop.Reason);
                 break;
         }
     }
@@ -169,13 +208,19 @@ public sealed class Agent
         _leases.GiveBackUnserved(_scheduler, now, releases);
         RecallAllIfAlone(now);
         Turn turn = _scheduler.EndTurn(now);
-        _leases.Report(turn.Changes, _up);
+        _leases.Report(turn.Changes);
+        if (HasLine)
+        {
+            _reports.Send(now, hurry: _leaving is not null, _up);
+        }
+
         _up.AddRange(releases);
         _leases.Prune();
         PassDown(turn.Messages);
         SpeakUp(now);
-        NextDeadline = Earliest(_scheduler.NextDeadline, Earliest(_nextHeartbeat, _recallAllAt));
-        return Take();
+        Instant? reports = HasLine ? _reports.Due : null;
+        NextDeadline = Earliest(Earliest(_scheduler.NextDeadline, reports), Earliest(_nextHeartbeat, _recallAllAt));
+        return Take(turn.Ended);
     }
 
     private static Instant? Earliest(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
@@ -188,6 +233,8 @@ public sealed class Agent
         {
             Number = _contact.Hello(now),
             TimeLeft = _scheduler.TimeLeft(now),
+            Resources = _shape.Resources,
+            Job = Job,
         });
     }
 
@@ -196,9 +243,17 @@ public sealed class Agent
     {
         if (_contact.StartUntil is { } until)
         {
-            _recallAllAt = until + -_options.HeartbeatLimit;
-            _scheduler.IsPaused = !_isOpen || _recallAllAt <= now;
+            _recallAllAt = until + -_scheduler.LongestLimit;
+            _scheduler.IsPaused = !HasLine || _recallAllAt <= now;
         }
+    }
+
+    // Half of the time that the broker above gives, and never more than half of what it is expected to give.
+    private Pulse PulseWithin(TimeSpan above)
+    {
+        TimeSpan limit = (above < _options.HeartbeatLimit ? above : _options.HeartbeatLimit) / 2;
+        TimeSpan interval = limit / HeartbeatsInLimit;
+        return new Pulse(interval < _options.HeartbeatInterval ? interval : _options.HeartbeatInterval, limit);
     }
 
     private void AnswerRecalls(List<ClientMessage> into)
@@ -246,23 +301,19 @@ public sealed class Agent
 
     private void SpeakUp(Instant now)
     {
-        if (!_isOpen || HasLeft)
-        {
-            return;
-        }
-
         if (_leaving is not null)
         {
             SayGoodbyeWhenDone();
         }
-        else if (AgentShape.Of(_scheduler) is var shape && !shape.Equals(_shape))
+
+        if (!HasLine || HasLeft)
         {
-            _shape = shape;
-            SayHello(now);
+            return;
         }
-        else
+
+        if (_leaving is null)
         {
-            AskForWork();
+            AskAnew(now);
         }
 
         if (_nextHeartbeat is { } time && time <= now)
@@ -276,28 +327,47 @@ public sealed class Agent
         }
     }
 
+    private void AskAnew(Instant now)
+    {
+        if (_scheduler.Capacity() is var shape && !shape.Equals(_shape))
+        {
+            _shape = shape;
+            SayHello(now);
+        }
+        else
+        {
+            AskForWork();
+        }
+    }
+
     private void AskForWork()
     {
-        bool hungry = _scheduler.Borrowed.Ready < _shape.Slots;
-        if (_nextHeartbeat is not null && hungry && _credit < LeasesAhead)
+        if (_nextHeartbeat is not null && _credit < LeasesAhead && IsHungry())
         {
             _up.Add(new CreditGrant(LeasesAhead - _credit));
             _credit = LeasesAhead;
         }
     }
 
+    // What is ready may fit none of those that have room; but not everything above need come here on their account.
+    private bool IsHungry()
+    {
+        long ready = _scheduler.Borrowed.Ready;
+        return ready < _shape.Slots || (ready < (long)_shape.Slots * MostReadyForEachSlot && _scheduler.HasIdleConsumer);
+    }
+
     private void SayGoodbyeWhenDone()
     {
-        if (_leases.IsEmpty && _reports.IsEmpty && !_scheduler.Borrowed.IsLeased)
+        if (!HasLeft && _leases.IsEmpty && _reports.IsEmpty && !_scheduler.Borrowed.IsLeased)
         {
             HasLeft = true;
             _up.Add(new ConsumerGoodbye());
         }
     }
 
-    private AgentTurn Take()
+    private AgentTurn Take(IReadOnlyList<SessionEnded> ended)
     {
-        var turn = new AgentTurn(_isOpen ? [.. _up] : [], [.. _down]);
+        var turn = new AgentTurn(HasLine ? [.. _up] : [], [.. _down]) { Ended = ended };
         _up.Clear();
         _down.Clear();
         return turn;

@@ -1,4 +1,5 @@
 using Merlin.Broker.Changes;
+using Merlin.Broker.Messages;
 
 namespace Merlin.Broker.Scheduling;
 
@@ -7,7 +8,7 @@ internal sealed class AgentPolicy(Effects effects, LeaseTable leases, TaskFlow f
 {
     public bool TakesAbsentTasks => true;
 
-    public TaskRecord? EndOrTryAgain(Lease lease, int place, TaskRecord record, Instant now)
+    public TaskRecord? EndOrTryAgain(Lease lease, int place, TaskReport report, TaskRecord record, Instant now)
     {
         IndexRange[] task = [IndexRange.Of(record.Index)];
         leases.GiveBack(lease, place, task);
@@ -16,7 +17,11 @@ internal sealed class AgentPolicy(Effects effects, LeaseTable leases, TaskFlow f
             flow.Drop(lease.Chain[later], task);
         }
 
-        effects.Store(new TasksEnded(lease.Chain[place].Id, lease.Holder.Id, [record]));
+        effects.Store(new TasksEnded(lease.Chain[place].Id, lease.Holder.Id, [record])
+        {
+            Places = report.Places,
+            Runner = report.Runner,
+        });
         return null;
     }
 

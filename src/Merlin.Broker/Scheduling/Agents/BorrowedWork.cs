@@ -11,23 +11,17 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
     // A bound against nonsense in reports; no study has as many steps.
     private const int MostArrays = 1_000_000;
 
-    /// <summary>How many tasks wait to be leased on.</summary>
-    public long Ready
-    {
-        get
-        {
-            long ready = 0;
-            foreach (Study study in studies.All)
-            {
-                foreach (TaskArray array in study.Arrays)
-                {
-                    ready += array.States[TaskState.Ready].Count;
-                }
-            }
+    // Of so many studies what was learned is kept though nothing of them is here; a campaign may have any number.
+    private const int IdleStudies = 64;
 
-            return ready;
-        }
-    }
+    private static readonly ArraySpec Unknown =
+        new("", "", long.MaxValue, Urgency: 16, int.MaxValue, TimeSpan.Zero, []);
+
+    /// <summary>How many tasks wait to be leased on.</summary>
+    public long Ready => Count(TaskState.Ready);
+
+    /// <summary>How many tasks consumers hold.</summary>
+    public long Leased => Count(TaskState.Leased);
 
     /// <summary>Whether consumers hold anything.</summary>
     public bool IsLeased => leases.All.Count > 0;
@@ -37,8 +31,7 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
     {
         for (int place = 0; place < grant.Chain.Count; place++)
         {
-            string queue = place < grant.Queues.Count ? grant.Queues[place] : "";
-            if (Ensure(grant.Chain[place], queue) is not { } array)
+            if (Ensure(grant.Chain[place], SpecOf(grant, place)) is not { } array)
             {
                 return;
             }
@@ -86,7 +79,9 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
     }
 
     /// <summary>Makes sure that an array is known of which a consumer speaks.</summary>
-    public TaskArray? Ensure(ArrayId id, string? queue = null)
+    /// <param name="id">The array.</param>
+    /// <param name="spec">What a lease from above tells of it; null when only its number is known.</param>
+    public TaskArray? Ensure(ArrayId id, ArraySpec? spec = null)
     {
         if (id.Ordinal is < 0 or >= MostArrays)
         {
@@ -102,12 +97,13 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
 
         while (study.Arrays.Count <= id.Ordinal)
         {
-            study.Arrays.Add(Empty(study, study.Arrays.Count, queue: null));
+            study.Arrays.Add(Empty(study, study.Arrays.Count, Unknown));
         }
 
-        if (queue is not null && study.Arrays[id.Ordinal].Spec.Queue != queue)
+        // Until a lease brings one of its tasks, an array is only a name.
+        if (spec is not null && ReferenceEquals(study.Arrays[id.Ordinal].Spec, Unknown))
         {
-            study.Arrays[id.Ordinal] = Empty(study, id.Ordinal, queue);
+            study.Arrays[id.Ordinal] = Empty(study, id.Ordinal, spec);
         }
 
         return study.Arrays[id.Ordinal];
@@ -201,6 +197,21 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
         flow.Drop(array, ranges.Runs);
     }
 
+    /// <summary>Forgets studies of which nothing is here, when there are too many.</summary>
+    /// <param name="isBorrowed">Whether a lease from above has tasks of a study.</param>
+    public void ForgetIdle(Func<StudyId, bool> isBorrowed)
+    {
+        if (studies.All.Count <= IdleStudies)
+        {
+            return;
+        }
+
+        foreach (Study study in studies.All.Where(study => IsIdle(study) && !isBorrowed(study.Id)).ToArray())
+        {
+            studies.Remove(study);
+        }
+    }
+
     /// <summary>Asks for everything back that has not been started.</summary>
     public void RecallAll()
     {
@@ -208,6 +219,23 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
         {
             recalls.AskAll(lease, kill: false);
         }
+    }
+
+    private static bool IsIdle(Study study) =>
+        study.Leases.Count == 0 && study.Arrays.TrueForAll(array => array.States.Open == 0);
+
+    private long Count(TaskState state)
+    {
+        long count = 0;
+        foreach (Study study in studies.All)
+        {
+            foreach (TaskArray array in study.Arrays)
+            {
+                count += array.States[state].Count;
+            }
+        }
+
+        return count;
     }
 
     private static void Follow(TaskArray before, TaskArray after)
@@ -219,10 +247,13 @@ internal sealed class BorrowedWork(string owner, StudyTable studies, LeaseTable 
         }
     }
 
-    private static TaskArray Empty(Study study, int ordinal, string? queue)
+    private static ArraySpec SpecOf(LeaseGrant grant, int place) => Unknown with
     {
-        var spec = new ArraySpec(
-            "", queue ?? "", long.MaxValue, Urgency: 16, int.MaxValue, TimeSpan.Zero, []);
-        return new TaskArray(study, new ArrayId(study.Id, ordinal), spec, new TaskStates(0));
-    }
+        Queue = place < grant.Queues.Count ? grant.Queues[place] : "",
+        Shape = place < grant.Shapes.Count ? grant.Shapes[place] : ResourceShape.OneCore,
+        Walltime = place < grant.Walltimes.Count ? grant.Walltimes[place] : null,
+    };
+
+    private static TaskArray Empty(Study study, int ordinal, ArraySpec spec) =>
+        new(study, new ArrayId(study.Id, ordinal), spec, new TaskStates(0));
 }

@@ -4,12 +4,13 @@ using Merlin.Broker.Messages;
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>The leases that an agent holds from above, and the way of its consumers' news up to their holder.</summary>
-internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
+internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports, Func<ConsumerId, TaskRunner?> runnerOf)
 {
     // No lease has this number: the root takes successes under it as late ones.
     private static readonly LeaseId None = new(0);
 
     private readonly SortedDictionary<long, UpstreamLease> _leases = [];
+    private readonly List<EndedHere> _ended = [];
 
     public bool IsEmpty => _leases.Count == 0;
 
@@ -25,18 +26,18 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
         work.Adopt(grant);
     }
 
-    /// <summary>Passes up what has ended here in a turn of the agent's scheduler.</summary>
-    public void Report(IReadOnlyList<BrokerChange> changes, List<ClientMessage> up)
+    /// <summary>Takes what has ended here in a turn of the agent's scheduler, to be passed up.</summary>
+    public void Report(IReadOnlyList<BrokerChange> changes)
     {
         foreach (BrokerChange change in changes)
         {
             if (change is TasksEnded ended)
             {
-                ReportRecords(ended, up);
+                ReportRecords(ended);
             }
             else if (change is RangesEnded { Outcome: TaskOutcome.AlreadyFinished } finished)
             {
-                ReportFinished(finished, up);
+                ReportFinished(finished);
             }
             else if (change is RangesEnded unrun)
             {
@@ -93,13 +94,15 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
         }
     }
 
-    /// <summary>Forgets leases that are used up.</summary>
+    /// <summary>Forgets leases that are used up, and studies of which nothing is left.</summary>
     public void Prune()
     {
         foreach (UpstreamLease lease in _leases.Values.Where(lease => lease.IsEmpty).ToArray())
         {
             _leases.Remove(lease.Id.Value);
         }
+
+        work.ForgetIdle(study => _leases.Values.Any(lease => lease.Chain[0].Study == study));
     }
 
     private void GiveBack(UpstreamLease lease, int fromPlace, List<ClientMessage> into)
@@ -129,40 +132,56 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
         }
     }
 
-    private void ReportRecords(TasksEnded ended, List<ClientMessage> up)
+    private void ReportRecords(TasksEnded ended)
     {
-        var byLease = new Dictionary<LeaseId, List<TaskRecord>>();
+        TaskRunner? runner = ended.Runner ?? runnerOf(ended.Consumer);
+        _ended.Clear();
+        EndedHere? part = null;
         foreach (TaskRecord record in ended.Tasks)
         {
-            IndexRange[] task = [IndexRange.Of(record.Index)];
-            UpstreamLease? lease = HolderOf(ended.Array, record.Index);
-            if (lease is not null)
+            if (part?.Has(record.Index) != true)
             {
-                int place = lease.PlaceOf(ended.Array);
-                lease.Report(place, new RangeSet(task));
-                if (record.Outcome.AsksForAnotherAttempt() || record.Outcome.EndState() == TaskState.Raised)
-                {
-                    Break(lease, place + 1, task);
-                }
+                part = PartOf(ended.Array, record.Index, runner);
             }
 
-            work.End(ended.Array, task);
-            LeaseId id = lease?.Id ?? None;
-            if (!byLease.TryGetValue(id, out List<TaskRecord>? records))
-            {
-                byLease.Add(id, records = []);
-            }
-
-            records.Add(record);
+            part.Add(record, ended.Places);
         }
 
-        foreach ((LeaseId id, List<TaskRecord> records) in byLease)
+        foreach (EndedHere each in _ended)
         {
-            up.Add(reports.Add(id, ended.Array, records, []));
+            Settle(each);
         }
     }
 
-    private void ReportFinished(RangesEnded finished, List<ClientMessage> up)
+    // Most of what a worker reports at once is of one lease.
+    private EndedHere PartOf(ArrayId array, long index, TaskRunner? runner)
+    {
+        UpstreamLease? lease = HolderOf(array, index);
+        if (_ended.Find(part => part.Lease == lease) is { } found)
+        {
+            return found;
+        }
+
+        var added = new EndedHere(lease, array, reports.Of(lease?.Id ?? None, array, runner));
+        _ended.Add(added);
+        return added;
+    }
+
+    private void Settle(EndedHere part)
+    {
+        if (part.Lease is { } lease)
+        {
+            lease.Report(part.Place, part.Tasks);
+            if (!part.Broken.IsEmpty)
+            {
+                Break(lease, part.Place + 1, part.Broken.ToArray());
+            }
+        }
+
+        work.End(part.Array, part.Tasks.ToArray());
+    }
+
+    private void ReportFinished(RangesEnded finished)
     {
         var rest = new RangeSet(finished.Ranges);
         foreach (UpstreamLease lease in _leases.Values)
@@ -173,13 +192,13 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports)
             {
                 lease.Report(place, mine);
                 rest.RemoveAll(mine.Runs);
-                up.Add(reports.Add(lease.Id, finished.Array, [], mine.ToArray()));
+                reports.Of(lease.Id, finished.Array, runner: null).AddFinished(mine.ToArray());
             }
         }
 
         if (!rest.IsEmpty)
         {
-            up.Add(reports.Add(None, finished.Array, [], rest.ToArray()));
+            reports.Of(None, finished.Array, runner: null).AddFinished(rest.ToArray());
         }
 
         work.End(finished.Array, finished.Ranges);

@@ -1,19 +1,22 @@
 namespace Merlin.Broker.Scheduling;
 
-/// <summary>One owner's arrays that may be leased from, queue by queue, each in the order in which it is served.</summary>
+/// <summary>One owner's arrays that may be leased from, those that ask the same of consumers together, each in the order in which it is served.</summary>
 internal sealed class ReadyWork
 {
-    private readonly Dictionary<string, SortedSet<ReadyKey>> _queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<Demand, SortedSet<ReadyKey>> _queues = [];
 
     public bool IsEmpty => _queues.Count == 0;
 
+    /// <summary>Whether its arrays do not all ask the same of consumers.</summary>
+    public bool AsksSeveralThings => _queues.Count > 1;
+
     public void Add(ReadyKey key)
     {
-        string name = key.Array.Spec.Queue;
-        if (!_queues.TryGetValue(name, out SortedSet<ReadyKey>? queue))
+        Demand demand = key.Array.Demand;
+        if (!_queues.TryGetValue(demand, out SortedSet<ReadyKey>? queue))
         {
             queue = new SortedSet<ReadyKey>(ReadyOrder.Instance);
-            _queues.Add(name, queue);
+            _queues.Add(demand, queue);
         }
 
         queue.Add(key);
@@ -21,20 +24,20 @@ internal sealed class ReadyWork
 
     public void Remove(ReadyKey key)
     {
-        string name = key.Array.Spec.Queue;
-        if (_queues.TryGetValue(name, out SortedSet<ReadyKey>? queue) && queue.Remove(key) && queue.Count == 0)
+        Demand demand = key.Array.Demand;
+        if (_queues.TryGetValue(demand, out SortedSet<ReadyKey>? queue) && queue.Remove(key) && queue.Count == 0)
         {
-            _queues.Remove(name);
+            _queues.Remove(demand);
         }
     }
 
-    /// <summary>The array that is to be served next, or null when there is none outside of some queues.</summary>
-    public TaskArray? First(HashSet<string> passedOver)
+    /// <summary>The array that is to be served next, or null when there is none but those that ask what nobody offers.</summary>
+    public TaskArray? First(HashSet<Demand> passedOver)
     {
         ReadyKey? first = null;
-        foreach ((string name, SortedSet<ReadyKey> queue) in _queues)
+        foreach ((Demand demand, SortedSet<ReadyKey> queue) in _queues)
         {
-            if (!passedOver.Contains(name)
+            if (!passedOver.Contains(demand)
                 && (first is not { } best || ReadyOrder.Instance.Compare(queue.Min, best) < 0))
             {
                 first = queue.Min;
@@ -44,7 +47,7 @@ internal sealed class ReadyWork
         return first?.Array;
     }
 
-    /// <summary>The arrays that are to be served first, at most <paramref name="most"/> of every queue.</summary>
+    /// <summary>The arrays that are to be served first, at most <paramref name="most"/> of those that ask the same.</summary>
     public List<TaskArray> Foremost(int most)
     {
         var keys = new List<ReadyKey>();
@@ -58,10 +61,8 @@ internal sealed class ReadyWork
     }
 
     /// <summary>How many arrays of its queue are served before an array that is ready.</summary>
-    public int Before(TaskArray array)
-    {
-        return array.Queued is { } key && _queues.TryGetValue(array.Spec.Queue, out SortedSet<ReadyKey>? queue)
-            ? queue.TakeWhile(other => other != key).Count()
-            : 0;
-    }
+    public int Before(TaskArray array) => array.Queued is { } key
+        ? _queues.Where(queue => queue.Key.Queue == array.Spec.Queue)
+            .Sum(queue => queue.Value.TakeWhile(other => ReadyOrder.Instance.Compare(other, key) < 0).Count())
+        : 0;
 }

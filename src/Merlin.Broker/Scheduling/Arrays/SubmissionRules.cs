@@ -10,6 +10,9 @@ internal static class SubmissionRules
     // A bound against nonsense: the tables of one array would no longer fit in memory.
     public const long MostTasks = 10_000_000_000;
 
+    // More than any machine has: such a number is a mistake.
+    private const int MostOfAResource = 10_000_000;
+
     /// <summary>Why a submission cannot be taken, in words for the person who asked; null when it can.</summary>
     public static string? Refusal(StudySubmission submission)
     {
@@ -42,11 +45,22 @@ internal static class SubmissionRules
             > MostTasks => $"has {array.Count} tasks; the most is {MostTasks}.",
             _ when RefusalOfUrgency(array.Urgency) is { } urgency => $"cannot be taken: {urgency}",
             _ when array.MaxRetries < 0 => $"allows {array.MaxRetries} retries; that must not be negative.",
+            _ when RefusalOf(array.Shape) is { } shape => shape,
             _ when array.RetryDelay < TimeSpan.Zero => $"has a retry delay of {array.RetryDelay}; that must not be negative.",
             _ => null,
         };
         return fault is null ? null : $"Step '{array.Name}' {fault}";
     }
+
+    private static string? RefusalOf(ResourceShape shape) =>
+        RefusalOf("nodes", shape.Nodes, least: 0)
+            ?? RefusalOf("processes", shape.Procs, least: 1)
+            ?? RefusalOf("cores for each process", shape.CoresPerProc, least: 1)
+            ?? RefusalOf("GPUs for each process", shape.GpusPerProc, least: 0);
+
+    private static string? RefusalOf(string what, int count, int least) => count < least || count > MostOfAResource
+        ? $"asks for {count} {what}; that must be between {least} and {MostOfAResource}."
+        : null;
 
     private static string? Refusal(IReadOnlyList<ArraySpec> arrays, int ordinal)
     {

@@ -12,6 +12,9 @@ internal sealed class TaskArray(Study study, ArrayId id, ArraySpec spec, TaskSta
     /// <summary>What was submitted, with the count that extending has led to.</summary>
     public ArraySpec Spec { get; private set; } = spec;
 
+    /// <summary>What its tasks ask of a consumer.</summary>
+    public Demand Demand { get; } = new(spec.Queue, spec.Shape);
+
     public int Urgency { get; set; } = spec.Urgency;
 
     public TaskStates States { get; } = states;

@@ -38,7 +38,7 @@ internal sealed class Admission(SchedulerOptions options, Effects effects, Consu
     }
 
     /// <summary>Notes who speaks on a line, and binds a consumer to the key that says hello with its identity.</summary>
-    public void Bind(PeerId peer, Consumer consumer, ClientIdentity sender, string name)
+    public void Bind(PeerId peer, Consumer consumer, ClientIdentity sender)
     {
         if (!_identities.TryGetValue(peer, out HashSet<ConsumerId>? spoken))
         {
@@ -46,11 +46,15 @@ internal sealed class Admission(SchedulerOptions options, Effects effects, Consu
         }
 
         spoken.Add(consumer.Id);
-        if (consumer.Key is null || consumer.Name != name)
+        var bound = new ConsumerBound(consumer.Id, consumer.Name, sender.Key, sender.Owner)
         {
-            consumer.Key = sender.Key;
-            consumer.Name = name;
-            effects.Store(new ConsumerBound(consumer.Id, name, sender.Key, sender.Owner));
+            Host = consumer.Host,
+            Job = consumer.Job,
+        };
+        if (consumer.Bound != bound)
+        {
+            consumer.Bind(bound);
+            effects.Store(bound);
         }
     }
 

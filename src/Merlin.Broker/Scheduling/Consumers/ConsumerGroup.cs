@@ -1,11 +1,12 @@
 namespace Merlin.Broker.Scheduling;
 
-/// <summary>The consumers that serve the same queues and may be given work.</summary>
-/// <param name="example">A consumer that serves what all in the group serve.</param>
+/// <summary>The consumers that serve the same queues, own the same and may be given work.</summary>
+/// <param name="example">A consumer that serves what all in the group serve, and owns what they own.</param>
 internal sealed class ConsumerGroup(Consumer example)
 {
     private readonly Queue<Consumer> _offers = new();
     private readonly HashSet<Consumer> _offering = [];
+    private readonly Capacity _capacity = new(example.Slots, example.Resources);
     private readonly HashSet<string> _queues = [.. example.Queues];
 
     /// <summary>Those who may be given work, with credit or without.</summary>
@@ -14,15 +15,22 @@ internal sealed class ConsumerGroup(Consumer example)
     /// <summary>The slots of all members.</summary>
     public long Slots { get; private set; }
 
-    /// <summary>What the consumers of the group have in common, as text; empty for those that serve every queue.</summary>
+    /// <summary>What the consumers of the group have in common, as text.</summary>
     public string Key { get; } = example.GroupKey;
 
     /// <summary>The queues that are served by name; empty for all.</summary>
     public IReadOnlyCollection<string> Queues => _queues;
 
-    public bool ServesAll => Key.Length == 0;
+    public bool ServesAll => _queues.Count == 0;
 
     public bool Serves(string queue) => ServesAll || _queues.Contains(queue);
+
+    /// <summary>Whether its members serve an array's queue, and a task of the array fits each of them.</summary>
+    public bool CanRun(TaskArray array) => Serves(array.Spec.Queue) && _capacity.SlotsFor(array.Spec.Shape) > 0;
+
+    /// <summary>How many tasks of an array all members together can run at the same time.</summary>
+    public long SlotsFor(TaskArray array) =>
+        _capacity.IsShaped ? (long)Members.Count * _capacity.SlotsFor(array.Spec.Shape) : Slots;
 
     public void Join(Consumer consumer)
     {

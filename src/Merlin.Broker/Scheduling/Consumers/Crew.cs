@@ -36,13 +36,13 @@ internal sealed class Crew(string owner)
         }
     }
 
-    /// <summary>The slots of all who may be given work of a queue.</summary>
-    public long SlotsServing(string queue)
+    /// <summary>How many tasks of an array all who may be given them can run at the same time.</summary>
+    public long SlotsFor(TaskArray array)
     {
         long slots = 0;
         foreach (ConsumerGroup group in _groups.Values)
         {
-            slots += group.Serves(queue) ? group.Slots : 0;
+            slots += group.Serves(array.Spec.Queue) ? group.SlotsFor(array) : 0;
         }
 
         return slots;
@@ -60,22 +60,29 @@ internal sealed class Crew(string owner)
         return count;
     }
 
-    /// <summary>Those who may be given work of a queue.</summary>
+    /// <summary>Those who may be given tasks of an array.</summary>
+    public IEnumerable<Consumer> AbleToRun(TaskArray array) =>
+        _groups.Values.Where(group => group.CanRun(array)).SelectMany(group => group.Members);
+
+    /// <summary>Those who may be given work of a queue, whether it fits them or not.</summary>
     public IEnumerable<Consumer> Serving(string queue) =>
         _groups.Values.Where(group => group.Serves(queue)).SelectMany(group => group.Members);
 
-    /// <summary>The queues that those who may be given work serve together (empty for all), and their slots.</summary>
-    public (IReadOnlyList<string> Queues, long Slots) Capacity()
+    /// <summary>What those who may be given work can take together.</summary>
+    public AgentShape Capacity()
     {
         long slots = 0;
         bool all = false;
+        var members = new List<Consumer>();
         foreach (ConsumerGroup group in _groups.Values)
         {
             slots += group.Slots;
             all |= group.ServesAll;
+            members.AddRange(group.Members);
         }
 
-        return (all ? [] : [.. NamedQueues()], slots);
+        return new AgentShape(
+            all ? [] : [.. NamedQueues()], (int)Math.Min(int.MaxValue, slots), GroupedResources.Of(members));
     }
 
     /// <summary>The longest time that any of those who may be given work has left; null for without limit.</summary>
@@ -107,24 +114,8 @@ internal sealed class Crew(string owner)
         return queues;
     }
 
-    /// <summary>Takes the next consumer that serves a queue and has credit, specialists before those who serve all.</summary>
-    public Consumer? NextWithCredit(string queue)
-    {
-        ConsumerGroup? all = null;
-        foreach (ConsumerGroup group in _groups.Values)
-        {
-            if (group.ServesAll)
-            {
-                all = group;
-            }
-            else if (group.Serves(queue) && group.Next() is { } specialist)
-            {
-                return specialist;
-            }
-        }
-
-        return all?.Next();
-    }
+    /// <summary>Takes the next consumer that can run an array's tasks and has credit, specialists before those who serve all.</summary>
+    public Consumer? NextWithCredit(TaskArray array) => Next(array, servingAll: false) ?? Next(array, servingAll: true);
 
     /// <summary>Those who could take more work and have none to take, with free slots.</summary>
     public List<Consumer> Idle()
@@ -134,7 +125,7 @@ internal sealed class Crew(string owner)
         {
             foreach (Consumer consumer in group.Members)
             {
-                if (consumer.Credit > 0 && consumer.Load < consumer.Slots && !consumer.IsWithheld)
+                if (consumer.Credit > 0 && !consumer.IsWithheld && consumer.HasRoom)
                 {
                     idle.Add(consumer);
                 }
@@ -142,5 +133,18 @@ internal sealed class Crew(string owner)
         }
 
         return idle;
+    }
+
+    private Consumer? Next(TaskArray array, bool servingAll)
+    {
+        foreach (ConsumerGroup group in _groups.Values)
+        {
+            if (group.ServesAll == servingAll && group.CanRun(array) && group.Next() is { } consumer)
+            {
+                return consumer;
+            }
+        }
+
+        return null;
     }
 }

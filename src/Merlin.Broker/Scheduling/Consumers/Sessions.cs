@@ -9,6 +9,7 @@ internal sealed class Sessions(
 {
     private readonly PriorityQueue<Consumer, Instant> _deadlines = new();
     private readonly HashSet<PeerId> _told = [];
+    private Pulse _pulse = new(options.HeartbeatInterval, options.HeartbeatLimit);
     private readonly Admission _admission = new(options, effects, consumers);
 
     /// <summary>When the next session may have to be ended, at the earliest; null without sessions.</summary>
@@ -24,15 +25,16 @@ internal sealed class Sessions(
         }
 
         Consumer consumer = consumers.Find(hello.Consumer)
-            ?? Begin(new Consumer(hello.Consumer, sender.Owner), now + options.HeartbeatLimit);
+            ?? Begin(new Consumer(hello.Consumer, sender.Owner), now + _pulse.Limit);
         _told.Remove(peer);
         consumers.Retire(consumer);
         consumers.Attach(consumer, peer);
         consumer.Describe(hello);
-        _admission.Bind(peer, consumer, sender, hello.Name);
+        _admission.Bind(peer, consumer, sender);
         consumer.SetTimeLeft(hello.TimeLeft, now);
         consumer.Credit = 0;
-        consumer.Deadline = now + options.HeartbeatLimit;
+        consumer.Limit = _pulse.Limit;
+        consumer.Deadline = now + consumer.Limit;
         Recalls.Drop(consumer);
         List<HeldLease> lost = Reconcile(consumer, hello.Held);
         effects.Send(peer, Welcome(hello.Number, lost));
@@ -40,7 +42,7 @@ internal sealed class Sessions(
         {
             effects.Send(peer, new ConsumerStop(reason));
         }
-        else
+        else if (consumer.TakesWork)
         {
             consumers.Enlist(consumer);
         }
@@ -48,9 +50,42 @@ internal sealed class Sessions(
         recalls.Renew(consumer);
     }
 
+    /// <summary>What consumers are told about saying that they live; those told otherwise are asked for a hello.</summary>
+    public Pulse Pulse
+    {
+        get => _pulse;
+        set
+        {
+            _pulse = value;
+            foreach (Consumer consumer in consumers.All)
+            {
+                if (consumer.Limit != value.Limit && consumer.Peer is { } peer)
+                {
+                    AskForHello(peer);
+                }
+            }
+        }
+    }
+
+    /// <summary>The longest silence that any consumer was told it may keep.</summary>
+    public TimeSpan LongestLimit
+    {
+        get
+        {
+            TimeSpan longest = _pulse.Limit;
+            foreach (Consumer consumer in consumers.All)
+            {
+                longest = longest > consumer.Limit ? longest : consumer.Limit;
+            }
+
+            return longest;
+        }
+    }
+
     /// <summary>Begins the session of a consumer that is here for the first time, or that a store remembers.</summary>
     public Consumer Begin(Consumer consumer, Instant deadline)
     {
+        consumer.Limit = _pulse.Limit;
         consumer.Deadline = deadline;
         consumers.Add(consumer);
         _deadlines.Enqueue(consumer, deadline);
@@ -68,7 +103,7 @@ internal sealed class Sessions(
     {
         if (consumer.LostHeld is not { } held)
         {
-            consumer.Deadline = now + options.HeartbeatLimit;
+            consumer.Deadline = now + consumer.Limit;
         }
         else if (consumers.Find(consumer.Id) is null)
         {
@@ -90,7 +125,7 @@ internal sealed class Sessions(
     {
         if (consumers.Find(peer) is { LostHeld: null } consumer)
         {
-            consumer.Deadline = now + options.HeartbeatLimit;
+            consumer.Deadline = now + consumer.Limit;
         }
 
         _told.Remove(peer);
@@ -138,7 +173,7 @@ internal sealed class Sessions(
     {
         foreach (Consumer consumer in consumers.All)
         {
-            Instant extended = now + options.HeartbeatLimit;
+            Instant extended = now + consumer.Limit;
             consumer.Deadline = consumer.Deadline > extended ? consumer.Deadline : extended;
         }
     }
@@ -167,16 +202,16 @@ internal sealed class Sessions(
     }
 
     private Welcome Welcome(long number, IReadOnlyList<HeldLease> lost) =>
-        new(options.HeartbeatInterval, lost) { Number = number, HeartbeatLimit = options.HeartbeatLimit };
+        new(_pulse.Interval, lost) { Number = number, HeartbeatLimit = _pulse.Limit };
 
     private void Revive(Consumer consumer, IReadOnlyList<HeldLease> held, Instant now)
     {
         consumer.LostHeld = null;
-        consumer.Deadline = now + options.HeartbeatLimit;
+        consumer.Deadline = now + consumer.Limit;
         consumers.Add(consumer);
         _deadlines.Enqueue(consumer, consumer.Deadline);
         effects.Send(consumer.Peer, Welcome(number: 0, held));
-        if (consumer.StopReason is null)
+        if (consumer.TakesWork)
         {
             consumers.Enlist(consumer);
         }

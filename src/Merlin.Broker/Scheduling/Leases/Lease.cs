@@ -21,6 +21,19 @@ internal sealed class Lease
 
     public TaskArray[] Chain { get; }
 
+    /// <summary>How many tasks of its chain the holder can run at the same time; 0 when any does not fit the holder (any more).</summary>
+    public int Slots => Holder.SlotsFor(Chain);
+
+    /// <summary>How many times its tasks would fill the holder, counting a chain's once.</summary>
+    public double Load
+    {
+        get
+        {
+            long held = _held[^1].Count;
+            return held == 0 ? 0 : (double)held / Slots;
+        }
+    }
+
     public Study Study => Chain[0].Study;
 
     /// <summary>Whether its one task is to run with nothing beside it.</summary>
@@ -102,7 +115,10 @@ internal sealed class Lease
         return shadowed;
     }
 
-    /// <summary>How long what is left would take on one slot, in microseconds; null when nothing is known of its tasks.</summary>
+    /// <summary>
+    /// How long what is left would take if the holder ran nothing else, in microseconds; null when nothing is known of its
+    /// tasks.
+    /// </summary>
     public double? WorkMicros()
     {
         double work = 0;
@@ -118,7 +134,7 @@ internal sealed class Lease
                 return null;
             }
 
-            work += _held[place].Count * micros;
+            work += _held[place].Count * micros / Holder.SlotsFor(Chain[place]);
         }
 
         return work;

@@ -10,8 +10,11 @@ internal sealed class LeaseMaker(
     /// <summary>Grants one lease on an array that has ready tasks which may run beside others.</summary>
     public void Grant(Consumer consumer, TaskArray array, long size, Instant now)
     {
-        IndexRange[] ranges = ReadyTasks.Pick(array, size, consumer.Slots);
-        Open(consumer, ChainFrom(array, consumer, ranges, now), ranges, alone: false);
+        int slots = consumer.SlotsFor(array);
+        IndexRange[] ranges = ReadyTasks.Pick(array, size, slots);
+        TaskArray[] chain = ChainFrom(array, consumer, ranges, now);
+        int least = consumer.SlotsFor(chain);
+        Open(consumer, chain, least < slots ? Part(ranges, (double)least / slots) : ranges, alone: false);
     }
 
     /// <summary>Grants a lease on one ready task that is to run with nothing beside it.</summary>
@@ -35,10 +38,27 @@ internal sealed class LeaseMaker(
         effects.Send(consumer.Peer, new LeaseGrant(lease.Id, ids, ranges, attempts)
         {
             Queues = [.. chain.Select(link => link.Spec.Queue)],
+            Shapes = ShapesOf(chain),
+            Walltimes = WalltimesOf(chain),
             Alone = alone,
             PlanRevision = chain[0].Study.PlanRevision,
         });
     }
+
+    // The tasks of a chain are counted by what the largest of them leaves room for.
+    private static IndexRange[] Part(IndexRange[] ranges, double share)
+    {
+        var tasks = new RangeSet(ranges);
+        return tasks.First(Math.Max(1, (long)(tasks.Count * share))).ToArray();
+    }
+
+    private static ResourceShape[] ShapesOf(TaskArray[] chain) =>
+        Array.TrueForAll(chain, link => link.Spec.Shape == ResourceShape.OneCore)
+            ? []
+            : Array.ConvertAll(chain, link => link.Spec.Shape);
+
+    private static TimeSpan?[] WalltimesOf(TaskArray[] chain) =>
+        Array.TrueForAll(chain, link => link.Spec.Walltime is null) ? [] : Array.ConvertAll(chain, link => link.Spec.Walltime);
 
     private static TaskArray[] ChainFrom(TaskArray first, Consumer consumer, IndexRange[] ranges, Instant now)
     {
@@ -60,7 +80,7 @@ internal sealed class LeaseMaker(
     // A task that must not be in the lease (it has ended, waits for a retry, or has lost a worker) leaves its whole array to others.
     private static bool CanFollow(TaskArray next, Consumer consumer, IndexRange[] ranges)
     {
-        if (next.Before.Count != 1 || next.BarriersLeft > 0 || next.Urgency == 0 || !consumer.Serves(next.Spec.Queue))
+        if (next.Before.Count != 1 || next.BarriersLeft > 0 || next.Urgency == 0 || !consumer.WouldRun(next))
         {
             return false;
         }

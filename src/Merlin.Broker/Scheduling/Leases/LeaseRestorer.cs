@@ -1,3 +1,4 @@
+using Merlin.Broker.Changes;
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>Puts leases back that a store remembers.</summary>
@@ -21,10 +22,17 @@ internal sealed class LeaseRestorer(
     }
 
     // A store from before keys were kept knows no key; whoever runs the study may claim the identity then.
-    private static Consumer Holder(ConsumerId id, Study study, Dictionary<ConsumerId, ConsumerSnapshot> bound) =>
-        bound.GetValueOrDefault(id) is { Key.Length: > 0 } known
-            ? new Consumer(id, known.Owner) { Key = known.Key, Name = known.Name }
-            : new Consumer(id, study.Owner);
+    private static Consumer Holder(ConsumerId id, Study study, Dictionary<ConsumerId, ConsumerSnapshot> bound)
+    {
+        if (bound.GetValueOrDefault(id) is not { Key.Length: > 0 } known)
+        {
+            return new Consumer(id, study.Owner);
+        }
+
+        var holder = new Consumer(id, known.Owner);
+        holder.Bind(new ConsumerBound(id, known.Name, known.Key, known.Owner) { Host = known.Host, Job = known.Job });
+        return holder;
+    }
 
     private void Restore(Lease lease, LeaseSnapshot snapshot)
     {

@@ -10,21 +10,47 @@ internal sealed class LeaseSizing(SchedulerOptions options, ConsumerTable consum
     /// </summary>
     public long Size(TaskArray array, Consumer consumer, Instant now)
     {
-        long wanted = Math.Min(ByTime(array, consumer), Math.Min(options.LeaseCap, FairPart(array, consumer, array.Shareable)));
+        int slots = consumer.SlotsFor(array);
+        long wanted = Math.Min(ByTime(array, slots), Math.Min(options.LeaseCap, FairPart(array, consumer, slots)));
         return Math.Min(Math.Max(1, wanted), time.MostTasks(consumer, array, now));
+    }
+
+    /// <summary>
+    /// Whether what a consumer with resources has in hand of tasks like those of an array would fill it for about a second:
+    /// then tasks that ask something else are the better use of its credit.
+    /// </summary>
+    public bool HasEnough(Consumer consumer, TaskArray array)
+    {
+        if (!consumer.Capacity.IsShaped)
+        {
+            return false;
+        }
+
+        double load = 0;
+        double micros = 0;
+        foreach (Lease lease in consumer.Leases)
+        {
+            if (lease.Chain[0].Demand == array.Demand)
+            {
+                load += lease.Load;
+                micros += lease.WorkMicros() ?? WorkMicros;
+            }
+        }
+
+        return load >= 1 - Consumer.Rounding && micros >= WorkMicros;
     }
 
     private double WorkMicros => options.LeaseWork.TotalMicroseconds;
 
-    private long ByTime(TaskArray array, Consumer consumer) =>
+    private long ByTime(TaskArray array, int slots) =>
         array.Time.Micros is { } micros
-            ? (long)Math.Min(options.LeaseCap, consumer.Slots * WorkMicros / micros)
-            : consumer.Slots;
+            ? (long)Math.Min(options.LeaseCap, slots * WorkMicros / micros)
+            : slots;
 
-    private long FairPart(TaskArray array, Consumer consumer, long ready)
+    private long FairPart(TaskArray array, Consumer consumer, int slots)
     {
-        long slots = consumers.CrewOf(consumer.Owner).SlotsServing(array.Spec.Queue);
-        bool alone = slots <= consumer.Slots;
-        return alone ? ready : (long)Math.Ceiling(ready * (double)consumer.Slots / (2.0 * slots));
+        long all = consumers.CrewOf(consumer.Owner).SlotsFor(array);
+        bool alone = all <= slots;
+        return alone ? array.Shareable : (long)Math.Ceiling(array.Shareable * (double)slots / (2.0 * all));
     }
 }

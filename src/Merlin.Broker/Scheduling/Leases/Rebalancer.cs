@@ -69,16 +69,17 @@ internal sealed class Rebalancer(
                 continue;
             }
 
-            long freeSlots = holder.Slots;
+            double free = 1;
             foreach (Lease lease in holder.Leases)
             {
                 long tasks = lease.Held(lease.Chain.Length - 1).Count;
-                long started = Math.Min(tasks, freeSlots);
-                freeSlots -= started;
+                int slots = lease.Slots;
+                long started = Math.Min(tasks, (long)((free + Consumer.Rounding) * slots));
+                free -= started == 0 ? 0 : (double)started / slots;
                 bool open = lease.Recalls.Count == 0 && !lease.AskedInVain && !lease.Study.IsStopping && !lease.Study.Held;
                 if (open && tasks > started)
                 {
-                    tails.Add(new Tail(lease, tasks - started, (lease.WorkMicros() ?? double.MaxValue) / holder.Slots));
+                    tails.Add(new Tail(lease, tasks - started, lease.WorkMicros() ?? double.MaxValue));
                 }
             }
         }
@@ -99,7 +100,7 @@ internal sealed class Rebalancer(
             long wanted = array.Shareable;
             for (int i = 0; i < tails.Count && wanted > 0 && tails[i].Urgency < array.Urgency; i++)
             {
-                if (tails[i].Lease.Recalls.Count == 0 && tails[i].Lease.Holder.Serves(array.Spec.Queue))
+                if (tails[i].Lease.Recalls.Count == 0 && tails[i].Lease.Holder.WouldRun(array))
                 {
                     recalls.Ask(tails[i].Lease, tails[i].Lease.Remaining(), kill: false);
                     wanted -= tails[i].Tasks;
@@ -142,11 +143,12 @@ internal sealed class Rebalancer(
         public int Urgency => Array.Urgency;
 
         public bool IsFor(Consumer consumer) =>
-            Lease.Holder != consumer && consumer.Serves(Array.Spec.Queue) && Urgency > 0;
+            Lease.Holder != consumer && consumer.WouldRun(Array) && Urgency > 0;
 
         public RangeSet PartFor(Consumer consumer)
         {
-            double share = (double)consumer.Slots / (consumer.Slots + Lease.Holder.Slots);
+            double slots = consumer.SlotsFor(Array);
+            double share = slots / (slots + Lease.Holder.SlotsFor(Array));
             return Lease.Held(Lease.Chain.Length - 1).Last(Math.Max(1, (long)(Tasks * share)));
         }
     }

@@ -70,7 +70,7 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
 
     /// <summary>
     /// Asks a consumer again for what it must not start: shadowed tasks, and those of studies that are being stopped or
-    /// are held, as a whole or by their arrays' urgency.
+    /// are held, as a whole or by their arrays' urgency, or do not fit it any more.
     /// </summary>
     public void Renew(Consumer consumer)
     {
@@ -86,18 +86,19 @@ internal sealed class Recalls(Effects effects, LeaseTable leases, StudyTable stu
             {
                 AskAll(lease, lease.Study.Stopping == StudyEnd.Cancelled);
             }
-            else if (lease.Study.Held || Array.Exists(lease.Chain, array => array.Urgency == 0))
+            else if (lease.Study.Held || lease.Slots == 0 || Array.Exists(lease.Chain, array => array.Urgency == 0))
             {
                 AskAll(lease, kill: false);
             }
         }
     }
 
-    // Whoever has not time enough for a task by its own reckoning would only give it back once more.
+    // Whoever has not time enough for a task by its own reckoning, or leases on and has nobody who can run it, would only
+    // give it back once more.
     private static void NoteDeclined(Lease lease, int place, LeaseRelease release, RangeSet ranges)
     {
         bool unasked = release.Recall is null && lease.Recalls.Count == 0;
-        if (unasked && lease.Holder.EndsAt is not null && lease.Held(place).Overlaps(ranges))
+        if (unasked && (lease.Holder.EndsAt is not null || lease.Holder.IsAgent) && lease.Held(place).Overlaps(ranges))
         {
             lease.Holder.Declined.Add(lease.Chain[place]);
         }

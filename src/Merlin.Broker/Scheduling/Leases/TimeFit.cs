@@ -10,15 +10,20 @@ internal sealed class TimeFit(SchedulerOptions options)
     public static double? NeededMicros(TaskArray array) =>
         array.Time.HighMicros ?? array.Spec.Walltime?.TotalMicroseconds;
 
-    /// <summary>The most tasks of an array that a consumer is to be given now; 0 when its time is too short for any.</summary>
+    /// <summary>The most tasks of an array that a consumer is to be given now; 0 when its time is too short for any, or it would give them back.</summary>
     public long MostTasks(Consumer consumer, TaskArray array, Instant now)
     {
+        if (consumer.Declined.Contains(array))
+        {
+            return 0;
+        }
+
         if (consumer.EndsAt is not { } end)
         {
             return long.MaxValue;
         }
 
-        if (end - now <= options.LeastTimeLeft || consumer.Declined.Contains(array))
+        if (end - now <= options.LeastTimeLeft)
         {
             return 0;
         }
@@ -29,7 +34,7 @@ internal sealed class TimeFit(SchedulerOptions options)
         }
 
         double rounds = Math.Floor(FreeMicros(consumer, end, now) / Math.Max(1, needed));
-        return rounds <= 0 ? 0 : (long)Math.Min(long.MaxValue / 2, rounds * consumer.Slots);
+        return rounds <= 0 ? 0 : (long)Math.Min(long.MaxValue / 2, rounds * consumer.SlotsFor(array));
     }
 
     /// <summary>Whether a consumer has the time for a task of an array as soon as it has run what it holds, or sooner.</summary>
@@ -47,25 +52,22 @@ internal sealed class TimeFit(SchedulerOptions options)
             return true;
         }
 
-        double needed = chain.Sum(array => NeededMicros(array) ?? 0);
-        long rounds = (count + consumer.Slots - 1) / consumer.Slots;
-        return !chain.Any(consumer.Declined.Contains) && rounds * needed <= FreeMicros(consumer, end, now);
+        double needed = chain.Sum(array => Math.Ceiling((double)count / consumer.SlotsFor(array)) * (NeededMicros(array) ?? 0));
+        return !chain.Any(consumer.Declined.Contains) && needed <= FreeMicros(consumer, end, now);
     }
 
     /// <summary>Why a consumer gets no task of an array for want of time; null when time is no obstacle.</summary>
     public TimeObstacle? Obstacle(Consumer consumer, TaskArray array, Instant now) =>
-        MostTasks(consumer, array, now) > 0
+        consumer.EndsAt is not { } end || MostTasks(consumer, array, now) > 0
             ? null
             : new TimeObstacle(
-                TimeSpan.FromMicroseconds(Math.Max(0, (consumer.EndsAt!.Value - now).TotalMicroseconds)),
+                TimeSpan.FromMicroseconds(Math.Max(0, (end - now).TotalMicroseconds)),
                 NeededMicros(array) is { } micros ? TimeSpan.FromMicroseconds(Math.Min(micros, TimeSpan.MaxValue.TotalMicroseconds / 2)) : null);
 
-    // The time left when all that it has in hand has run, where that fills its slots.
+    // The time left when all that it has in hand has run, where that fills it.
     private static double FreeMicros(Consumer consumer, Instant end, Instant now)
     {
         double left = (end - now).TotalMicroseconds;
-        return consumer.Load < consumer.Slots
-            ? left
-            : left - (consumer.Leases.Sum(lease => lease.WorkMicros() ?? 0) / consumer.Slots);
+        return consumer.HasRoom ? left : left - consumer.Leases.Sum(lease => lease.WorkMicros() ?? 0);
     }
 }

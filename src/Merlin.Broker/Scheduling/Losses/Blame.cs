@@ -66,7 +66,7 @@ internal sealed class Blame(SchedulerOptions options, Effects effects, LeaseTabl
             if (!lease.Chain[0].Study.IsStopping)
             {
                 AddRunning(lease, lost, blamed);
-                AddFirst(lease, lost.Slots, blamed);
+                AddFirst(lease, blamed);
             }
         }
 
@@ -84,8 +84,9 @@ internal sealed class Blame(SchedulerOptions options, Effects effects, LeaseTabl
         }
     }
 
-    private static void AddFirst(Lease lease, int count, HashSet<(TaskArray Array, long Index)> blamed)
+    private static void AddFirst(Lease lease, HashSet<(TaskArray Array, long Index)> blamed)
     {
+        int count = lease.Slots;
         var startable = new RangeSet();
         for (int place = 0; place < lease.Chain.Length && startable.Count < count; place++)
         {

@@ -49,11 +49,11 @@ internal sealed class Isolation(ReadyQueue ready, ConsumerTable consumers, Lease
     private static bool IsEmpty(Consumer consumer) => consumer.Leases.Count == 0 && consumer.Running.Count == 0;
 
     // One that leases on would keep all its consumers idle for the one task.
-    private static long Cost(Consumer consumer) => consumer.IsAgent ? long.MaxValue : consumer.Load;
+    private static double Cost(Consumer consumer) => consumer.IsAgent ? double.MaxValue : consumer.Load;
 
     private void Serve(TaskArray array, Instant now)
     {
-        List<Consumer> suited = [.. consumers.CrewOf(array.Study.Owner).Serving(array.Spec.Queue)
+        List<Consumer> suited = [.. consumers.CrewOf(array.Study.Owner).AbleToRun(array)
             .Where(consumer => time.MostTasks(consumer, array, now) > 0)];
         Queue<Consumer> empty = new(suited.Where(consumer => IsEmpty(consumer) && consumer.Credit > 0)
             .OrderByDescending(consumer => consumer.IsDrained).ThenBy(Cost));
@@ -87,7 +87,7 @@ internal sealed class Isolation(ReadyQueue ready, ConsumerTable consumers, Lease
         foreach (TaskArray array in ready.Isolated)
         {
             if (consumer.Owner == array.Study.Owner
-                && consumer.Group?.Serves(array.Spec.Queue) == true
+                && consumer.Group?.CanRun(array) == true
                 && time.MostTasks(consumer, array, now) > 0)
             {
                 return true;

@@ -41,10 +41,21 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
 
     private string Served(TaskArray array, List<Consumer> serving, Instant now)
     {
-        List<TimeObstacle> obstacles = serving.ConvertAll(consumer => time.Obstacle(consumer, array, now))
+        List<Consumer> able = serving.FindAll(consumer => consumer.CanRun(array));
+        if (able.Count == 0)
+        {
+            return ShapeWords.NeverFits(array, serving);
+        }
+
+        if (able.TrueForAll(consumer => consumer.IsAgent && consumer.Declined.Contains(array)))
+        {
+            return $"{ShapeWords.Needs(array)}; no worker behind an agent that serves queue '{array.Spec.Queue}' has that.";
+        }
+
+        List<TimeObstacle> obstacles = able.ConvertAll(consumer => time.Obstacle(consumer, array, now))
             .FindAll(obstacle => obstacle is not null)
             .ConvertAll(obstacle => obstacle!.Value);
-        return obstacles.Count == serving.Count ? NoTime(array, obstacles) : Busy(array, serving);
+        return obstacles.Count == able.Count ? NoTime(array, obstacles) : Busy(array, able, serving.Count);
     }
 
     private static string NoTime(TaskArray array, List<TimeObstacle> obstacles)
@@ -55,23 +66,34 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
             + $"{Words.Span(best.Left)}.";
     }
 
-    private static string Busy(TaskArray array, List<Consumer> serving)
+    private static string Busy(TaskArray array, List<Consumer> able, int serving)
     {
-        long slots = serving.Sum(consumer => (long)consumer.Slots);
-        long load = serving.Sum(consumer => consumer.Load);
-        string workers = serving.Count == 1
-            ? $"1 worker serves queue '{array.Spec.Queue}'"
-            : $"{Words.Number(serving.Count)} workers serve queue '{array.Spec.Queue}'";
-        if (serving.Exists(consumer => consumer.Credit > 0 && !consumer.IsWithheld))
+        long slots = able.Sum(consumer => (long)consumer.SlotsFor(array));
+        long inHand = able.Sum(consumer => consumer.InHand);
+        string workers = Workers(array, able.Count, serving);
+        if (able.Exists(consumer => consumer.Credit > 0 && !consumer.IsWithheld))
         {
             return $"{workers} and one of them can take work at once.";
         }
 
-        int withheld = serving.Count(consumer => consumer.IsWithheld);
+        int withheld = able.Count(consumer => consumer.IsWithheld);
         string alone = withheld == 0
             ? ""
             : $" {Words.Number(withheld)} of them {Words.Are(withheld)} kept for a task that must run with nothing beside it.";
-        return $"{workers}; all are busy: they hold {Words.Tasks(load)} for {Words.Number(slots)} slots.{alone}";
+        return $"{workers}; all are busy: they hold {Words.Tasks(inHand)} for {Words.Number(slots)} slots.{alone}";
+    }
+
+    private static string Workers(TaskArray array, int able, int serving)
+    {
+        string queue = $"queue '{array.Spec.Queue}'";
+        return (able, serving) switch
+        {
+            (_, 1) => $"1 worker serves {queue}",
+            _ when able < serving =>
+                $"{Words.Number(able)} of the {Words.Number(serving)} workers that serve {queue} can run tasks of "
+                    + ShapeWords.Need(array.Spec.Shape),
+            _ => $"{Words.Number(serving)} workers serve {queue}",
+        };
     }
 
     private string? Ahead(TaskArray array)

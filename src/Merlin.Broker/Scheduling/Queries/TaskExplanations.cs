@@ -108,7 +108,8 @@ internal static class TaskExplanations
     }
 
     private static string Worker(Consumer consumer) =>
-        consumer.Host.Length > 0 ? $"worker '{consumer.Name}' on {consumer.Host}" : $"worker '{consumer.Name}'";
+        $"worker '{consumer.Name}'{(consumer.Host.Length > 0 ? $" on {consumer.Host}" : "")}"
+            + (consumer.Job.Length > 0 ? $" in Flux job {consumer.Job}" : "");
 
     private static IEnumerable<string> Barriers(TaskArray array)
     {

@@ -1,3 +1,5 @@
+using Merlin.Broker.Messages;
+
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>What a reported attempt leads to beyond the end of its task.</summary>
@@ -8,9 +10,10 @@ internal interface ITaskPolicy
     /// </summary>
     /// <param name="lease">The lease that holds the task; the task has left it when null is returned.</param>
     /// <param name="place">The task's array in the lease's chain.</param>
-    /// <param name="record">What was reported.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="record">What it says of the task.</param>
     /// <param name="now">The present.</param>
-    TaskRecord? EndOrTryAgain(Lease lease, int place, TaskRecord record, Instant now);
+    TaskRecord? EndOrTryAgain(Lease lease, int place, TaskReport report, TaskRecord record, Instant now);
 
     /// <summary>Whether a success counts that is reported of a task which is not here (any more).</summary>
     bool TakesAbsentTasks { get; }

@@ -26,13 +26,13 @@ internal sealed class LateSuccesses(
 
         if (records is not null)
         {
-            TakeRecords(array, reporter, records);
+            TakeRecords(array, reporter, report, records);
         }
 
         TakeFinished(array, report.AlreadyFinished);
     }
 
-    private void TakeRecords(TaskArray array, ConsumerId reporter, List<TaskRecord> records)
+    private void TakeRecords(TaskArray array, ConsumerId reporter, TaskReport report, List<TaskRecord> records)
     {
         var tasks = new RangeSet();
         var firstOfEach = new List<TaskRecord>(records.Count);
@@ -46,7 +46,11 @@ internal sealed class LateSuccesses(
         }
 
         Shadow(array, tasks);
-        effects.Store(new TasksEnded(array.Id, reporter, firstOfEach));
+        effects.Store(new TasksEnded(array.Id, reporter, firstOfEach)
+        {
+            Places = report.Places,
+            Runner = report.Runner,
+        });
         End(array, tasks);
     }
 

@@ -51,15 +51,15 @@ internal sealed class Reports(
         var ended = new ReportedTasks();
         for (int i = 0; i < report.Tasks.Count; i++)
         {
-            TakeRecord(lease, place, report.Tasks[i], ended, now);
+            TakeRecord(lease, place, report, report.Tasks[i], ended, now);
         }
 
-        EndRun(lease, place, ended);
+        EndRun(lease, place, report, ended);
         EndAlreadyFinished(lease, place, report.AlreadyFinished);
         policy.Obey(lease.Chain[place], ended.Records);
     }
 
-    private void TakeRecord(Lease lease, int place, TaskRecord record, ReportedTasks ended, Instant now)
+    private void TakeRecord(Lease lease, int place, TaskReport report, TaskRecord record, ReportedTasks ended, Instant now)
     {
         if (!IsOutcomeOfARun(record.Outcome))
         {
@@ -77,7 +77,7 @@ internal sealed class Reports(
             Learn(array, record);
             if (record.Outcome.AsksForAnotherAttempt())
             {
-                TakeAnotherAttempt(lease, place, record, ended, now);
+                TakeAnotherAttempt(lease, place, report, record, ended, now);
             }
             else
             {
@@ -87,9 +87,10 @@ internal sealed class Reports(
     }
 
     // The holder does not go on with the chain of such a task, even if the task ends here after all.
-    private void TakeAnotherAttempt(Lease lease, int place, TaskRecord record, ReportedTasks ended, Instant now)
+    private void TakeAnotherAttempt(
+        Lease lease, int place, TaskReport report, TaskRecord record, ReportedTasks ended, Instant now)
     {
-        if (policy.EndOrTryAgain(lease, place, record, now) is not { } end)
+        if (policy.EndOrTryAgain(lease, place, report, record, now) is not { } end)
         {
             return;
         }
@@ -113,7 +114,7 @@ internal sealed class Reports(
         }
     }
 
-    private void EndRun(Lease lease, int place, ReportedTasks ended)
+    private void EndRun(Lease lease, int place, TaskReport report, ReportedTasks ended)
     {
         if (ended.Records.Count == 0)
         {
@@ -121,7 +122,11 @@ internal sealed class Reports(
         }
 
         lease.Holder.Ended += ended.Records.Count;
-        effects.Store(new TasksEnded(lease.Chain[place].Id, lease.Holder.Id, ended.Records));
+        effects.Store(new TasksEnded(lease.Chain[place].Id, lease.Holder.Id, ended.Records)
+        {
+            Places = report.Places,
+            Runner = report.Runner,
+        });
         foreach ((TaskState state, RangeSet tasks) in ended.ByState)
         {
             leases.End(lease, place, tasks, state);

@@ -14,7 +14,7 @@ internal sealed class RootPolicy(
 
     public void Obey(TaskArray array, List<TaskRecord> ended) => stopping.Obey(array, ended);
 
-    public TaskRecord? EndOrTryAgain(Lease lease, int place, TaskRecord record, Instant now)
+    public TaskRecord? EndOrTryAgain(Lease lease, int place, TaskReport report, TaskRecord record, Instant now)
     {
         TaskArray array = lease.Chain[place];
         AttemptState? past = array.Tried.Find(record.Index)?.Attempt;

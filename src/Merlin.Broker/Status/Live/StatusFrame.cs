@@ -9,7 +9,7 @@ namespace Merlin.Broker.Status;
 internal static class StatusFrame
 {
     /// <summary>Version of the protocol; both ends refuse any other.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <summary>Most bytes of a question.</summary>
     public const int LargestRequest = 64;

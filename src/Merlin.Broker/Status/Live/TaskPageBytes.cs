@@ -2,12 +2,12 @@ using Merlin.Broker.Storage;
 
 namespace Merlin.Broker.Status;
 
-/// <summary>A <see cref="TaskPage"/> as bytes: the consumers' names once, then the rows.</summary>
+/// <summary>A <see cref="TaskPage"/> as bytes: every text once, then the rows.</summary>
 internal static class TaskPageBytes
 {
     public static void Write(TaskPage page, BlobWriter writer)
     {
-        List<string> names = [.. page.Rows.Select(row => row.Consumer).OfType<string>().Distinct()];
+        List<string> names = [.. page.Rows.SelectMany(TextsOf).OfType<string>().Distinct()];
         Dictionary<string, long> places = names.Select((name, place) => (name, place))
             .ToDictionary(entry => entry.name, entry => entry.place + 1L);
         writer.Signed(page.Next ?? -1);
@@ -23,7 +23,10 @@ internal static class TaskPageBytes
             writer.Signed(row.StartMicros);
             writer.Signed(row.DurationMicros);
             writer.Signed(row.ElapsedMicros);
-            writer.Number(row.Consumer is null ? 0 : places[row.Consumer]);
+            foreach (string? text in TextsOf(row))
+            {
+                writer.Number(text is null ? 0 : places[text]);
+            }
         }
     }
 
@@ -47,9 +50,18 @@ internal static class TaskPageBytes
                 reader.Signed(),
                 reader.Signed(),
                 reader.Signed(),
-                names[reader.Number(names.Length - 1)]);
+                Text(ref reader, names))
+            {
+                Hosts = Text(ref reader, names),
+                Job = Text(ref reader, names),
+                Instance = Text(ref reader, names),
+            };
         }
 
         return new TaskPage(rows, next < 0 ? null : next);
     }
+
+    private static string?[] TextsOf(TaskRow row) => [row.Consumer, row.Hosts, row.Job, row.Instance];
+
+    private static string? Text(ref BlobReader reader, string?[] names) => names[reader.Number(names.Length - 1)];
 }

@@ -7,15 +7,19 @@ namespace Merlin.Broker.Storage;
 /// Version; number of tasks; indices as runs (gap, length); outcomes as runs (outcome, length); consumers as runs
 /// (number, length); starts as differences from the task before; durations; then, only for tasks where they are not
 /// what the other columns suggest: exit codes (gap, code) and attempts with elapsed times (gap, attempt, elapsed -
-/// duration). Indices count from the block's first task. The records are sorted by index.
+/// duration); in version 2, the <see cref="PlaceColumn"/>. Indices count from the block's first task. The records are sorted by index.
 /// </remarks>
 internal static class TaskColumns
 {
     private const byte Version = 1;
 
+    // The places of tasks follow.
+    private const byte VersionWithPlaces = 2;
+
     public static void Encode(ReadOnlySpan<StoredTask> tasks, BlobWriter writer)
     {
-        writer.Byte(Version);
+        bool hasPlaces = PlaceColumn.IsNeeded(tasks);
+        writer.Byte(hasPlaces ? VersionWithPlaces : Version);
         writer.Number((ulong)tasks.Length);
         WriteIndices(tasks, writer);
         WriteRuns(tasks, writer, static task => (ulong)task.Record.Outcome);
@@ -27,6 +31,10 @@ internal static class TaskColumns
             writer.Number((ulong)task.Record.Attempt);
             writer.Signed(task.Record.ElapsedMicros - task.Record.DurationMicros);
         });
+        if (hasPlaces)
+        {
+            PlaceColumn.Write(tasks, writer);
+        }
     }
 
     /// <summary>Appends the records to <paramref name="into"/>.</summary>
@@ -34,7 +42,8 @@ internal static class TaskColumns
     public static void Decode(ReadOnlySpan<byte> blob, long block, List<StoredTask> into)
     {
         var reader = new BlobReader(blob);
-        if (reader.Byte() != Version)
+        byte version = reader.Byte();
+        if (version is not Version and not VersionWithPlaces)
         {
             throw new InvalidDataException("Task records have an unknown version.");
         }
@@ -46,7 +55,7 @@ internal static class TaskColumns
         ReadTimes(ref reader, columns);
         ReadExits(ref reader, columns);
         ReadElapsed(ref reader, columns);
-        columns.AppendTo(into);
+        columns.AppendTo(into, version == VersionWithPlaces ? PlaceColumn.Read(ref reader, columns.Index) : null);
     }
 
     private static bool HasUsualExit(StoredTask task) => task.Record.ExitCode == UsualExit(task.Record.Outcome);
@@ -229,14 +238,14 @@ internal static class TaskColumns
 
         public long[] Elapsed { get; } = new long[count];
 
-        public void AppendTo(List<StoredTask> into)
+        public void AppendTo(List<StoredTask> into, TaskPlace?[]? places)
         {
             into.EnsureCapacity(into.Count + Index.Length);
             for (int i = 0; i < Index.Length; i++)
             {
                 var record = new TaskRecord(
                     Index[i], (TaskOutcome)Outcome[i], Exit[i], Attempt[i], Start[i], Duration[i], Elapsed[i]);
-                into.Add(new StoredTask(record, Consumer[i]));
+                into.Add(new StoredTask(record, Consumer[i]) { Place = places?[i] });
             }
         }
     }

@@ -25,14 +25,15 @@ internal sealed class ArrayTable
     {
         _select = database.Prepare("""
             SELECT id, study, ordinal, name, queue, tasks, urgency, max_retries, retry_delay, dependencies,
-                   ran, run_mean, run_squares, step, walltime, sampled
+                   ran, run_mean, run_squares, step, walltime, sampled,
+                   nodes, procs, cores_per_proc, gpus_per_proc
             FROM task_array WHERE study = $1 ORDER BY ordinal
             """);
         _insert = database.Prepare("""
             INSERT INTO task_array
                 (id, study, ordinal, name, queue, tasks, urgency, max_retries, retry_delay, dependencies,
-                 step, walltime, sampled)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                 step, walltime, sampled, nodes, procs, cores_per_proc, gpus_per_proc)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """);
         _urgency = database.Prepare("UPDATE task_array SET urgency = $2 WHERE id = $1");
         _count = database.Prepare("UPDATE task_array SET tasks = $2 WHERE id = $1");
@@ -76,7 +77,11 @@ internal sealed class ArrayTable
             Encode(spec.Dependencies),
             spec.Step,
             spec.Walltime?.Ticks,
-            spec.Sampled ? 1 : 0);
+            spec.Sampled ? 1 : 0,
+            spec.Shape.Nodes,
+            spec.Shape.Procs,
+            spec.Shape.CoresPerProc,
+            spec.Shape.GpusPerProc);
         return array;
     }
 
@@ -152,6 +157,7 @@ internal sealed class ArrayTable
                 Step = rows.GetString(13),
                 Walltime = rows.IsDBNull(14) ? null : new TimeSpan(rows.GetInt64(14)),
                 Sampled = rows.GetInt32(15) != 0,
+                Shape = new ResourceShape(rows.GetInt32(16), rows.GetInt32(17), rows.GetInt32(18), rows.GetInt32(19)),
             };
             study.Arrays.Add(new StoredArray(rows.GetInt64(0), new ArrayId(study.Id, rows.GetInt32(2)), spec)
             {

@@ -1,4 +1,5 @@
 using Merlin.Broker.Changes;
+using Merlin.Broker.Messages;
 using Merlin.Broker.Scheduling;
 using Microsoft.Data.Sqlite;
 
@@ -9,26 +10,31 @@ namespace Merlin.Broker.Storage;
 internal sealed class ConsumerTable
 {
     private readonly Dictionary<ConsumerId, int> _numbers = [];
-    private readonly Dictionary<int, string> _names = [];
+    private readonly Dictionary<int, WorkerFacts> _facts = [];
+    private readonly Dictionary<ConsumerId, (TaskRunner Runner, string Owner)> _runners = [];
     private readonly Statement _number;
     private readonly Statement _select;
     private readonly Statement _insert;
     private readonly Statement _bind;
+    private readonly Statement _describe;
 
     public ConsumerTable(Database database)
     {
         _number = database.Prepare("SELECT id FROM consumer WHERE identity = $1");
-        _select = database.Prepare("SELECT identity, name, key, owner FROM consumer WHERE id = $1");
+        _select = database.Prepare("SELECT identity, name, key, owner, host, job FROM consumer WHERE id = $1");
         _insert = database.Prepare("INSERT INTO consumer (identity, name) VALUES ($1, $2) RETURNING id");
-        _bind = database.Prepare("UPDATE consumer SET name = $2, key = $3, owner = $4 WHERE id = $1");
+        _bind = database.Prepare(
+            "UPDATE consumer SET name = $2, key = $3, owner = $4, host = $5, job = $6 WHERE id = $1");
+        _describe = database.Prepare("UPDATE consumer SET owner = $2, name = $3, host = $4, job = $5 WHERE id = $1");
     }
 
     /// <summary>Binds a consumer's identity to a key.</summary>
     public void Bind(ConsumerBound change)
     {
         int number = NumberOf(change.Consumer);
-        _bind.Run(number, change.Name, change.Key, change.Owner);
-        _names[number] = change.Name;
+        _bind.Run(number, change.Name, change.Key, change.Owner, change.Host, change.Job);
+        _facts[number] = new WorkerFacts(change.Name, change.Host, change.Job);
+        _runners.Remove(change.Consumer);
     }
 
     /// <summary>The number that stands for a consumer; given at the first call.</summary>
@@ -44,6 +50,29 @@ internal sealed class ConsumerTable
         return number;
     }
 
+    /// <summary>
+    /// The number that stands for a worker of which an agent tells; null when the identity is another user's, so that the
+    /// agent is not believed.
+    /// </summary>
+    public int? NumberOf(TaskRunner runner, string owner)
+    {
+        int number = NumberOf(runner.Consumer);
+        if (_runners.GetValueOrDefault(runner.Consumer) == (runner, owner))
+        {
+            return number;
+        }
+
+        if (Read(number).Owner is { Length: > 0 } other && other != owner)
+        {
+            return null;
+        }
+
+        _describe.Run(number, owner, runner.Name, runner.Host, runner.Job);
+        _facts[number] = new WorkerFacts(runner.Name, runner.Host, runner.Job);
+        _runners[runner.Consumer] = (runner, owner);
+        return number;
+    }
+
     /// <summary>A consumer by its number.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public ConsumerSnapshot Read(int number)
@@ -52,22 +81,33 @@ internal sealed class ConsumerTable
         return rows.Read()
             ? new ConsumerSnapshot(
                 new ConsumerId(rows.GetString(0)), rows.GetString(1), rows.GetString(2), rows.GetString(3))
+            {
+                Host = rows.GetString(4),
+                Job = rows.GetString(5),
+            }
             : throw new InvalidDataException($"Something names consumer {number}, which does not exist.");
     }
 
     /// <summary>What people call a consumer, by its number.</summary>
-    public string NameOf(int number)
+    public string NameOf(int number) => FactsOf(number).Name;
+
+    /// <summary>What is known of a consumer, by its number.</summary>
+    public WorkerFacts FactsOf(int number)
     {
-        if (!_names.TryGetValue(number, out string? name))
+        if (!_facts.TryGetValue(number, out WorkerFacts facts))
         {
-            _names.Add(number, name = Read(number).Name);
+            ConsumerSnapshot consumer = Read(number);
+            _facts.Add(number, facts = new WorkerFacts(consumer.Name, consumer.Host, consumer.Job));
         }
 
-        return name;
+        return facts;
     }
 
+    /// <summary>What is known of a consumer; null when it is nothing.</summary>
+    public WorkerFacts? FactsOf(ConsumerId consumer) => Find(consumer) is { } number ? FactsOf(number) : null;
+
     /// <summary>What people call a consumer: its identity when it is not known.</summary>
-    public string NameOf(ConsumerId consumer) => Find(consumer) is { } number ? NameOf(number) : consumer.Value;
+    public string NameOf(ConsumerId consumer) => FactsOf(consumer)?.Name ?? consumer.Value;
 
     /// <summary>The user to whom an identity belongs; null when it is nobody's yet.</summary>
     public string? OwnerOf(ConsumerId consumer) =>

@@ -53,7 +53,7 @@ internal static class BrokerAnswerFormat
     private static void WriteConsumers(ConsumerList list, ref FieldWriter writer)
     {
         writer.Number(list.Request);
-        writer.List(list.Consumers, 13, WriteConsumer);
+        writer.List(list.Consumers, 15, WriteConsumer);
     }
 
     private static ConsumerList ReadConsumers(ref FieldReader reader) =>
@@ -74,6 +74,8 @@ internal static class BrokerAnswerFormat
         writer.Number(consumer.Held);
         writer.Number(consumer.Ended);
         writer.OptionalSpan(consumer.TimeLeft);
+        writer.Resources(consumer.Resources);
+        writer.Name("job", consumer.Job);
     }
 
     private static ConsumerSummary ReadConsumer(ref FieldReader reader) => new(
@@ -89,7 +91,11 @@ internal static class BrokerAnswerFormat
         reader.Number("running"),
         reader.Number("held"),
         reader.Number("ended"),
-        reader.OptionalSpan("time left"));
+        reader.OptionalSpan("time left"))
+    {
+        Resources = reader.More ? reader.Resources() : [],
+        Job = reader.More ? reader.Name("job") : "",
+    };
 
     private static void WriteExplanation(Explanation explanation, ref FieldWriter writer)
     {
@@ -102,7 +108,7 @@ internal static class BrokerAnswerFormat
     private static void WriteEvents(Events events, ref FieldWriter writer)
     {
         writer.Number(events.Request);
-        writer.List(events.Items, 9, WriteEvent);
+        writer.List(events.Items, 11, WriteEvent);
         writer.Number(events.Next);
         writer.Flag(events.Missed);
     }
@@ -124,6 +130,8 @@ internal static class BrokerAnswerFormat
         writer.Number((int)one.Outcome);
         writer.Name("consumer", one.Consumer);
         writer.Text(one.Detail);
+        writer.Text(one.Hosts);
+        writer.Name("job", one.Job);
     }
 
     private static BrokerEvent ReadEvent(ref FieldReader reader) => new(
@@ -135,7 +143,11 @@ internal static class BrokerAnswerFormat
         reader.Ranges("tasks"),
         reader.Choice<TaskOutcome>("outcome"),
         reader.OptionalName("consumer"),
-        reader.OptionalText("detail"));
+        reader.OptionalText("detail"))
+    {
+        Hosts = reader.More ? reader.OptionalText("hosts") : null,
+        Job = reader.More ? reader.OptionalName("job") : null,
+    };
 
     private static void WriteInfo(BrokerInfo info, ref FieldWriter writer)
     {

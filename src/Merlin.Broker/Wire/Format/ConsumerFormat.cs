@@ -7,7 +7,7 @@ internal static class ConsumerFormat
 {
     public static void AddTo(MessageTable<ClientMessage> table)
     {
-        table.Add(FrameKind.ConsumerHello, 9, WriteHello, ReadHello);
+        table.Add(FrameKind.ConsumerHello, 11, WriteHello, ReadHello);
         table.Add(FrameKind.CreditGrant, 1, WriteCredit, ReadCredit);
         table.Add(FrameKind.Heartbeat, 3, WriteHeartbeat, ReadHeartbeat);
         table.Add<ConsumerGoodbye>(FrameKind.ConsumerGoodbye);
@@ -33,6 +33,8 @@ internal static class ConsumerFormat
         writer.HeldLeases(hello.Held);
         writer.OptionalSpan(hello.TimeLeft);
         writer.Number(hello.Number);
+        writer.Resources(hello.Resources);
+        writer.Name("job", hello.Job);
     }
 
     private static ConsumerHello ReadHello(ref FieldReader reader) => new(
@@ -40,12 +42,14 @@ internal static class ConsumerFormat
         reader.Name("name"),
         reader.Name("host"),
         reader.Names("queue"),
-        reader.Int("slots", 1, WireLimits.Slots),
+        reader.Int("slots", 0, WireLimits.Slots),
         reader.More && reader.Flag("agent"),
         reader.More ? reader.HeldLeases("held lease") : [])
     {
         TimeLeft = reader.More ? reader.OptionalSpan("time left") : null,
         Number = reader.More ? reader.Number("number") : 0,
+        Resources = reader.More ? reader.Resources() : [],
+        Job = reader.More ? reader.Name("job") : "",
     };
 
     private static void WriteCredit(CreditGrant credit, ref FieldWriter writer) => writer.Number(credit.Leases);

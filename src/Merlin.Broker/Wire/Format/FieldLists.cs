@@ -66,6 +66,28 @@ internal static class FieldLists
         return texts;
     }
 
+    public static void OptionalSpans(this ref FieldWriter writer, IReadOnlyList<TimeSpan?> spans)
+    {
+        writer.Begin(spans.Count);
+        foreach (TimeSpan? span in spans)
+        {
+            writer.OptionalSpan(span);
+        }
+    }
+
+    public static TimeSpan?[] OptionalSpans(this ref FieldReader reader, string field)
+    {
+        int outside = reader.EnterList(field, int.MaxValue, 1, out int count);
+        var spans = new TimeSpan?[count];
+        for (int i = 0; i < count; i++)
+        {
+            spans[i] = reader.OptionalSpan(field);
+        }
+
+        reader.Leave(outside);
+        return spans;
+    }
+
     public static void Numbers(this ref FieldWriter writer, IReadOnlyList<int> values)
     {
         writer.Begin(values.Count);

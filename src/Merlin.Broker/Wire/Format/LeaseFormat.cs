@@ -7,14 +7,14 @@ internal static class LeaseFormat
 {
     public static void AddTo(MessageTable<ClientMessage> table)
     {
-        table.Add(FrameKind.TaskReport, 6, WriteReport, ReadReport);
+        table.Add(FrameKind.TaskReport, 8, WriteReport, ReadReport);
         table.Add(FrameKind.LeaseRelease, 5, WriteRelease, ReadRelease);
         table.Add(FrameKind.PlanRequest, 1, WritePlanRequest, ReadPlanRequest);
     }
 
     public static void AddTo(MessageTable<BrokerMessage> table)
     {
-        table.Add(FrameKind.LeaseGrant, 8, WriteGrant, ReadGrant);
+        table.Add(FrameKind.LeaseGrant, 10, WriteGrant, ReadGrant);
         table.Add(FrameKind.LeaseRecall, 4, WriteRecall, ReadRecall);
         table.Add(FrameKind.ReportAck, 2, WriteAck, ReadAck);
         table.Add(FrameKind.PlanReply, 3, WritePlan, ReadPlan);
@@ -28,6 +28,8 @@ internal static class LeaseFormat
         writer.Number(report.Sequence);
         writer.Ranges(report.AlreadyFinished);
         writer.Tasks(report.Tasks);
+        writer.Places(report.Places);
+        writer.OptionalRunner(report.Runner);
     }
 
     private static TaskReport ReadReport(ref FieldReader reader)
@@ -36,7 +38,11 @@ internal static class LeaseFormat
         ArrayId array = reader.Array();
         long sequence = reader.Number("sequence");
         IndexRange[] finished = reader.Ranges("already finished");
-        return new TaskReport(lease, array, sequence, reader.More ? reader.Tasks(mayRun: false) : [], finished);
+        return new TaskReport(lease, array, sequence, reader.More ? reader.Tasks(mayRun: false) : [], finished)
+        {
+            Places = reader.More ? reader.Places() : [],
+            Runner = reader.More ? reader.OptionalRunner() : null,
+        };
     }
 
     private static void WriteRelease(LeaseRelease release, ref FieldWriter writer)
@@ -63,6 +69,8 @@ internal static class LeaseFormat
         writer.Names("queue", grant.Queues);
         writer.Number(grant.PlanRevision);
         writer.Flag(grant.Alone);
+        writer.Shapes(grant.Shapes);
+        writer.OptionalSpans(grant.Walltimes);
     }
 
     private static LeaseGrant ReadGrant(ref FieldReader reader) =>
@@ -71,6 +79,8 @@ internal static class LeaseFormat
             Queues = reader.More ? reader.Names("queue") : [],
             PlanRevision = reader.More ? reader.Int("plan revision") : 0,
             Alone = reader.More && reader.Flag("alone"),
+            Shapes = reader.More ? reader.Shapes() : [],
+            Walltimes = reader.More ? reader.OptionalSpans("walltime") : [],
         };
 
     // The arrays of a chain belong to one study: dependencies do not leave it.

@@ -11,7 +11,7 @@ internal static class StudyAnswerFormat
     {
         table.Add(FrameKind.StudyList, 2, WriteList, ReadList);
         table.Add(FrameKind.StudyStatusAnswer, 12, WriteStatus, ReadStatus);
-        table.Add(FrameKind.TaskPageAnswer, 5, WritePage, ReadPage);
+        table.Add(FrameKind.TaskPageAnswer, 11, WritePage, ReadPage);
     }
 
     private static void WriteList(StudyList list, ref FieldWriter writer)
@@ -152,13 +152,13 @@ internal static class StudyAnswerFormat
     private static void WritePage(TaskPageAnswer answer, ref FieldWriter writer)
     {
         IReadOnlyList<TaskRow> rows = answer.Page.Rows;
-        List<string> consumers = [.. rows.Select(row => row.Consumer).OfType<string>().Distinct()];
-        var numbers = consumers.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => 1L + pair.i);
         writer.Number(answer.Request);
         writer.OptionalNumber(answer.Page.Next);
         writer.Tasks([.. rows.Select(Record)]);
-        writer.Names("consumer", consumers);
-        writer.Column(rows, (row, _) => row.Consumer is { } name ? numbers[name] : 0);
+        writer.Words(rows, static row => row.Consumer);
+        writer.Words(rows, static row => row.Hosts);
+        writer.Words(rows, static row => row.Job);
+        writer.Words(rows, static row => row.Instance);
     }
 
     private static TaskPageAnswer ReadPage(ref FieldReader reader)
@@ -166,12 +166,14 @@ internal static class StudyAnswerFormat
         long request = reader.Request();
         long? next = reader.OptionalNumber("next", 0, WireLimits.Tasks);
         TaskRecord[] tasks = reader.Tasks(mayRun: true);
-        string[] consumers = reader.Names("consumer");
-        long[] numbers = reader.Column("consumer of a task", tasks.Length, 0, consumers.Length);
+        string?[] consumers = reader.Words("consumer", tasks.Length);
+        string?[] hosts = reader.More ? reader.Words("hosts", tasks.Length) : new string?[tasks.Length];
+        string?[] jobs = reader.More ? reader.Words("job", tasks.Length) : new string?[tasks.Length];
+        string?[] instances = reader.More ? reader.Words("instance", tasks.Length) : new string?[tasks.Length];
         var rows = new TaskRow[tasks.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = Row(tasks[i], numbers[i] == 0 ? null : consumers[numbers[i] - 1]);
+            rows[i] = Row(tasks[i], consumers[i]) with { Hosts = hosts[i], Job = jobs[i], Instance = instances[i] };
         }
 
         return new TaskPageAnswer(request, new TaskPage(rows, next));

@@ -11,7 +11,7 @@ internal static class SubmissionFields
     {
         writer.Name("study name", submission.Name);
         writer.Name("workspace", submission.Workspace);
-        writer.List(submission.Arrays, 10, WriteArray);
+        writer.List(submission.Arrays, 11, WriteArray);
         writer.Bytes(submission.Plan.Span);
         writer.Name("token", submission.Token);
         writer.OptionalTask(submission.Parent);
@@ -40,6 +40,7 @@ internal static class SubmissionFields
         writer.Name("step", array.Step);
         writer.OptionalSpan(array.Walltime);
         writer.Flag(array.Sampled);
+        writer.Shape(array.Shape);
     }
 
     private static ArraySpec ReadArray(ref FieldReader reader) => new(
@@ -54,6 +55,7 @@ internal static class SubmissionFields
         Step = reader.More ? reader.Name("step") : "",
         Walltime = reader.More ? reader.OptionalSpan("walltime") : null,
         Sampled = reader.More && reader.Flag("sampled"),
+        Shape = reader.More ? reader.Shape() : ResourceShape.OneCore,
     };
 
     private static void WriteDependency(ArrayDependency dependency, ref FieldWriter writer)

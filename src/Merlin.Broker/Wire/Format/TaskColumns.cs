@@ -105,6 +105,31 @@ internal static class TaskColumns
         return values;
     }
 
+    /// <summary>Writes one text, or none, per element as two fields: every text once, and their numbers as a column.</summary>
+    public static void Words<T>(this ref FieldWriter writer, IReadOnlyList<T> items, Func<T, string?> word)
+        where T : struct
+    {
+        var numbers = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (T item in items)
+        {
+            if (word(item) is { } text)
+            {
+                numbers.TryAdd(text, numbers.Count + 1L);
+            }
+        }
+
+        writer.Texts([.. numbers.Keys]);
+        writer.Column(items, (item, _) => word(item) is { } text ? numbers[text] : 0);
+    }
+
+    /// <exception cref="WireFormatException">There are not <paramref name="count"/> of them.</exception>
+    public static string?[] Words(this ref FieldReader reader, string field, int count)
+    {
+        string[] texts = reader.Texts(field);
+        long[] numbers = reader.Column(field, count, 0, texts.Length);
+        return Array.ConvertAll(numbers, number => number == 0 ? null : texts[number - 1]);
+    }
+
     // Always an array: its length says how many tasks there are, and the frame has to hold it.
     private static void Indices(this ref FieldWriter writer, IReadOnlyList<TaskRecord> tasks)
     {

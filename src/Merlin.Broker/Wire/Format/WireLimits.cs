@@ -21,6 +21,12 @@ public static class WireLimits
     /// <summary>Slots of one consumer, and leases of one grant of credit.</summary>
     public const int Slots = 1_000_000;
 
+    /// <summary>Kinds of instances that one consumer tells of.</summary>
+    public const int ResourceKinds = 4096;
+
+    /// <summary>Instances of a kind, nodes of an instance, cores or GPUs of a node.</summary>
+    public const int Resources = 1_000_000;
+
     /// <summary>Studies in one answer to a request for the list of them.</summary>
     public const int StudiesInList = 1000;
 

@@ -1,4 +1,3 @@
-using Merlin.Broker.Hosting;
 using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Security;
@@ -55,7 +54,7 @@ internal sealed class Peer(
     public (int Messages, long Bytes) Waiting => (_line?.WaitingMessages ?? 0, _line?.WaitingBytes ?? 0);
 
     /// <summary>Opens the line into the broker.</summary>
-    public void Open(BrokerHost host) => _line = host.Connect(identity, this);
+    public void Open(ILineHost host) => _line = host.Connect(identity, this);
 
     /// <summary>Hands a message to the broker; one that has given the line up does not hear it.</summary>
     public void Send(ClientMessage message, int bytes)

@@ -1,4 +1,4 @@
-using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Security;
 using Merlin.Broker.Wire.Format;
@@ -9,7 +9,7 @@ namespace Merlin.Broker.Wire;
 
 /// <summary>The open lines: what is sent on them, and how they end. Belongs to the server's thread.</summary>
 internal sealed class PeerTable(
-    BrokerHost host, WireServerOptions options, PeerWriter writer, WakingQueue<Outbound> outbox, ILogger logger)
+    ILineHost host, WireServerOptions options, PeerWriter writer, WakingQueue<Outbound> outbox, ILogger logger)
 {
     // As many intervals of silence end a line.
     private const int SilentIntervals = 3;

@@ -1,4 +1,4 @@
-using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
 using Merlin.ZeroMQ;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +29,7 @@ internal sealed class ServerLoop : IDisposable
 
     /// <exception cref="BrokerAddressException">An address cannot be used.</exception>
     /// <exception cref="ZeroMQUnavailableException">There is no usable libzmq.</exception>
-    public ServerLoop(BrokerHost host, IReadOnlyList<WireAddress> addresses, WireServerOptions options, ILogger logger)
+    public ServerLoop(ILineHost host, IReadOnlyList<WireAddress> addresses, WireServerOptions options, ILogger logger)
     {
         _clock = options.Clock;
         _lastSweep = _clock.GetTimestamp();

@@ -1,4 +1,4 @@
-using Merlin.Broker.Hosting;
+using Merlin.Broker.Lines;
 using Merlin.ZeroMQ;
 using Microsoft.Extensions.Logging;
 
@@ -32,12 +32,12 @@ public sealed class WireServer : IDisposable
     public Task Stopped => _stopped.Task;
 
     /// <summary>Starts to listen and to serve.</summary>
-    /// <param name="host">The broker; outlives the server.</param>
+    /// <param name="host">The broker, or the agent; outlives the server.</param>
     /// <param name="options">Where, whom and within what limits.</param>
     /// <param name="logger">Takes what happens.</param>
     /// <exception cref="BrokerAddressException">An address cannot be used.</exception>
     /// <exception cref="ZeroMQUnavailableException">There is no usable libzmq.</exception>
-    public static WireServer Start(BrokerHost host, WireServerOptions options, ILogger logger)
+    public static WireServer Start(ILineHost host, WireServerOptions options, ILogger logger)
     {
         IReadOnlyList<WireAddress> addresses = [.. options.Addresses.Select(WireAddress.Parse)];
         if (addresses.Any(address => address.IsTcp))

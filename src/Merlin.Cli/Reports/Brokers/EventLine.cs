@@ -44,6 +44,8 @@ internal sealed class EventLine
         Add(words, "tasks", RangesText());
         Add(words, string.Empty, _event.Outcome == TaskOutcome.None ? null : _event.Outcome.ToString());
         Add(words, "worker", _event.Consumer);
+        Add(words, "on", _event.Hosts);
+        Add(words, "job", _event.Job);
         Add(words, string.Empty, _event.Detail);
         return string.Join("  ", words);
     }
@@ -77,6 +79,8 @@ internal sealed class EventLine
         writer.WriteEndArray();
         writer.WriteString("outcome", _event.Outcome == TaskOutcome.None ? null : _event.Outcome.ToString());
         writer.WriteString("worker", _event.Consumer);
+        writer.WriteString("hosts", _event.Hosts);
+        writer.WriteString("job", _event.Job);
         writer.WriteString("detail", _event.Detail);
         writer.WriteEndObject();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Merlin.Broker;
 using Merlin.Broker.Messages.Answers;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Studies;
@@ -139,10 +140,28 @@ internal sealed class TopReport : IAnswer
             writer.WriteString("owner", worker.Owner);
             StudyJson.WriteList(writer, "queues", worker.Queues);
             writer.WriteNumber("slots", worker.Slots);
+            writer.WriteString("job", worker.Job.Length > 0 ? worker.Job : null);
+            WriteResources(writer, worker.Resources);
             writer.WriteNumber("running", worker.Running);
             writer.WriteNumber("held", worker.Held);
             writer.WriteNumber("ended", worker.Ended);
             writer.WriteString("state", StateOf(worker));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteResources(Utf8JsonWriter writer, IReadOnlyList<InstanceResources> resources)
+    {
+        writer.WriteStartArray("resources");
+        foreach (InstanceResources kind in resources)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("instances", kind.Instances);
+            writer.WriteNumber("nodes", kind.Nodes);
+            writer.WriteNumber("cores_per_node", kind.CoresPerNode);
+            writer.WriteNumber("gpus_per_node", kind.GpusPerNode);
             writer.WriteEndObject();
         }
 

@@ -16,6 +16,9 @@ internal sealed class Oracle(ModelStore store, Func<ArrayId, long, bool> kills)
 
     public int Starts { get; private set; }
 
+    /// <summary>What each task of an array needs.</summary>
+    public ResourceShape ShapeOf(ArrayId array) => store.Array(array).Spec.Shape;
+
     /// <summary>A worker starts a task.</summary>
     public void Start(ArrayId array, long index, Func<ConsumerId, bool> isMine, string where)
     {

@@ -3,8 +3,10 @@ using Merlin.Broker.Scheduling;
 
 namespace Merlin.Broker.Tests.Scheduling.Simulation;
 
-/// <summary>An agent between the root and some workers, which can lose its line upwards or die altogether.</summary>
-internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISimBroker
+/// <summary>
+/// An agent between the root, or another agent, and some workers, which can lose its line upwards or die altogether.
+/// </summary>
+internal sealed class SimAgent(string name, ISimBroker above, SimClock clock) : ISimBroker
 {
     private readonly List<SimLink> _links = [];
     private Agent _agent = new(new ConsumerId(name), name, "host", SimRoot.Anyone.Owner, new SchedulerOptions(), clock.Now);
@@ -14,7 +16,7 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
 
     public IReadOnlyList<SimLink> Links => _links;
 
-    public bool Holds(ConsumerId root) => root.Value.StartsWith(name, StringComparison.Ordinal);
+    public bool Holds(ConsumerId root) => root.Value.StartsWith(name, StringComparison.Ordinal) || above.Holds(root);
 
     public SimLink Open()
     {
@@ -54,7 +56,7 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
     /// <summary>Opens the line upwards if it is broken, and begins a new life after the agent was sent away.</summary>
     public void AttachIfNeeded()
     {
-        if (_agent.HasLeft && _upline is { Up.Count: 0 })
+        if (_agent.HasLeft && _upline is null or { Up.Count: 0 })
         {
             Die();
         }
@@ -62,7 +64,7 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
         NoticeBrokenLine();
         if (_upline is null)
         {
-            _upline = root.Open();
+            _upline = above.Open();
             _agent.UplineOpened(clock.Now);
         }
     }
@@ -86,6 +88,10 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
         }
     }
 
+    public override string ToString() =>
+        $"{name}.{_lives}: {_agent.Facts()} next {_agent.NextDeadline} up {_upline?.Up.Count} down {_upline?.Down.Count}; "
+        + string.Join("; ", _agent.Consumers(clock.Now));
+
     private void NoticeBrokenLine()
     {
         if (_upline is { IsOpen: false })
@@ -104,7 +110,7 @@ internal sealed class SimAgent(string name, SimRoot root, SimClock clock) : ISim
             link.Break();
         }
 
-        clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromMilliseconds(100)); // its leases are numbered by time
         _agent = new Agent(new ConsumerId($"{name}.{++_lives}"), name, "host", SimRoot.Anyone.Owner, new SchedulerOptions(), clock.Now);
     }
 }

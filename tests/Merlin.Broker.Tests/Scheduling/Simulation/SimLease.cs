@@ -52,6 +52,19 @@ internal sealed class SimLease
         }
     }
 
+    /// <summary>What is declared when the worker attaches again.</summary>
+    public IEnumerable<HeldLease> Held()
+    {
+        for (int place = 0; place < Unstarted.Length; place++)
+        {
+            IndexRange[] ranges = [.. Unstarted[place].Concat(InHand[place]).Select(IndexRange.Of)];
+            if (ranges.Length > 0)
+            {
+                yield return new HeldLease(Grant.Lease, Grant.Chain[place], ranges);
+            }
+        }
+    }
+
     public void Drop(int fromPlace, long index)
     {
         for (int place = fromPlace; place < Unstarted.Length; place++)

@@ -6,6 +6,9 @@ namespace Merlin.Broker.Tests.Scheduling.Simulation;
 /// <summary>A worker that keeps to the protocol, and does everything that the protocol allows in random order.</summary>
 internal sealed class SimWorker(string name, ISimBroker broker, Random random, Oracle oracle, SimClock clock, string[] queues)
 {
+    // Shares of a worker do not add up exactly.
+    private const double Rounding = 1e-9;
+
     private readonly int _slots = random.Next(1, 5);
     private readonly BrokerContact _contact = new();
     private readonly Dictionary<LeaseId, SimLease> _leases = [];
@@ -25,10 +28,15 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
     /// <summary>When its time is out; null for never.</summary>
     public Instant? EndsAt { get; init; }
 
+    /// <summary>What it owns; empty when a task of any shape takes one of its slots.</summary>
+    public InstanceResources[] Resources { get; private set; } = [];
+
     /// <summary>Which tasks kill it.</summary>
     public required Func<ArrayId, long, bool> Kills { get; init; }
 
-    public bool ServesAll => queues.Length == 0 && EndsAt is null && !IsGone;
+    /// <summary>Whether it can run every task and does not leave.</summary>
+    public bool ServesAll => queues.Length == 0 && EndsAt is null && !IsGone
+        && (Resources.Length == 0 || ReferenceEquals(Resources, SimShapes.EnoughForAll));
 
     /// <summary>Whether a task runs here that kills its worker.</summary>
     public bool IsDoomed => _running.Exists(task => Kills(task.Lease.Grant.Chain[task.Place], task.Index));
@@ -40,10 +48,17 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
     public void Attach()
     {
         Link = broker.Open();
-        Link.Send(new ConsumerHello(new ConsumerId(name), name, "host", queues, _slots, IsAgent: false, Held())
+        SayHello();
+    }
+
+    private void SayHello()
+    {
+        Link!.Send(new ConsumerHello(
+            new ConsumerId(name), name, "host", queues, _slots, IsAgent: false, [.. _leases.Values.SelectMany(lease => lease.Held())])
         {
             Number = _contact.Hello(clock.Now),
             TimeLeft = EndsAt - clock.Now,
+            Resources = Resources,
         });
         if (_leaving)
         {
@@ -60,6 +75,17 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
         {
             Link.Send(report);
         }
+    }
+
+    /// <summary>Owns other things from now on: it says so when it attaches again.</summary>
+    public void Own(InstanceResources[] resources)
+    {
+        if (IsAttached)
+        {
+            Break();
+        }
+
+        Resources = resources;
     }
 
     public void Break()
@@ -88,10 +114,14 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
                 _contact.Welcomed(welcome.Number, welcome.HeartbeatLimit);
                 Lose(welcome.Lost);
                 break;
+            case ConsumerUnknown:
+                SayHello();
+                break;
             case HeartbeatAck ack:
                 _contact.Acknowledged(ack.Number);
                 break;
             case LeaseGrant grant:
+                AssertFits(grant);
                 _leases.Add(grant.Lease, new SimLease(grant));
                 break;
             case LeaseRecall recall:
@@ -118,7 +148,7 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
 
         switch (random.Next(4))
         {
-            case 0 or 1 when _running.Count < _slots && _contact.MayStart(clock.Now) && !_leaving:
+            case 0 or 1 when _contact.MayStart(clock.Now) && !_leaving:
                 Start();
                 break;
             case 2 when _running.Count > 0:
@@ -159,24 +189,6 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
         $"{name}: attached {IsAttached} until {_contact.StartUntil} leaving {_leaving} leases {_leases.Count} running {_running.Count} "
         + $"done {_done.Count} unacknowledged {_unacknowledged.Count} up {Link?.Up.Count} down {Link?.Down.Count}";
 
-    private List<HeldLease> Held()
-    {
-        var held = new List<HeldLease>();
-        foreach (SimLease lease in _leases.Values)
-        {
-            for (int place = 0; place < lease.Unstarted.Length; place++)
-            {
-                IndexRange[] ranges = [.. lease.Unstarted[place].Concat(lease.InHand[place]).Select(IndexRange.Of)];
-                if (ranges.Length > 0)
-                {
-                    held.Add(new HeldLease(lease.Grant.Lease, lease.Grant.Chain[place], ranges));
-                }
-            }
-        }
-
-        return held;
-    }
-
     private void Lose(IReadOnlyList<HeldLease> lost)
     {
         foreach (HeldLease part in lost)
@@ -202,6 +214,11 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
         {
             foreach ((int place, long index) in lease.Startable())
             {
+                if (!HasRoomFor(lease.Grant.Chain[place]))
+                {
+                    continue;
+                }
+
                 string where = $"{name} of {broker.GetType().Name} place {place} of {lease.Grant}";
                 oracle.Start(lease.Grant.Chain[place], index, IsMine, where);
                 AssertAlone(lease, where);
@@ -211,6 +228,30 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
                 _running.Add((lease, place, index, lease.AttemptOf(place, index).Attempt, clock.Now.UnixMicros));
                 return;
             }
+        }
+    }
+
+    private bool HasRoomFor(ArrayId array)
+    {
+        double load = _running.Sum(task => ShareOf(task.Lease.Grant.Chain[task.Place]));
+        return load + ShareOf(array) <= 1 + Rounding;
+    }
+
+    private double ShareOf(ArrayId array) => 1.0 / SlotsFor(array);
+
+    private long SlotsFor(ArrayId array) =>
+        Resources.Length == 0 ? _slots : Resources.Sum(kind => kind.SlotsFor(oracle.ShapeOf(array)));
+
+    private void AssertFits(LeaseGrant grant)
+    {
+        foreach (ArrayId array in grant.Chain)
+        {
+            Assert.True(SlotsFor(array) > 0, $"{array} of {oracle.ShapeOf(array)} is leased to {name} with {string.Join(", ", Resources)}");
+        }
+
+        for (int place = 0; place < grant.Shapes.Count; place++)
+        {
+            Assert.Equal(oracle.ShapeOf(grant.Chain[place]), grant.Shapes[place]);
         }
     }
 

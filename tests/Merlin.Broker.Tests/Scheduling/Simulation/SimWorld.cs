@@ -17,6 +17,8 @@ internal sealed class SimWorld
     private readonly List<SimAgent> _agents = [];
     private readonly List<SimWorker> _workers = [];
     private readonly int _flavour;
+    private readonly bool _shaped;
+    private readonly bool _giants;
     private SimLink _producer;
     private int _workerCount;
     private long _request;
@@ -26,14 +28,17 @@ internal sealed class SimWorld
     {
         _random = random;
         _flavour = random.Next(6);
+        _shaped = random.Next(2) == 0;
+        _giants = _shaped && random.Next(2) == 0;
         _poison = random.Next(4) == 0 ? (random.Next(3), random.Next(5)) : null;
         _oracle = new Oracle(_store, Kills);
         _root = new SimRoot(_clock, _store, _oracle);
         _producer = _root.Open();
-        int agents = random.Next(4) == 0 ? random.Next(1, 3) : 0;
+        int agents = random.Next(4) == 0 ? random.Next(1, 4) : 0;
         for (int i = 0; i < agents; i++)
         {
-            _agents.Add(new SimAgent($"agent{i}", _root, _clock));
+            ISimBroker above = i > 0 && random.Next(2) == 0 ? _agents[0] : _root; // two levels at the most
+            _agents.Add(new SimAgent($"agent{i}", above, _clock));
         }
 
         int workers = random.Next(1, 5) + agents;
@@ -94,7 +99,7 @@ internal sealed class SimWorld
 
     private void Trouble()
     {
-        switch (_random.Next(14))
+        switch (_random.Next(15))
         {
             case 0 or 1:
                 Pick(_workers)?.Break();
@@ -124,6 +129,9 @@ internal sealed class SimWorld
                 break;
             case 11:
                 Pick(_workers)?.Stall();
+                break;
+            case 12 when Pick(_workers) is { Resources.Length: > 0, ServesAll: false } worker:
+                worker.Own(SimShapes.Owned(_random));
                 break;
             default:
                 Pick(_agents)?.Trouble(_random);
@@ -161,6 +169,7 @@ internal sealed class SimWorld
             }
 
             Replace();
+            CancelGiants(round);
             DeliverEverything();
             _workers.ToList().ForEach(worker => Repeat(6, () => Act(worker)));
             ReleaseHeld(round);
@@ -174,6 +183,18 @@ internal sealed class SimWorld
         }
 
         Assert.Fail($"A study does not end.\n{Describe()}");
+    }
+
+    // What fits nobody waits for ever, and was never with anybody.
+    private void CancelGiants(int round)
+    {
+        foreach ((long id, ModelStudy study) in _store.Studies)
+        {
+            if (round % 50 == 49 && study.Arrays.Any(array => array.Spec.Shape == SimShapes.Giant))
+            {
+                _producer.Send(new StudyCancel(++_request, new StudyId(id)));
+            }
+        }
     }
 
     private void ReleaseHeld(int round)
@@ -264,7 +285,25 @@ internal sealed class SimWorld
 
     private bool Kills(ArrayId array, long index) => _poison == (array.Ordinal, index);
 
-    private void Submit() => _producer.Send(new StudySubmit(++_request, SimStudies.Make(_random)));
+    private void Submit() => _producer.Send(new StudySubmit(++_request, NewStudy()));
+
+    private StudySubmission NewStudy()
+    {
+        StudySubmission study = SimStudies.Make(_random);
+        return _shaped ? SimShapes.Shaped(study, _random, _giants) : study;
+    }
+
+    // Without resources a worker takes a task of any shape.
+    private InstanceResources[] ResourcesOf(bool servesAll)
+    {
+        bool owns = _shaped && (_giants || _random.Next(4) > 0);
+        return (owns, servesAll) switch
+        {
+            (false, _) => [],
+            (true, true) => SimShapes.EnoughForAll,
+            _ => SimShapes.Owned(_random),
+        };
+    }
 
     private StudyId AnyStudy() => new(_random.Next(1, _store.Studies.Count + 1));
 
@@ -282,6 +321,7 @@ internal sealed class SimWorld
             Kills = Kills,
             EndsAt = !servesAll && _random.Next(4) == 0 ? _clock.Now + TimeSpan.FromSeconds(_random.Next(3, 120)) : null,
         };
+        worker.Own(ResourcesOf(servesAll));
         _workers.Add(worker);
         worker.Attach();
     }
@@ -360,6 +400,7 @@ internal sealed class SimWorld
         + "\n" + string.Join('\n', _root.Scheduler.Leases.Select(lease =>
             $"{lease.Id} of {lease.Holder.Id} left {lease.Remaining().Count} recalls {lease.Recalls.Count}"))
         + "\n" + string.Join('\n', _root.Scheduler.Consumers.Select(consumer => consumer.ToString()))
+        + "\n" + string.Join('\n', _agents)
         + "\n" + string.Join('\n', _workers);
 
     private List<SimLink> AllLinks() => [.. _root.Links, .. _agents.SelectMany(agent => agent.Links)];

@@ -45,10 +45,16 @@ internal static class GoldenMessages
         {
             TimeLeft = TimeSpan.FromMinutes(90),
             Number = 3,
+            Resources = [new InstanceResources(4, 1, 100, 0), new InstanceResources(1, 2, 36, 4)],
+            Job = "ƒ2oLkTLb",
         },
         new CreditGrant(2),
         new Heartbeat([new RunningTask(Array, 12, 0, Start)]) { TimeLeft = TimeSpan.FromSeconds(61.5), Number = 4 },
-        new TaskReport(Lease, Array, 5, Records, [new IndexRange(20, 25)]),
+        new TaskReport(Lease, Array, 5, Records, [new IndexRange(20, 25)])
+        {
+            Places = [new TaskPlace(10, "ƒ3xKTLb", "node[17-18]")],
+            Runner = new TaskRunner(new ConsumerId("c-2"), "simworkers", "node17", "ƒ2oLkTLb"),
+        },
         new LeaseRelease(Lease, Array, Ranges, 33),
         new PlanRequest(Study),
         new ConsumerGoodbye(),
@@ -91,6 +97,8 @@ internal static class GoldenMessages
             Queues = ["[merlin]_sim", "[merlin]_post"],
             PlanRevision = 1,
             Alone = true,
+            Shapes = [new ResourceShape(2, 8, 4, 1), ResourceShape.OneCore],
+            Walltimes = [TimeSpan.FromMinutes(10), null],
         },
         new LeaseRecall(33, Lease, Ranges, true),
         new ReportAck(Lease, 5),
@@ -107,14 +115,28 @@ internal static class GoldenMessages
     [
         new StudyList(10, [Summary()]),
         new StudyStatusAnswer(11, Status()),
-        new TaskPageAnswer(12, new TaskPage([Row(4100, "simworkers"), Row(4101, null), Row(4102, "simworkers")], 8192)),
+        new TaskPageAnswer(12, new TaskPage(
+            [
+                Row(4100, "simworkers") with { Hosts = "node17", Instance = "ƒ2oLkTLb" },
+                Row(4101, null),
+                Row(4102, "simworkers") with { Hosts = "node[17-18]", Job = "ƒ3xKTLb", Instance = "ƒ2oLkTLb" },
+            ],
+            8192)),
         new QueueList(13, [new QueueSummary("[merlin]_sim", 10, 20, 30, 4, 2)]),
         new ConsumerList(14, [new ConsumerSummary(
-            new ConsumerId("c-1"), "simworkers", "node17", "ada", ["[merlin]_sim"], 36, false, true, false, 4, 30, 900, null)]),
+            new ConsumerId("c-1"), "simworkers", "node17", "ada", ["[merlin]_sim"], 36, false, true, false, 4, 30, 900, null)
+        {
+            Resources = [new InstanceResources(1, 2, 36, 4)],
+            Job = "ƒ2oLkTLb",
+        }]),
         new Explanation(15, ["The study is held.", "No worker serves queue [merlin]_sim."]),
         new Events(
             16,
-            [new BrokerEvent(99, new Instant(Start), "tasks-ended", Study, 1, Ranges, TaskOutcome.Succeeded, "simworkers", null)],
+            [new BrokerEvent(99, new Instant(Start), "tasks-ended", Study, 1, Ranges, TaskOutcome.Succeeded, "simworkers", null)
+            {
+                Hosts = "node[17-18]",
+                Job = "ƒ3xKTLb",
+            }],
             99,
             false),
         new BrokerInfo(17, "0.1.0", "b-4711", "login1", 4242, new Instant(Start), 3, 12, 1 << 20),
@@ -128,6 +150,7 @@ internal static class GoldenMessages
             new ArraySpec("sim", "[merlin]_sim", 1000, 16, 30, TimeSpan.FromSeconds(1), [])
             {
                 Step = "sim",
+                Shape = new ResourceShape(2, 8, 4, 1),
                 Walltime = TimeSpan.FromMinutes(10),
                 Sampled = true,
             },

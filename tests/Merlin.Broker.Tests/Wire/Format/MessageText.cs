@@ -54,7 +54,7 @@ internal static class MessageText
     private static void AppendProperties(object value, StringBuilder text)
     {
         text.Append(value.GetType().Name).Append('{');
-        foreach (PropertyInfo property in value.GetType().GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal))
+        foreach (PropertyInfo property in Said(value.GetType()).OrderBy(property => property.Name, StringComparer.Ordinal))
         {
             text.Append(property.Name).Append('=');
             Append(property.GetValue(value), text);
@@ -63,4 +63,6 @@ internal static class MessageText
 
         text.Append('}');
     }
+
+    private static PropertyInfo[] Said(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 }

@@ -53,6 +53,10 @@ internal sealed class RandomMessages(Random random)
         _ when type == typeof(Instant) => new Instant(Time()),
         _ when type == typeof(TaskRecord) => Record(random.Next(1, 14)),
         _ when type == typeof(TaskRow) => Row(),
+        _ when type == typeof(ResourceShape) => new ResourceShape(
+            random.Next(), random.Next(1, int.MaxValue), random.Next(1, int.MaxValue), random.Next()),
+        _ when type == typeof(InstanceResources) => new InstanceResources(
+            random.Next(1, WireLimits.Resources), random.Next(1, WireLimits.Resources), random.Next(1, 200), random.Next(9)),
         _ when type == typeof(AttemptState) => new AttemptState(
             Number(WireLimits.Tasks - 1), random.Next(), (TaskOutcome)random.Next(32, 35), Time(), random.Next(9)),
         _ when type == typeof(RunningTask) => new RunningTask(
@@ -92,7 +96,7 @@ internal sealed class RandomMessages(Random random)
         : Value(type, name);
 
     private T[] List<T>() =>
-        [.. Enumerable.Range(0, random.Next(4)).Select(_ => (T)Value(typeof(T), ""))];
+        [.. Enumerable.Range(0, random.Next(4)).Select(_ => (T)Optional(typeof(T), "")!)];
 
     private ArrayId[] Chain()
     {
@@ -143,7 +147,12 @@ internal sealed class RandomMessages(Random random)
             record.StartMicros,
             record.DurationMicros,
             record.ElapsedMicros,
-            consumer);
+            consumer)
+        {
+            Hosts = consumer is null ? null : $"node{random.Next(3)}",
+            Job = random.Next(2) == 0 ? null : Text(),
+            Instance = random.Next(2) == 0 ? null : $"ƒ{random.Next(3)}",
+        };
     }
 
     private long Time() => random.Next(5) == 0 ? 0 : 1_700_000_000_000_000 + random.NextInt64(1_000_000_000_000);

@@ -1,0 +1,7 @@
+namespace Merlin.Broker;
+
+/// <summary>Where a task ran when it was not simply on its worker's host: what Flux would forget with the instance.</summary>
+/// <param name="Index">The task's index in its array.</param>
+/// <param name="Job">The id of its Flux job in F58, or empty when it was none.</param>
+/// <param name="Hosts">Its hosts in hostlist form (<c>node[1-3]</c>).</param>
+public sealed record TaskPlace(long Index, string Job, string Hosts);
