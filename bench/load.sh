@@ -12,6 +12,7 @@ usage: bench/load.sh [--tiny] [--rounds K] [--connections N] [--only PATTERN] [-
   --only PATTERN   measure only what has this in its name
   --disk DIR       where the servers' files are (artifacts/bench)
   --out FILE       where records are appended, one JSON object a line (artifacts/bench/load.jsonl)
+The daemon, worker and command whose latency is measured are ./merlin of this repository, or $MERLIN.
 TEXT
 }
 

@@ -37,7 +37,7 @@ internal sealed class BatchDeadline(
         return null;
     }
 
-    // Outside of a job the command fails, and a job without a limit has the largest number of seconds that it can print.
+    // Of a job without a limit, and of an instance that is no job, it prints the largest number that it can.
     private DateTimeOffset? OfFlux()
     {
         if (string.IsNullOrEmpty(variable(FluxInstance)))
