@@ -17,13 +17,14 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
     // Output goes straight to the task's files, appended, as that of the worker's own children does.
     private const string RunScript = "exec \"$0\" </dev/null >>\"$1\" 2>>\"$2\"";
 
-    // A job's shell that is killed, as it is when its instance's broker is, leaves its tasks behind: so a process of the task's
-    // own group watches it. A killed broker's other processes end by themselves.
-    private const string WatchShell = "while kill -0 $PPID 2>/dev/null; do sleep 2; done";
+    // A broker that is killed leaves behind what it has started, and so do the shells of its jobs: so a process of the task's
+    // own group watches whoever has started it.
+    private const string WatchStarter = "while kill -0 $PPID 2>/dev/null; do sleep 2; done";
     private const string GuardAndRunScript =
         "{ while kill -0 $PPID && kill -0 $$; do sleep 2; done; kill -0 $PPID || kill -s KILL -- -$$; } </dev/null >/dev/null 2>&1 & "
         + RunScript;
-    private const string BindAndRunScript = "taskset -cp \"$3\" $$ >/dev/null 2>&1; " + RunScript;
+
+    private const string BindAndRunScript = "taskset -cp \"$3\" $$ >/dev/null 2>&1; " + GuardAndRunScript;
     private readonly TaskEnvironment _environment = new(options);
     private readonly CoreMap _map = CoreMap.OfHost();
 
@@ -59,7 +60,7 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
     {
         ProcessorSet? processors = _map.Find(run.Seat!.Cores);
         string[] command = processors is null
-            ? ["/bin/sh", "-c", RunScript, .. Files(run)]
+            ? ["/bin/sh", "-c", GuardAndRunScript, .. Files(run)]
             : ["/bin/sh", "-c", BindAndRunScript, .. Files(run), string.Join(',', processors.Processors)];
         return new RemoteCommand
         {
@@ -74,7 +75,7 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
     /// <param name="isOnlyNode">Whether the instance has one node only.</param>
     public static Jobspec Placeholder(Block block, bool isOnlyNode) => new()
     {
-        Command = ["/bin/sh", "-c", WatchShell],
+        Command = ["/bin/sh", "-c", WatchStarter],
         Resources = new JobResources { CoresPerSlot = block.CoreCount, GpusPerSlot = block.GpuCount },
         Constraint = isOnlyNode ? null : JobConstraint.Ranks(IdSet.Of((uint)block.Rank)),
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" },

@@ -81,7 +81,7 @@ public sealed class RemoteTaskTests
     [FluxFact]
     public async Task Tasks_on_a_node_that_is_lost_are_given_back()
     {
-        PlanNode node = Rig.Sampled("s", "touch here; sleep 1000", 4);
+        PlanNode node = Rig.Sampled("s", "echo $$ > pid; touch here; sleep 1000", 4);
         await using InstanceRig rig = await InstanceRig.StartAsync([node], TwoNodes);
         rig.Broker.Lease(1, 0, 0, 4);
         await Rig.Until(() => rig.FilesOf("s", "here").Length == 4, "four tasks do not run side by side");
@@ -94,7 +94,9 @@ public sealed class RemoteTaskTests
 
         await rig.Broker.Until(() => rig.Broker.Released(0).Length == 2);
         Assert.Empty(rig.Broker.Records(0));
-        Assert.Equal(1, rig.Broker.All<ConsumerHello>()[^1].Resources[0].Nodes);
+        await rig.Broker.Until(() => rig.Broker.All<ConsumerHello>()[^1].Resources[0].Nodes == 1);
+        int[] processes = [.. rig.FilesOf("s", "pid").Select(static text => int.Parse(text, CultureInfo.InvariantCulture))];
+        await Rig.Until(() => processes.Count(Live.IsAlive) == 2, "a task on the lost node lives on");
     }
 
     [FluxFact]
