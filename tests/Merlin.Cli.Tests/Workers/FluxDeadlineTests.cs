@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Merlin.Cli.Tests.Harness;
+using Merlin.Flux.Testing;
 using Xunit.Abstractions;
 
 namespace Merlin.Cli.Tests.Workers;
@@ -27,12 +28,12 @@ public sealed partial class FluxDeadlineTests(ITestOutputHelper output) : EndToE
     [FluxFact]
     public Task A_worker_ends_with_its_job_and_never_without_a_limit() => AtAsync(async site =>
     {
-        site.Environment["PATH"] += $":{FluxFactAttribute.Bin}";
+        site.Environment["PATH"] += $":{Path.GetDirectoryName(FluxInstallation.Command)}";
         Directory.CreateDirectory(Path.Combine(site.Work, "open"));
         AddScript(site, "worker.sh", Worker);
         AddScript(site, "jobs.sh", Jobs);
         DateTimeOffset begin = TimeProvider.System.GetUtcNow();
-        (await site.ProgramAsync(Path.Combine(FluxFactAttribute.Bin, "flux"), "start", "-s", "1", "./jobs.sh")).Ended(0);
+        (await site.ProgramAsync(FluxInstallation.Command, "start", "-s", "1", "./jobs.sh")).Ended(0);
         DateTimeOffset end = TimeProvider.System.GetUtcNow();
 
         Assert.Null(EndOf(site, "instance"));
