@@ -50,7 +50,7 @@ public sealed class FluxHandle : IAsyncDisposable
     {
         FluxLibrary.EnsureLoaded();
         FluxUri nearest = (uri ?? FluxUri.FromEnvironment() ?? throw NotInside()).Nearest();
-        var reactor = new ReactorThread(nearest.Text);
+        var reactor = new ReactorThread(nearest);
         try
         {
             await reactor.Opened.WaitAsync(cancellation);
@@ -117,6 +117,14 @@ public sealed class FluxHandle : IAsyncDisposable
     public Task<string?> AttributeAsync(string name, CancellationToken cancellation = default) =>
         OnReactorAsync(broker => AttributeReader.Read(broker, name), cancellation);
 
+    /// <summary>
+    /// Waits until the instance is ready for work: its address is known before all of its services are there.
+    /// </summary>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="FluxException">The instance is shutting down.</exception>
+    public Task RunningAsync(CancellationToken cancellation = default) =>
+        CallAsync("state-machine.wait", default, BrokerRank.Any, cancellation);
+
     /// <summary>What the instance says about itself.</summary>
     /// <param name="cancellation">Stops waiting.</param>
     public Task<InstanceFacts> InstanceAsync(CancellationToken cancellation = default) =>
@@ -177,7 +185,9 @@ public sealed class FluxHandle : IAsyncDisposable
                 {
                     answer.TrySetResult(read(broker));
                 }
-                catch (FluxException failure)
+#pragma warning disable CA1031 // no exception may pass through the frames of libflux: it is the waiting task's
+                catch (Exception failure)
+#pragma warning restore CA1031
                 {
                     answer.TrySetException(failure);
                 }

@@ -5,9 +5,6 @@ namespace Merlin.Flux;
 /// <summary>Imports of flux/core/handle.h. All belong to the thread that opened the handle.</summary>
 internal static unsafe partial class HandleImports
 {
-    /// <summary>flux_pollevents: the connection is broken.</summary>
-    internal const int PollError = 4;
-
     /// <summary>
     /// Owned: the caller closes the handle, which <see cref="BrokerHandle"/> does. Null with errno and, mostly, words in
     /// <paramref name="error"/>. Blocks until the broker has answered or is found not to.

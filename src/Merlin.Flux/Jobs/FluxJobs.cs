@@ -52,7 +52,7 @@ public sealed class FluxJobs
     /// <param name="note">Why.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="FluxException">There is no such job, or it has ended.</exception>
-    public Task RaiseAsync(
+    public Task AddExceptionAsync(
         JobId job, string type, int severity, string? note = null, CancellationToken cancellation = default) =>
         _flux.SendAsync(JobRequests.Raise(job, type, severity, note), cancellation);
 
@@ -98,7 +98,10 @@ public sealed class FluxJobs
     public Task<ResourceSet> ResourcesAsync(JobId job, CancellationToken cancellation = default) =>
         JobLookup.ResourcesAsync(_flux, job, cancellation);
 
-    /// <summary>Waits until a nested instance runs, and says where it listens.</summary>
+    /// <summary>
+    /// Waits until a nested instance can be opened, and says where it listens. Its services come a moment later, see
+    /// <see cref="FluxHandle.RunningAsync"/>.
+    /// </summary>
     /// <param name="job">The job that the nested instance is.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="FluxException">The job ended without becoming an instance.</exception>

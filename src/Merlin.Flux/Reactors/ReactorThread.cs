@@ -8,9 +8,11 @@ namespace Merlin.Flux;
 /// A connection to a broker with a thread of its own: it opens the handle, runs its reactor, sends what other threads
 /// post, and closes the handle. Nothing else touches the handle or its futures.
 /// </summary>
+#pragma warning disable CA1001 // the thread itself disposes of what it owns, at its end
 internal sealed unsafe class ReactorThread
+#pragma warning restore CA1001
 {
-    private readonly string _address;
+    private readonly FluxUri _address;
     private readonly WakeDescriptor _wake = new();
     private readonly ConcurrentQueue<Posted> _posted = new();
     private readonly HashSet<PendingFuture> _pending = [];
@@ -25,8 +27,8 @@ internal sealed unsafe class ReactorThread
     private volatile bool _stopping;
 
     /// <summary>Starts the thread, which opens the connection.</summary>
-    /// <param name="address">The uri in libflux's form.</param>
-    public ReactorThread(string address)
+    /// <param name="address">Where the broker listens, as libflux takes it.</param>
+    public ReactorThread(FluxUri address)
     {
         _address = address;
         new Thread(Run) { IsBackground = true, Name = "flux reactor" }.Start();
@@ -76,13 +78,8 @@ internal sealed unsafe class ReactorThread
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnWake(nint reactor, nint watcher, int events, nint argument) => Of(argument).Wake();
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnBroken(nint reactor, nint watcher, int events, nint argument) =>
-        Of(argument).Break(FluxErrno.ConnectionReset);
-
-    private static ReactorThread Of(nint argument) => (ReactorThread)GCHandle.FromIntPtr(argument).Target!;
+    private static void OnWake(nint reactor, nint watcher, int events, nint argument) =>
+        ((ReactorThread)GCHandle.FromIntPtr(argument).Target!).Wake();
 
     private void Run()
     {
@@ -98,9 +95,10 @@ internal sealed unsafe class ReactorThread
     private bool TryOpen()
     {
         ErrorText words = default;
-        BrokerHandle broker = HandleImports.Open(_address, 0, &words);
+        BrokerHandle broker = HandleImports.Open(_address.Text, 0, &words);
+        _reactor = broker.IsInvalid ? 0 : HandleImports.Reactor(broker);
         int errno = Marshal.GetLastPInvokeError();
-        if (broker.IsInvalid)
+        if (_reactor == 0)
         {
             broker.Dispose();
             string said = words.ToString();
@@ -110,7 +108,6 @@ internal sealed unsafe class ReactorThread
         }
 
         _broker = broker;
-        _reactor = HandleImports.Reactor(broker);
         return true;
     }
 
@@ -119,17 +116,29 @@ internal sealed unsafe class ReactorThread
         var self = GCHandle.Alloc(this);
         nint argument = GCHandle.ToIntPtr(self);
         using (WatcherHandle wake = WatcherImports.ForDescriptor(_reactor, _wake.Number, WatcherImports.PollIn, &OnWake, argument))
-        using (WatcherHandle broken = WatcherImports.ForHandle(_reactor, _broker!, HandleImports.PollError, &OnBroken, argument))
+        using (MessageHandlerHandle listener = MessageHandlerHandle.ForEvents(_broker!))
         {
-            WatcherImports.Start(wake);
-            WatcherImports.Start(broken);
-            if (ReactorImports.Run(_reactor, 0) == -1)
+            if (wake.IsInvalid || listener.IsInvalid)
             {
-                Break(Marshal.GetLastPInvokeError());
+                Break(FluxErrno.NoMemory);
+            }
+            else
+            {
+                WatcherImports.Start(wake);
+                MessageHandlerImports.Start(listener);
+                RunReactor();
             }
         }
 
         self.Free();
+    }
+
+    private void RunReactor()
+    {
+        if (ReactorImports.Run(_reactor, 0) == -1)
+        {
+            Break(Marshal.GetLastPInvokeError());
+        }
     }
 
     private void Wake()

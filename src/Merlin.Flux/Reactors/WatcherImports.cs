@@ -15,11 +15,6 @@ internal static unsafe partial class WatcherImports
     internal static partial WatcherHandle ForDescriptor(
         nint reactor, int descriptor, int events, delegate* unmanaged[Cdecl]<nint, nint, int, nint, void> callback, nint argument);
 
-    /// <summary>Owned: the caller destroys it, before the handle is closed.</summary>
-    [LibraryImport(LibraryImports.Name, EntryPoint = "flux_handle_watcher_create", SetLastError = true)]
-    internal static partial WatcherHandle ForHandle(
-        nint reactor, BrokerHandle handle, int events, delegate* unmanaged[Cdecl]<nint, nint, int, nint, void> callback, nint argument);
-
     [LibraryImport(LibraryImports.Name, EntryPoint = "flux_watcher_start")]
     internal static partial void Start(WatcherHandle watcher);
 

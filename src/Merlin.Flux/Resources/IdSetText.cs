@@ -6,6 +6,9 @@ namespace Merlin.Flux;
 /// <summary>Reads sets of numbers; as in Flux, members come in order and none twice.</summary>
 internal static class IdSetText
 {
+    // The numbers above have meanings of their own in Flux.
+    private const uint Greatest = uint.MaxValue - 2;
+
     public static bool TryRead(string text, [NotNullWhen(true)] out IdSet? set)
     {
         set = null;
@@ -46,7 +49,7 @@ internal static class IdSetText
         ReadOnlySpan<char> first = dash < 0 ? text : text[..dash];
         ReadOnlySpan<char> last = dash < 0 ? text : text[(dash + 1)..];
         range = default;
-        if (!TryReadNumber(first, out uint from) || !TryReadNumber(last, out uint to) || to < from)
+        if (!TryReadNumber(first, out uint from) || !TryReadNumber(last, out uint to) || (dash >= 0 && to <= from))
         {
             return false;
         }
@@ -55,7 +58,9 @@ internal static class IdSetText
         return true;
     }
 
-    // The two greatest numbers are no ids in Flux.
+    // As in Flux, numbers are not filled up with zeros.
     private static bool TryReadNumber(ReadOnlySpan<char> text, out uint number) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < uint.MaxValue - 1;
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && (text.Length == 1 || text[0] != '0')
+        && number <= Greatest;
 }

@@ -7,9 +7,9 @@ namespace Merlin.Flux;
 public sealed class ResourceSet
 {
     /// <summary>A set of some nodes.</summary>
-    public ResourceSet(IEnumerable<NodeResources> nodes) => Nodes = [.. nodes];
+    public ResourceSet(IEnumerable<NodeResources> nodes) => Nodes = [.. nodes.OrderBy(node => node.Rank)];
 
-    /// <summary>The nodes, in the order of R.</summary>
+    /// <summary>The nodes, in the order of their ranks.</summary>
     public IReadOnlyList<NodeResources> Nodes { get; }
 
     /// <summary>From when on the resources are given; null when that is not said.</summary>
@@ -42,9 +42,9 @@ public sealed class ResourceSet
         {
             return Read(JsonElement.Parse(json));
         }
-        catch (JsonException)
+        catch (JsonException wrong)
         {
-            throw new FormatException("The resource set is no JSON.");
+            throw new FormatException("The resource set is no JSON.", wrong);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class ResourceSetReader
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or KeyNotFoundException)
         {
-            throw new FormatException("The resource set lacks what R of version 1 has.");
+            throw new FormatException("The resource set lacks what R of version 1 has.", wrong);
         }
     }
 
@@ -36,11 +36,17 @@ internal static class ResourceSetReader
         };
     }
 
-    // The names are in the order in which the ranks appear.
+    // The names are in the order of the ranks, whatever the order in which the ranks appear.
     private static IEnumerable<NodeResources> ReadNodes(JsonElement execution)
     {
         IReadOnlyList<string> hosts = ReadHosts(execution);
-        int at = 0;
+        return ReadRanks(execution)
+            .OrderBy(node => node.Rank)
+            .Select((node, at) => at < hosts.Count ? node with { Host = hosts[at] } : node);
+    }
+
+    private static IEnumerable<NodeResources> ReadRanks(JsonElement execution)
+    {
         foreach (JsonElement group in execution.GetProperty("R_lite").EnumerateArray())
         {
             JsonElement children = group.GetProperty("children");
@@ -48,8 +54,7 @@ internal static class ResourceSetReader
             IdSet gpus = Ids(children, "gpu");
             foreach (uint rank in IdSet.Parse(group.GetProperty("rank").GetString()!))
             {
-                yield return new NodeResources(rank, at < hosts.Count ? hosts[at] : "", cores, gpus);
-                at++;
+                yield return new NodeResources(rank, "", cores, gpus);
             }
         }
     }

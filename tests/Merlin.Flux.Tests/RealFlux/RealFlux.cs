@@ -25,7 +25,9 @@ public sealed class RealFlux : IAsyncDisposable
     }
 
     /// <summary>Where the instance's first broker listens: <c>local://…</c>.</summary>
+#pragma warning disable CA1056 // it is the text that goes into FLUX_URI
     public string Uri { get; }
+#pragma warning restore CA1056
 
     /// <summary>A directory for this instance's files, deleted with it.</summary>
     public string Directory { get; }
@@ -52,6 +54,42 @@ public sealed class RealFlux : IAsyncDisposable
     public static async Task<RealFlux> StartAsync(RealFluxOptions options)
     {
         string directory = System.IO.Directory.CreateTempSubdirectory("realflux").FullName;
+        try
+        {
+            return await StartAsync(options, directory);
+        }
+        catch
+        {
+            System.IO.Directory.Delete(directory, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Runs <c>flux ARGUMENTS</c> in this instance and gives back its standard output without the last line end.</summary>
+    /// <exception cref="InvalidOperationException">It failed; the message has its standard error.</exception>
+    public Task<string> RunAsync(params string[] arguments) => RunAsync(arguments, Uri);
+
+    /// <summary>Runs <c>flux ARGUMENTS</c> outside of any instance.</summary>
+    public static Task<string> RunAloneAsync(params string[] arguments) => RunAsync(arguments, uri: null);
+
+    /// <summary>Runs <c>flux ARGUMENTS</c> outside of any instance, with a text as its standard input.</summary>
+    public static Task<string> RunAloneWithInputAsync(string input, params string[] arguments) =>
+        RunAsync(arguments, uri: null, input);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_start.HasExited)
+        {
+            _start.StandardInput.Close();
+            await EndAsync();
+        }
+
+        _start.Dispose();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private static async Task<RealFlux> StartAsync(RealFluxOptions options, string directory)
+    {
         List<string> arguments = ["start", $"--test-size={options.Brokers}", .. options.Arguments];
         if (options.Resources is not null)
         {
@@ -68,25 +106,6 @@ public sealed class RealFlux : IAsyncDisposable
             : throw new InvalidOperationException($"flux {string.Join(' ', arguments)} did not start: {complaints}");
     }
 
-    /// <summary>Runs <c>flux ARGUMENTS</c> in this instance and gives back its standard output without the last line end.</summary>
-    /// <exception cref="InvalidOperationException">It failed; the message has its standard error.</exception>
-    public Task<string> RunAsync(params string[] arguments) => RunAsync(arguments, Uri);
-
-    /// <summary>Runs <c>flux ARGUMENTS</c> outside of any instance.</summary>
-    public static Task<string> RunAloneAsync(params string[] arguments) => RunAsync(arguments, uri: null);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (!_start.HasExited)
-        {
-            _start.StandardInput.Close();
-            await EndAsync();
-        }
-
-        _start.Dispose();
-        System.IO.Directory.Delete(Directory, recursive: true);
-    }
-
     private async Task EndAsync()
     {
         using var timeout = new CancellationTokenSource(Limit);
@@ -94,17 +113,18 @@ public sealed class RealFlux : IAsyncDisposable
         {
             await _start.WaitForExitAsync(timeout.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             _start.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The Flux instance did not end: {Complaints}");
+            throw new TimeoutException($"The Flux instance did not end: {Complaints}", late);
         }
     }
 
-    private static async Task<string> RunAsync(string[] arguments, string? uri)
+    private static async Task<string> RunAsync(string[] arguments, string? uri, string input = "")
     {
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["FLUX_URI"] = uri };
         using Process process = Launch(arguments, variables, directory: null);
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var complaints = new StringBuilder();
         Task gathered = Gather(process.StandardError, complaints);
@@ -119,11 +139,11 @@ public sealed class RealFlux : IAsyncDisposable
     // Distinct host names: several brokers of one host would otherwise claim the same node.
     private static async Task<IReadOnlyList<string>> BelieveInAsync(RealFluxOptions options, string directory)
     {
-        string last = (options.Brokers - 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        string hosts = $"fake[0-{last}]";
+        string ranks = options.Brokers == 1 ? "0" : $"0-{options.Brokers - 1}";
+        string hosts = $"fake[{ranks}]";
         string path = Path.Combine(directory, "R");
         string resources = await RunAloneAsync(
-            ["R", "encode", $"--ranks=0-{last}", $"--hosts={hosts}", .. options.Resources!]);
+            ["R", "encode", $"--ranks={ranks}", $"--hosts={hosts}", .. options.Resources!]);
         await File.WriteAllTextAsync(path, resources);
         string configuration = Path.Combine(directory, "test.toml");
         await File.WriteAllTextAsync(configuration, $"[resource]\nnoverify = true\npath = \"{path}\"\n");
@@ -135,6 +155,7 @@ public sealed class RealFlux : IAsyncDisposable
     {
         var start = new ProcessStartInfo(FluxInstallation.Command, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
