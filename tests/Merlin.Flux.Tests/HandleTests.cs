@@ -114,7 +114,7 @@ public sealed class HandleTests(SharedFlux shared)
         await instance.DisposeAsync();
 
         FluxLostException lost = await flux.Lost.Within();
-        Assert.Equal(instance.Uri, lost.Uri);
+        Assert.Equal(instance.Uri, lost.Uri.Text);
         await Assert.ThrowsAnyAsync<FluxException>(() => waiting.Within());
         await Task.WhenAny(events).Within();
         await Assert.ThrowsAsync<FluxLostException>(() => flux.AttributeAsync("size").Within());
@@ -126,7 +126,7 @@ public sealed class HandleTests(SharedFlux shared)
         RealFlux instance = await RealFlux.StartAsync(1);
         await using FluxHandle flux = await FluxHandle.OpenAsync(new FluxUri(instance.Uri));
         await instance.DisposeAsync();
-        Assert.Equal(instance.Uri, (await flux.Lost.Within()).Uri);
+        Assert.Equal(instance.Uri, (await flux.Lost.Within()).Uri.Text);
     }
 
     [FluxFact]

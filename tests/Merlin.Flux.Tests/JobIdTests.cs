@@ -39,7 +39,7 @@ public sealed class JobIdTests
         ulong[] numbers = [.. Numbers().Where(number => number < long.MaxValue)];
         (JobIdForm Form, string Name)[] names =
         [
-            (JobIdForm.F58Plain, "f58plain"), (JobIdForm.Decimal, "dec"), (JobIdForm.Hexadecimal, "hex"), (JobIdForm.Kvs, "kvs"),
+            (JobIdForm.F58Plain, "f58plain"), (JobIdForm.Dec, "dec"), (JobIdForm.Hex, "hex"), (JobIdForm.Kvs, "kvs"),
         ];
         foreach ((JobIdForm form, string name) in names)
         {

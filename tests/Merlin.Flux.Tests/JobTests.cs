@@ -112,10 +112,10 @@ public sealed class JobTests(SharedFlux shared)
     {
         await using FluxHandle flux = await OpenAsync();
         JobId job = await StartedAsync(flux);
-        await flux.Jobs.RaiseAsync(job, "remark", 5, "just so").Within();
+        await flux.Jobs.AddExceptionAsync(job, "remark", 5, "just so").Within();
         var raised = (JobRaised)await flux.Jobs.EventsAsync(job).FirstAsync(e => e is JobRaised);
         Assert.Equal(("remark", 5, "just so"), (raised.Type, raised.Severity, raised.Note));
-        await flux.Jobs.RaiseAsync(job, "enough", 0).Within();
+        await flux.Jobs.AddExceptionAsync(job, "enough", 0).Within();
         Assert.IsType<JobCleaned>((await flux.Jobs.EventsAsync(job).AllAsync())[^1]);
     }
 
@@ -204,10 +204,18 @@ public sealed class JobTests(SharedFlux shared)
 
     private async Task<FluxHandle> OpenAsync() => await FluxHandle.OpenAsync(new FluxUri(shared.Instance.Uri)).Within();
 
-    private static async Task<JobId> StartedAsync(FluxHandle flux)
+    // A job whose task runs: signals that come before that are lost.
+    private async Task<JobId> StartedAsync(FluxHandle flux)
     {
-        JobId job = await flux.Jobs.SubmitAsync(Samples.Sleeper()).Within();
-        await flux.Jobs.EventsAsync(job).FirstAsync(happened => happened is JobNoted { Name: "shell.start" } or JobStarted);
+        string mark = Path.Combine(Directory, Path.GetRandomFileName());
+        JobId job = await flux.Jobs.SubmitAsync(Samples.Shell($"touch {mark}; exec sleep 1000000")).Within();
+        RemoteProcess watcher = await flux.Processes.StartAsync(BrokerRank.Leader, new RemoteCommand
+        {
+            Command = ["sh", "-c", $"until test -e {mark}; do sleep 0.05; done"],
+            Directory = "/",
+            Environment = Samples.Environment,
+        });
+        Assert.True((await watcher.Ended.Within()).Succeeded);
         return job;
     }
 }

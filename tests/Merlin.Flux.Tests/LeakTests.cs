@@ -4,18 +4,22 @@ using Merlin.Flux.Testing;
 namespace Merlin.Flux.Tests;
 
 /// <summary>What is opened, used and closed ten thousand times leaves nothing behind, in managed or native memory.</summary>
-[Collection(SharedFluxCollection.Name)]
+[Collection(AloneCollection.Name)]
 public sealed class LeakTests(SharedFlux shared)
 {
     private const int Rounds = 10_000;
     private const int WarmUp = 2_000;
 
-    // What the allocators may keep for themselves; a leak of a hundred bytes a round is more.
+    // A leak of a hundred bytes a round.
     private const long MostBytes = 1_000_000;
+
+    // Allocators take a while until they have what they want; a leak grows every time.
+    private const int Tries = 4;
+    private const int NoUrgency = 99;
     private const int MostDescriptors = 4;
 
     [FluxFact]
-    public Task Handles() => LeavesNothingAsync(async _ =>
+    public Task Handles() => LeavesNothingAsync(async () =>
     {
         await using FluxHandle flux = await FluxHandle.OpenAsync(new FluxUri(shared.Instance.Uri));
         await flux.AttributeAsync("size");
@@ -25,7 +29,7 @@ public sealed class LeakTests(SharedFlux shared)
     public async Task Calls_answered_refused_and_cancelled()
     {
         await using FluxHandle flux = await FluxHandle.OpenAsync(new FluxUri(shared.Instance.Uri));
-        await LeavesNothingAsync(async round =>
+        await LeavesNothingAsync(async () =>
         {
             await flux.CallAsync("resource.status", default, BrokerRank.Leader);
             await Assert.ThrowsAsync<FluxException>(() => flux.CallAsync("no-such-service.ask", default, BrokerRank.Any));
@@ -40,25 +44,42 @@ public sealed class LeakTests(SharedFlux shared)
     public async Task Streams_that_are_left()
     {
         await using FluxHandle flux = await FluxHandle.OpenAsync(new FluxUri(shared.Instance.Uri));
-        await LeavesNothingAsync(async round =>
+        await LeavesNothingAsync(async () =>
             await flux.Jobs.EventsAsync().FirstAsync(happened => happened is JobEventsCaughtUp));
     }
 
-    private static async Task LeavesNothingAsync(Func<int, Task> round)
+    // Refused ones, as no job has such an urgency: ten thousand jobs would take minutes, and stay in the instance.
+    [FluxFact]
+    public async Task Submissions()
     {
-        await RepeatAsync(WarmUp, round);
-        (long bytes, int descriptors) = Held();
-        await RepeatAsync(Rounds, round);
-        (long bytesAfter, int descriptorsAfter) = Held();
-        Assert.InRange(descriptorsAfter, 0, descriptors + MostDescriptors);
-        Assert.True(bytesAfter - bytes < MostBytes, $"{bytes} bytes became {bytesAfter}.");
+        await using FluxHandle flux = await FluxHandle.OpenAsync(new FluxUri(shared.Instance.Uri));
+        Jobspec large = Samples.Shell("true") with
+        {
+            Environment = new Dictionary<string, string> { ["LARGE"] = new('x', 2_000) },
+        };
+        await LeavesNothingAsync(() => Assert.ThrowsAsync<FluxException>(() => flux.Jobs.SubmitAsync(large, NoUrgency)));
     }
 
-    private static async Task RepeatAsync(int times, Func<int, Task> round)
+    private static async Task LeavesNothingAsync(Func<Task> round)
+    {
+        await RepeatAsync(WarmUp, round);
+        List<(long Bytes, int Descriptors)> held = [Held()];
+        do
+        {
+            await RepeatAsync(Rounds, round);
+            held.Add(Held());
+        }
+        while (held.Count <= Tries && held[^1].Bytes - held[^2].Bytes >= MostBytes);
+
+        Assert.InRange(held[^1].Descriptors, 0, held[0].Descriptors + MostDescriptors);
+        Assert.True(held[^1].Bytes - held[^2].Bytes < MostBytes, $"Bytes held after each turn: {string.Join(", ", held)}.");
+    }
+
+    private static async Task RepeatAsync(int times, Func<Task> round)
     {
         for (int number = 0; number < times; number++)
         {
-            await round(number).Within();
+            await round().Within();
         }
     }
 

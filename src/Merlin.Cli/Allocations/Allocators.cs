@@ -11,20 +11,24 @@ internal static class Allocators
     /// <param name="fluxPath">The directory of the flux program by the spec, or null.</param>
     /// <param name="stop">Stops looking.</param>
     /// <exception cref="AllocationRefusedException">There is none that Merlin can submit to.</exception>
-    public static Task<IAllocator> OpenAsync(string? fluxPath, CancellationToken stop)
+    public static async Task<IAllocator> OpenAsync(string? fluxPath, CancellationToken stop)
     {
         FluxLibrary.Prefer(fluxPath);
         BatchScheduler scheduler = FluxUri.FromEnvironment() is null
             ? MachineProbe.OfProcess(stop).Find(fluxPath).Scheduler
             : BatchScheduler.Flux;
-        return scheduler switch
+        if (scheduler == BatchScheduler.Flux)
         {
-            BatchScheduler.Flux => FluxAllocator.OpenAsync(FluxUri.FromEnvironment(), stop),
-            BatchScheduler.Slurm => Task.FromResult<IAllocator>(new SlurmAllocator(Environment.GetEnvironmentVariable)),
-            BatchScheduler.None => throw new AllocationRefusedException(
-                "No batch system is found here: neither Flux nor Slurm ('sbatch') answers. Give the command on a login node."),
-            _ => throw new AllocationRefusedException(
-                $"Merlin submits allocations to Flux and Slurm, not to {scheduler}: write a job script that runs 'merlin run-workers'."),
-        };
+            return await FluxAllocator.OpenAsync(FluxUri.FromEnvironment(), stop);
+        }
+
+        if (scheduler == BatchScheduler.Slurm)
+        {
+            return new SlurmAllocator(Environment.GetEnvironmentVariable);
+        }
+
+        throw new AllocationRefusedException(scheduler == BatchScheduler.None
+            ? "No batch system is found here: neither Flux nor Slurm ('sbatch') answers. Give the command on a login node."
+            : $"Merlin submits allocations to Flux and Slurm, not to {scheduler}: write a job script that runs 'merlin run-workers'.");
     }
 }

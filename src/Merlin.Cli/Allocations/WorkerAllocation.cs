@@ -51,6 +51,16 @@ internal static class WorkerAllocation
             yield return "--disable-logs";
         }
 
+        if (options.Persist)
+        {
+            yield return "--persist";
+        }
+
+        if (options.NoTree)
+        {
+            yield return "--no-tree";
+        }
+
         foreach (string step in options.Steps ?? [])
         {
             yield return $"--steps={step}";

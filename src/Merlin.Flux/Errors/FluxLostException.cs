@@ -7,9 +7,9 @@ public sealed class FluxLostException : FluxException
     /// <param name="uri">The address under which it was opened.</param>
     /// <param name="errno">The error number of the failed connection.</param>
     /// <param name="words">What Flux says about it.</param>
-    public FluxLostException(string uri, int errno, string words)
+    public FluxLostException(FluxUri uri, int errno, string words)
         : base($"the connection to {uri}", errno, words) => Uri = uri;
 
     /// <summary>The address under which the broker was opened.</summary>
-    public string Uri { get; }
+    public FluxUri Uri { get; }
 }

@@ -50,7 +50,7 @@ public sealed class FluxHandle : IAsyncDisposable
     {
         FluxLibrary.EnsureLoaded();
         FluxUri nearest = (uri ?? FluxUri.FromEnvironment() ?? throw NotInside()).Nearest();
-        var reactor = new ReactorThread(nearest.Text);
+        var reactor = new ReactorThread(nearest);
         try
         {
             await reactor.Opened.WaitAsync(cancellation);

@@ -52,7 +52,7 @@ public sealed class FluxJobs
     /// <param name="note">Why.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="FluxException">There is no such job, or it has ended.</exception>
-    public Task RaiseAsync(
+    public Task AddExceptionAsync(
         JobId job, string type, int severity, string? note = null, CancellationToken cancellation = default) =>
         _flux.SendAsync(JobRequests.Raise(job, type, severity, note), cancellation);
 

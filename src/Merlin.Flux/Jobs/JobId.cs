@@ -1,22 +1,18 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Merlin.Flux;
 
 /// <summary>A job of a Flux instance; ids of different instances may be the same.</summary>
 /// <param name="Number">The id as a number.</param>
-public readonly record struct JobId(ulong Number) : ISpanParsable<JobId>, IComparable<JobId>
+public readonly record struct JobId(ulong Number)
 {
     /// <summary>Stands for any job, where Flux takes that.</summary>
     public static readonly JobId Any = new(ulong.MaxValue);
 
     /// <summary>Reads any form that Flux reads: F58, decimal, hexadecimal, key-value store path, words.</summary>
     /// <exception cref="FormatException">It is no job id.</exception>
-    public static JobId Parse(ReadOnlySpan<char> text, IFormatProvider? provider = null) =>
+    public static JobId Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out JobId id) ? id : throw new FormatException($"'{text}' is no Flux job id.");
-
-    /// <inheritdoc cref="Parse(ReadOnlySpan{char}, IFormatProvider?)"/>
-    public static JobId Parse(string s, IFormatProvider? provider = null) => Parse(s.AsSpan(), provider);
 
     /// <summary>Reads any form that Flux reads.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out JobId id)
@@ -26,23 +22,13 @@ public readonly record struct JobId(ulong Number) : ISpanParsable<JobId>, ICompa
         return read;
     }
 
-    /// <inheritdoc/>
-    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out JobId result) => TryParse(s, out result);
-
-    /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out JobId result) =>
-        TryParse(s.AsSpan(), out result);
-
-    /// <inheritdoc/>
-    public int CompareTo(JobId other) => Number.CompareTo(other.Number);
-
     /// <summary>The id as text in one of Flux's forms.</summary>
     public string ToString(JobIdForm form) => form switch
     {
         JobIdForm.F58 => JobIdText.Mark + JobIdText.Base58(Number),
         JobIdForm.F58Plain => JobIdText.PlainMark + JobIdText.Base58(Number),
-        JobIdForm.Decimal => Number.ToString(CultureInfo.InvariantCulture),
-        JobIdForm.Hexadecimal => $"0x{Number:x}",
+        JobIdForm.Dec => Number.ToString(CultureInfo.InvariantCulture),
+        JobIdForm.Hex => $"0x{Number:x}",
         JobIdForm.Kvs => JobIdText.KvsPath(Number),
         _ => throw new ArgumentOutOfRangeException(nameof(form)),
     };

@@ -10,10 +10,10 @@ public enum JobIdForm
     F58Plain,
 
     /// <summary>A decimal number.</summary>
-    Decimal,
+    Dec,
 
     /// <summary>A hexadecimal number: <c>0x1f4</c>.</summary>
-    Hexadecimal,
+    Hex,
 
     /// <summary>The job's directory in the key-value store: <c>job.0000.0000.0000.01f4</c>.</summary>
     Kvs,

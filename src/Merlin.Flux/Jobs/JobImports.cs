@@ -9,7 +9,10 @@ internal static unsafe partial class JobImports
     [LibraryImport(LibraryImports.Name, EntryPoint = "flux_job_id_parse", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ParseId(string text, out ulong id);
 
-    /// <summary>Owned: the caller destroys the future. The jobspec ends with a zero byte and is copied, signed where Flux is built so.</summary>
+    /// <summary>
+    /// Owned: the caller destroys the future. The jobspec ends with a zero byte and is copied; it is signed here unless it
+    /// comes in an envelope.
+    /// </summary>
     [LibraryImport(LibraryImports.Name, EntryPoint = "flux_job_submit", SetLastError = true)]
     internal static partial FutureHandle Submit(BrokerHandle handle, byte* jobspec, int urgency, int flags);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Merlin.Flux;
@@ -8,13 +9,15 @@ internal static unsafe class JobRequests
     public static PendingCall<JobId> Submit(ReadOnlyMemory<byte> jobspec, int urgency, JobFlags flags)
     {
         const string Function = "flux_job_submit";
-        byte[] text = RemoteCall.Terminated(jobspec.Span);
         return new PendingCall<JobId>(
             broker =>
             {
-                fixed (byte* bytes = text)
+                bool isOwn = IsOwn(broker);
+                fixed (byte* text = isOwn
+                    ? JobEnvelope.Wrap(jobspec.Span, UserImports.EffectiveUser())
+                    : RemoteCall.Terminated(jobspec.Span))
                 {
-                    FutureHandle future = JobImports.Submit(broker, bytes, urgency, (int)flags);
+                    FutureHandle future = JobImports.Submit(broker, text, urgency, (int)flags | (isOwn ? JobEnvelope.Flag : 0));
                     return PendingFuture.Checked(future, Function, Marshal.GetLastPInvokeError());
                 }
             },
@@ -64,6 +67,10 @@ internal static unsafe class JobRequests
                 : throw future.Failure(Function, Marshal.GetLastPInvokeError()),
             (_, future) => JobImports.CancelWatch(future));
     }
+
+    // What only the owner may do needs no signature; libflux remembers the attribute after the first time.
+    private static bool IsOwn(BrokerHandle broker) =>
+        AttributeReader.Read(broker, "security.owner") == UserImports.EffectiveUser().ToString(CultureInfo.InvariantCulture);
 
     private static PendingCall<bool> Empty(string function, Func<BrokerHandle, FutureHandle> send) => new(
         broker =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
@@ -14,6 +15,7 @@ public static class FluxLibrary
     /// <summary>The oldest version of Flux that this binding is made for.</summary>
     public static readonly Version Oldest = new(0, 49);
 
+    private static readonly SearchValues<char> VersionLetters = SearchValues.Create("0123456789.");
     private static readonly Lazy<LoadedLibrary> Loaded = new(Load);
     private static string? _preferred;
 
@@ -52,7 +54,7 @@ public static class FluxLibrary
     /// <summary>Reads <c>0.88.0-59-g4a5e79f56</c> as 0.88.0.</summary>
     internal static Version? ParseVersion(string text)
     {
-        int end = text.AsSpan().IndexOfAnyExcept("0123456789.");
+        int end = text.AsSpan().IndexOfAnyExcept(VersionLetters);
         return Version.TryParse(end < 0 ? text : text[..end], out Version? version) ? version : null;
     }
 
@@ -68,6 +70,11 @@ public static class FluxLibrary
                 $"The Flux library {place} is version '{text}'; {Oldest} or later is needed. {LibraryPlaces.HowToName}");
     }
 
+    /// <summary>What is said when the library is in none of the places.</summary>
+    internal static FluxUnavailableException NotFound(IEnumerable<string> places) => new(
+        $"The Flux library was not found. Looked for: {string.Join(", ", places)}, and asked {PackageConfiguration.Question}. "
+        + LibraryPlaces.HowToName);
+
     private static (string Place, nint Handle) Find()
     {
         IReadOnlyList<string> places = LibraryPlaces.InOrder(_preferred, Environment.GetEnvironmentVariable);
@@ -79,9 +86,7 @@ public static class FluxLibrary
             }
         }
 
-        return FindByPackage() ?? throw new FluxUnavailableException(
-            $"The Flux library was not found. Looked for: {string.Join(", ", places)}, and asked {PackageConfiguration.Question}. "
-            + LibraryPlaces.HowToName);
+        return FindByPackage() ?? throw NotFound(places);
     }
 
     private static (string Place, nint Handle)? FindByPackage() =>

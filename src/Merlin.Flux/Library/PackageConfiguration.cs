@@ -14,6 +14,7 @@ internal static class PackageConfiguration
     {
         var start = new ProcessStartInfo("pkg-config", ["--variable=libdir", "flux-core"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

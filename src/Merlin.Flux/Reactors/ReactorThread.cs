@@ -8,9 +8,11 @@ namespace Merlin.Flux;
 /// A connection to a broker with a thread of its own: it opens the handle, runs its reactor, sends what other threads
 /// post, and closes the handle. Nothing else touches the handle or its futures.
 /// </summary>
+#pragma warning disable CA1001 // the thread itself disposes of what it owns, at its end
 internal sealed unsafe class ReactorThread
+#pragma warning restore CA1001
 {
-    private readonly string _address;
+    private readonly FluxUri _address;
     private readonly WakeDescriptor _wake = new();
     private readonly ConcurrentQueue<Posted> _posted = new();
     private readonly HashSet<PendingFuture> _pending = [];
@@ -25,8 +27,8 @@ internal sealed unsafe class ReactorThread
     private volatile bool _stopping;
 
     /// <summary>Starts the thread, which opens the connection.</summary>
-    /// <param name="address">The uri in libflux's form.</param>
-    public ReactorThread(string address)
+    /// <param name="address">Where the broker listens, as libflux takes it.</param>
+    public ReactorThread(FluxUri address)
     {
         _address = address;
         new Thread(Run) { IsBackground = true, Name = "flux reactor" }.Start();
@@ -94,7 +96,7 @@ internal sealed unsafe class ReactorThread
     private bool TryOpen()
     {
         ErrorText words = default;
-        BrokerHandle broker = HandleImports.Open(_address, 0, &words);
+        BrokerHandle broker = HandleImports.Open(_address.Text, 0, &words);
         int errno = Marshal.GetLastPInvokeError();
         if (broker.IsInvalid)
         {

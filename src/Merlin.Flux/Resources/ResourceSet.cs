@@ -42,9 +42,9 @@ public sealed class ResourceSet
         {
             return Read(JsonElement.Parse(json));
         }
-        catch (JsonException)
+        catch (JsonException wrong)
         {
-            throw new FormatException("The resource set is no JSON.");
+            throw new FormatException("The resource set is no JSON.", wrong);
         }
     }
 

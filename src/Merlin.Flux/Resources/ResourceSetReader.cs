@@ -15,7 +15,7 @@ internal static class ResourceSetReader
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or KeyNotFoundException)
         {
-            throw new FormatException("The resource set lacks what R of version 1 has.");
+            throw new FormatException("The resource set lacks what R of version 1 has.", wrong);
         }
     }
 

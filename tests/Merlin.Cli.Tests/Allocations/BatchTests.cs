@@ -61,7 +61,7 @@ public sealed class BatchTests(ITestOutputHelper output) : EndToEndTest(output)
 
     [Theory]
     [InlineData("--time belongs to an allocation: give --batch", "--time", "90")]
-    [InlineData("--echo shows lines", "--echo", "--batch", "1")]
+    [InlineData("--echo and --plan show", "--plan", "--batch", "1")]
     [InlineData("--batch must be at least 1", "--batch", "0")]
     [InlineData("--time takes a duration", "--batch", "1", "--time", "soon")]
     public Task Options_that_do_not_go_together_are_refused(string expected, params string[] words) => AtAsync(async site =>

@@ -15,8 +15,8 @@ public static class FluxInstallation
     public static string? SkipReason => Found.Value is null && !IsRequired ? Reason : null;
 
     /// <summary>The path of the <c>flux</c> command.</summary>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
-    public static string Command => Found.Value ?? throw new FileNotFoundException(Reason);
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static string Command => Found.Value ?? throw new InvalidOperationException(Reason);
 
     private static string Reason =>
         $"There is no flux command in ${PrefixVariable}/bin or on PATH; with {RequireVariable}=1 that is a failure.";

@@ -25,7 +25,9 @@ public sealed class RealFlux : IAsyncDisposable
     }
 
     /// <summary>Where the instance's first broker listens: <c>local://…</c>.</summary>
+#pragma warning disable CA1056 // it is the text that goes into FLUX_URI
     public string Uri { get; }
+#pragma warning restore CA1056
 
     /// <summary>A directory for this instance's files, deleted with it.</summary>
     public string Directory { get; }
@@ -98,10 +100,10 @@ public sealed class RealFlux : IAsyncDisposable
         {
             await _start.WaitForExitAsync(timeout.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             _start.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The Flux instance did not end: {Complaints}");
+            throw new TimeoutException($"The Flux instance did not end: {Complaints}", late);
         }
     }
 
@@ -140,6 +142,7 @@ public sealed class RealFlux : IAsyncDisposable
     {
         var start = new ProcessStartInfo(FluxInstallation.Command, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
 using Merlin.Cli.Commands;
-using Merlin.Cli.Queues;
 using Merlin.Cli.Reports;
 using Merlin.Cli.Screen;
 

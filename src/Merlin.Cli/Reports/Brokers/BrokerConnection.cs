@@ -23,24 +23,32 @@ internal sealed record BrokerConnection(string? Source, string? Address, BrokerI
     /// <param name="stop">Ends the wait.</param>
     public static async Task<BrokerConnection> TryAsync(Terminal terminal, string? option, CancellationToken stop)
     {
-        BrokerAccess? access = null;
+        BrokerAccess access;
+        try
+        {
+            access = BrokerAccess.Find(terminal, option);
+        }
+        catch (UserErrorException e)
+        {
+            return new BrokerConnection(Source: null, Address: null, Broker: null, e.Message);
+        }
+
         using var limit = new CancellationTokenSource(Limit, terminal.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         try
         {
-            access = BrokerAccess.Find(terminal, option);
             using BrokerSession session = await BrokerSession.OpenAsync(terminal, option, either.Token);
             BrokerInfo info = await session.AskAsync<BrokerInfo>(static number => new BrokerInfoRequest(number), either.Token);
             return new BrokerConnection(access.Source, access.Address, info, Problem: null);
         }
         catch (Exception e) when (e is UserErrorException or BrokerUnavailableException or RequestRefusedException)
         {
-            return new BrokerConnection(access?.Source, access?.Address, Broker: null, e.Message);
+            return new BrokerConnection(access.Source, access.Address, Broker: null, e.Message);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return new BrokerConnection(
-                access?.Source, access?.Address, Broker: null, $"The broker at {access?.Address} does not answer within {Limit.TotalSeconds:0} s.");
+                access.Source, access.Address, Broker: null, $"The broker at {access.Address} does not answer within {Limit.TotalSeconds:0} s.");
         }
     }
 }

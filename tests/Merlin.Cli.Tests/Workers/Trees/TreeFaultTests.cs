@@ -22,7 +22,7 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     [FluxFact]
     public Task A_killed_broker_of_an_instance_is_replaced() => WithTreeAsync(async (tree, run) =>
     {
-        Kill(tree.Processes("flux-broker").First(static process => !process.Description.Contains("--setattr=rank", StringComparison.Ordinal)));
+        Kill(tree.Processes("broker /bin/sh")[0]);
 
         await ExpectReplacementAsync(tree, run);
     });
