@@ -17,7 +17,7 @@ internal sealed class DeskQueue
     {
         if (Interlocked.Exchange(ref _isWoken, 1) == 0)
         {
-            _actions.Writer.TryWrite(static () => { });
+            _actions.Writer.TryWrite(NoteWoken);
         }
     }
 
@@ -27,12 +27,14 @@ internal sealed class DeskQueue
     public async Task WorkAsync(int milliseconds, TimeProvider clock)
     {
         await WaitAsync(milliseconds, clock);
-        Interlocked.Exchange(ref _isWoken, 0);
         while (_actions.Reader.TryRead(out Action? action))
         {
             action();
         }
     }
+
+    // Part of the queue, so that a wake is never taken for one that is still to be seen.
+    private void NoteWoken() => Interlocked.Exchange(ref _isWoken, 0);
 
     private async Task WaitAsync(int milliseconds, TimeProvider clock)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using Merlin.Broker;
 using Merlin.Flux;
 using Merlin.Worker.Files;
 using Merlin.Worker.Placement;
@@ -31,10 +29,10 @@ internal sealed class FluxDesk : IAsyncDisposable
     private readonly TaskMinder _minder;
     private readonly TaskCommands _commands;
     private readonly Placeholders _placeholders;
-    private readonly JobFollower _follower;
+    private readonly DeskTasks _tasks;
+    private readonly JobStarter _jobs;
+    private readonly RemoteStarter _remote;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<JobId, FluxJob> _jobs = [];
-    private readonly List<LiveTask> _live = [];
     private Action _lookAgain = static () => { };
     private Task _work = Task.CompletedTask;
     private IdSet? _up;
@@ -64,11 +62,14 @@ internal sealed class FluxDesk : IAsyncDisposable
         _entrance = new Entrance(locks, steps, placed.Vacate, options.Clock);
         _minder = new TaskMinder(options, steps);
         _commands = new TaskCommands(options);
-        _follower = new JobFollower(flux, queue.Post, Hear);
-        _placeholders = new Placeholders(flux, placed, _follower, IsOnlyNode, queue.Post, options.Clock, logger);
+        _tasks = new DeskTasks(placed, _minder, backlog, steps, options.Clock);
+        var follower = new JobFollower(flux, queue.Post, Hear);
+        _jobs = new JobStarter(flux, _tasks, _commands, follower, queue.Post);
+        _remote = new RemoteStarter(flux, Nodes, _tasks, _commands, queue.Post, options.Clock);
+        _placeholders = new Placeholders(flux, placed, follower, Nodes.Count == 1, queue.Post, options.Clock, logger);
     }
 
-    private bool IsOnlyNode => _options.Instance!.Nodes.Count == 1;
+    private IReadOnlyList<InstanceNode> Nodes => _options.Instance!.Nodes;
 
     private TimeProvider Clock => _options.Clock;
 
@@ -83,7 +84,7 @@ internal sealed class FluxDesk : IAsyncDisposable
     }
 
     /// <summary>Asks for the end of running tasks, or warns them of it; for any thread.</summary>
-    public void Order(RunnerCommand command) => _queue.Post(() => _minder.CarryOut(command, CollectionsMarshal.AsSpan(_live)));
+    public void Order(RunnerCommand command) => _queue.Post(() => _minder.CarryOut(command, _tasks.Live));
 
     /// <summary>Closes the desk: what still runs is ended, and so are the placeholders.</summary>
     public async ValueTask DisposeAsync()
@@ -91,7 +92,7 @@ internal sealed class FluxDesk : IAsyncDisposable
         _queue.Post(() => _isClosed = true);
         await _work;
         await _stop.CancelAsync();
-        _minder.CarryOut(RunnerCommand.EndAll(atOnce: true), CollectionsMarshal.AsSpan(_live));
+        _minder.CarryOut(RunnerCommand.EndAll(atOnce: true), _tasks.Live);
         await _placeholders.EndAllAsync();
         _commands.Dispose();
         _stop.Dispose();
@@ -105,9 +106,9 @@ internal sealed class FluxDesk : IAsyncDisposable
             {
                 StartWhatFits();
                 _lookAgain();
-                int milliseconds = _minder.MillisecondsUntil(TaskMinder.NextTime(CollectionsMarshal.AsSpan(_live)));
+                int milliseconds = _minder.MillisecondsUntil(TaskMinder.NextTime(_tasks.Live));
                 await _queue.WorkAsync(milliseconds, Clock);
-                _minder.Watch(CollectionsMarshal.AsSpan(_live));
+                _minder.Watch(_tasks.Live);
             }
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -158,198 +159,15 @@ internal sealed class FluxDesk : IAsyncDisposable
     {
         if (run.Seat!.Demand.Way == LaunchWay.Job)
         {
-            var job = new FluxJob(run, _flux.Jobs);
-            _live.Add(job);
-            _follower.Expect(_stop.Token);
-            _ = SubmitAsync(job, _commands.Job(run).ToJson());
+            _jobs.Start(run, _stop.Token);
         }
         else
         {
-            var task = new RemoteTask(run);
-            _live.Add(task);
-            _ = RunRemotelyAsync(task, _commands.Remote(run));
+            _remote.Start(run);
         }
     }
 
-    private async Task SubmitAsync(FluxJob job, ReadOnlyMemory<byte> jobspec)
-    {
-        try
-        {
-            JobId id = await _flux.Jobs.SubmitAsync(jobspec);
-            _queue.Post(() =>
-            {
-                _jobs.Add(id, job);
-                job.Take(id);
-                _follower.Answered(id);
-            });
-        }
-        catch (FluxException refusal)
-        {
-            _queue.Post(() =>
-            {
-                _follower.Answered(job: null);
-                Refuse(job, refusal.Message);
-                Forget(job);
-            });
-        }
-        catch (ObjectDisposedException)
-        {
-            // The worker has ended.
-        }
-    }
-
-    private async Task RunRemotelyAsync(RemoteTask task, RemoteCommand command)
-    {
-        InstanceNode node = _options.Instance!.Nodes[task.Seat.Node];
-        try
-        {
-            RemoteProcess process = await _flux.Processes.StartAsync(new BrokerRank((uint)node.Rank), command);
-            _queue.Post(() => NoteStart(task, process, node.Host));
-            WaitStatus status = await process.Ended;
-            _queue.Post(() => EndRemote(task, status));
-        }
-        catch (FluxException trouble)
-        {
-            _queue.Post(() => LoseRemote(task, trouble.Message));
-        }
-        catch (ObjectDisposedException)
-        {
-            // The worker has ended.
-        }
-    }
-
-    private void NoteStart(RemoteTask task, RemoteProcess process, string host)
-    {
-        if (!task.HasEnded)
-        {
-            task.Task.Place = new TaskPlace(task.Task.Task.Key.Index, "", host);
-            NoteStart(task, Instant.Now(Clock).UnixMicros);
-            task.Take(process);
-        }
-    }
-
-    private void EndRemote(RemoteTask task, WaitStatus status)
-    {
-        End(task, ExitReading.Of(status), Clock.GetElapsedTime(task.Task.StartTimestamp));
-        Forget(task);
-    }
-
-    private void LoseRemote(RemoteTask task, string reason)
-    {
-        if (task.HasStarted)
-        {
-            LosePlace(task);
-        }
-        else
-        {
-            Refuse(task, reason);
-        }
-
-        Forget(task);
-    }
-
-    private bool Hear(JobEvent happened)
-    {
-        if (_placeholders.TryHear(happened))
-        {
-            return true;
-        }
-
-        if (!_jobs.TryGetValue(happened.Job, out FluxJob? job))
-        {
-            return false;
-        }
-
-        if (!job.HasEnded)
-        {
-            Hear(job, happened);
-        }
-
-        if (happened is JobCleaned)
-        {
-            _jobs.Remove(happened.Job);
-            Forget(job);
-        }
-
-        return true;
-    }
-
-    private void Hear(FluxJob job, JobEvent happened)
-    {
-        switch (happened)
-        {
-            case JobAllocated { Resources: { } resources }:
-                string hosts = new HostList(resources.Nodes.Select(static node => node.Host)).ToString();
-                job.Task.Place = new TaskPlace(job.Task.Task.Key.Index, happened.Job.ToString(), hosts);
-                break;
-            case JobStarted:
-                job.Began = happened.Time;
-                NoteStart(job, happened.Time.ToUnixTimeMilliseconds() * TimeSpan.MicrosecondsPerMillisecond);
-                break;
-            case JobRaised { Severity: 0 } trouble:
-                job.Trouble = trouble;
-                break;
-            case JobFinished finished when job.Trouble?.Type == FluxJob.NodeFailure:
-                LosePlace(job);
-                break;
-            case JobFinished finished:
-                End(job, ExitReading.Of(finished.Status), finished.Time - job.Began);
-                break;
-            case JobCleaned:
-                Refuse(job, job.WhyNotStarted);
-                break;
-        }
-    }
-
-    private void NoteStart(OutsideTask task, long micros)
-    {
-        task.Start(micros, Clock.GetTimestamp());
-        _minder.Begin(task);
-        _backlog.Started();
-        _steps.Started(task.Task);
-    }
-
-    /// <summary>A task could not be started; or was not to be any more.</summary>
-    private void Refuse(OutsideTask task, string reason)
-    {
-        if (!task.HasEnded)
-        {
-            task.Task.StartRefusal = task.Task.Cause == EndCause.None ? reason : null;
-            End(task, ExitReading.Killed, TimeSpan.Zero);
-        }
-    }
-
-    private void LosePlace(OutsideTask task)
-    {
-        if (!task.HasEnded)
-        {
-            task.Task.Cause = task.Task.Cause == EndCause.None ? EndCause.PlaceLost : task.Task.Cause;
-            End(task, ExitReading.Killed, Clock.GetElapsedTime(task.Task.StartTimestamp));
-        }
-    }
-
-    private void End(OutsideTask task, Merlin.Posix.ChildExit exit, TimeSpan duration)
-    {
-        if (task.HasEnded)
-        {
-            return;
-        }
-
-        task.End(exit, duration);
-        if (task.HasStarted)
-        {
-            _backlog.Exited();
-        }
-
-        task.Task.Seat = null; // what it holds is free when Flux says so
-        _steps.Exited(task.Task);
-    }
-
-    private void Forget(OutsideTask task)
-    {
-        _live.Remove(task);
-        _placed.Release(task.Seat);
-    }
+    private bool Hear(JobEvent happened) => _placeholders.TryHear(happened) || _jobs.TryHear(happened);
 
     private void UseNodes(IdSet up)
     {
@@ -358,7 +176,7 @@ internal sealed class FluxDesk : IAsyncDisposable
             return;
         }
 
-        string[] missing = [.. _options.Instance!.Nodes.Where(node => !up.Contains((uint)node.Rank)).Select(static node => node.Host)];
+        string[] missing = [.. Nodes.Where(node => !up.Contains((uint)node.Rank)).Select(static node => node.Host)];
         bool isFirst = _up is null;
         _up = up;
         if (missing.Length > 0)
@@ -380,12 +198,7 @@ internal sealed class FluxDesk : IAsyncDisposable
     {
         _isLost = true;
         WorkerLog.InstanceLost(_logger, reason);
-        foreach (LiveTask task in _live)
-        {
-            LosePlace((OutsideTask)task);
-        }
-
-        _live.Clear();
+        _tasks.LoseAll();
         _listener.InstanceLost(reason);
     }
 }

@@ -16,7 +16,15 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
 {
     // Output goes straight to the task's files, appended, as that of the worker's own children does.
     private const string RunScript = "exec \"$0\" </dev/null >>\"$1\" 2>>\"$2\"";
-    private const string BindAndRunScript = "taskset -cp \"$3\" $$ >/dev/null 2>&1; " + RunScript;
+
+    // A broker that is killed leaves behind what it has started, and so do the shells of its jobs: so a process of the task's
+    // own group watches whoever has started it.
+    private const string WatchStarter = "while kill -0 $PPID 2>/dev/null; do sleep 2; done";
+    private const string GuardAndRunScript =
+        "{ while kill -0 $PPID && kill -0 $$; do sleep 2; done; kill -0 $PPID || kill -s KILL -- -$$; } </dev/null >/dev/null 2>&1 & "
+        + RunScript;
+
+    private const string BindAndRunScript = "taskset -cp \"$3\" $$ >/dev/null 2>&1; " + GuardAndRunScript;
     private readonly TaskEnvironment _environment = new(options);
     private readonly CoreMap _map = CoreMap.OfHost();
 
@@ -26,7 +34,7 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
         ResourceShape shape = run.Seat!.Demand.Shape;
         return new Jobspec
         {
-            Command = ["/bin/sh", "-c", RunScript, .. Files(run)],
+            Command = ["/bin/sh", "-c", GuardAndRunScript, .. Files(run)],
             Resources = new JobResources
             {
                 Nodes = shape.Nodes == 0 ? null : shape.Nodes,
@@ -38,6 +46,11 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
             Directory = Text(run.DirectoryPath()),
             Environment = _environment.Travelling(run),
             Name = Name(run),
+            Shell = new ShellOptions
+            {
+                // A job lasts until nobody has its channel for PMI any more, and the watching process would.
+                Other = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { ["pmi"] = "off" },
+            },
             UserAttributes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { ["merlin"] = Description(run) },
         };
     }
@@ -47,7 +60,7 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
     {
         ProcessorSet? processors = _map.Find(run.Seat!.Cores);
         string[] command = processors is null
-            ? ["/bin/sh", "-c", RunScript, .. Files(run)]
+            ? ["/bin/sh", "-c", GuardAndRunScript, .. Files(run)]
             : ["/bin/sh", "-c", BindAndRunScript, .. Files(run), string.Join(',', processors.Processors)];
         return new RemoteCommand
         {
@@ -62,7 +75,7 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
     /// <param name="isOnlyNode">Whether the instance has one node only.</param>
     public static Jobspec Placeholder(Block block, bool isOnlyNode) => new()
     {
-        Command = ["sleep", "infinity"],
+        Command = ["/bin/sh", "-c", WatchStarter],
         Resources = new JobResources { CoresPerSlot = block.CoreCount, GpusPerSlot = block.GpuCount },
         Constraint = isOnlyNode ? null : JobConstraint.Ranks(IdSet.Of((uint)block.Rank)),
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" },

@@ -45,8 +45,9 @@ internal sealed class InstanceRig : IAsyncDisposable
     }
 
     /// <summary>The texts of a file that every task of a sampled step has written.</summary>
-    public string[] FilesOf(string step, string name) =>
-        [.. Directory.GetFiles(Worker.PathOf(step), name, SearchOption.AllDirectories).Select(File.ReadAllText)];
+    public string[] FilesOf(string step, string name) => Directory.Exists(Worker.PathOf(step))
+        ? [.. Directory.GetFiles(Worker.PathOf(step), name, SearchOption.AllDirectories).Select(File.ReadAllText)]
+        : [];
 
     public async ValueTask DisposeAsync()
     {

@@ -46,7 +46,7 @@ public sealed class SpawnedTaskTests
             Launch = TaskLaunch.Spawn,
         };
         await using InstanceRig rig = await InstanceRig.StartAsync(
-            [node], new RealFluxOptions { Resources = ["--cores=0-1", "--gpus=0-3"] });
+            [node], new RealFluxOptions { Brokers = 2, Resources = ["--cores=0-1", "--gpus=0-3"] });
         rig.Broker.Lease(1, 0, 0, 2);
         await Rig.Until(() => rig.FilesOf("s", "gpus").Count(static text => text.Length > 0) == 2, "two tasks do not run side by side");
         await File.WriteAllTextAsync(rig.Worker.PathOf("s", "go"), "");
@@ -60,7 +60,8 @@ public sealed class SpawnedTaskTests
     public async Task Cores_that_this_host_lacks_bind_nothing_and_are_told_once()
     {
         await using InstanceRig rig = await InstanceRig.StartAsync(
-            [Rig.Sampled("s", SaysItsProcessors, 4)], new RealFluxOptions { Resources = ["--cores=6000-6003"] });
+            [Rig.Sampled("s", SaysItsProcessors, 4) with { Launch = TaskLaunch.Spawn }],
+            new RealFluxOptions { Brokers = 2, Resources = ["--cores=6000-6003"] });
         rig.Broker.Lease(1, 0, 0, 4);
 
         await rig.Broker.Ended(0, 4);
