@@ -60,6 +60,20 @@ internal static class JsonText
             ? member
             : null;
 
+    /// <summary>Reads facts out of an answer; members of another kind than expected make it a malformed one.</summary>
+    /// <exception cref="FluxException">The answer is malformed.</exception>
+    public static T Understand<T>(string function, JsonElement answer, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(answer);
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw Malformed(function);
+        }
+    }
+
     /// <summary>What is said of an answer that cannot be read.</summary>
     public static FluxException Malformed(string function) =>
         new(function, FluxErrno.Protocol, "the answer is not what this version of the binding knows");

@@ -29,7 +29,9 @@ internal abstract unsafe class PendingFuture
             future = Send(broker);
             Listen(future);
         }
-        catch (FluxException failure)
+#pragma warning disable CA1031 // see TakeOne
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
             future?.Dispose();
             Close(failure);
@@ -94,7 +96,7 @@ internal abstract unsafe class PendingFuture
 
             Close(null);
         }
-#pragma warning disable CA1031 // see above
+#pragma warning disable CA1031 // as said
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -185,7 +185,9 @@ public sealed class FluxHandle : IAsyncDisposable
                 {
                     answer.TrySetResult(read(broker));
                 }
-                catch (FluxException failure)
+#pragma warning disable CA1031 // no exception may pass through the frames of libflux: it is the waiting task's
+                catch (Exception failure)
+#pragma warning restore CA1031
                 {
                     answer.TrySetException(failure);
                 }

@@ -13,7 +13,10 @@ internal static class JobEventReader
     /// <param name="jobspec">The jobspec that came with it, or null.</param>
     /// <param name="resources">The R that came with it, or null.</param>
     /// <exception cref="FluxException">It is not what an event looks like.</exception>
-    public static JobEvent Read(JobId job, JsonElement entry, JsonElement? jobspec, JsonElement? resources)
+    public static JobEvent Read(JobId job, JsonElement entry, JsonElement? jobspec, JsonElement? resources) =>
+        JsonText.Understand(Function, entry, _ => ReadKind(job, entry, jobspec, resources));
+
+    private static JobEvent ReadKind(JobId job, JsonElement entry, JsonElement? jobspec, JsonElement? resources)
     {
         DateTimeOffset time = EventTime.Of(JsonText.Member(Function, entry, "timestamp").GetDouble());
         string name = JsonText.Member(Function, entry, "name").GetString() ?? throw JsonText.Malformed(Function);

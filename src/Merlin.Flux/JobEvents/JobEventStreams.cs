@@ -15,7 +15,7 @@ internal static class JobEventStreams
         await foreach (ReadOnlyMemory<byte> answer in
             flux.StreamAsync(Journal, request, BrokerRank.Any, Journal + "-cancel", cancellation))
         {
-            foreach (JobEvent happened in ReadJournal(JsonText.Read(Journal, answer)))
+            foreach (JobEvent happened in JsonText.Understand(Journal, JsonText.Read(Journal, answer), ReadJournal))
             {
                 yield return happened;
             }
@@ -32,20 +32,20 @@ internal static class JobEventStreams
     }
 
     // {"id":…,"events":[…],"jobspec"?:{…},"R"?:{…}}; the id -1 without events ends the past.
-    private static IEnumerable<JobEvent> ReadJournal(JsonElement answer)
+    private static List<JobEvent> ReadJournal(JsonElement answer)
     {
         var job = new JobId(unchecked((ulong)JsonText.Member(Journal, answer, "id").GetInt64()));
         if (job == JobId.Any)
         {
-            yield return new JobEventsCaughtUp();
-            yield break;
+            return [new JobEventsCaughtUp()];
         }
 
         JsonElement? jobspec = JsonText.Optional(answer, "jobspec");
         JsonElement? resources = JsonText.Optional(answer, "R");
-        foreach (JsonElement entry in JsonText.Member(Journal, answer, "events").EnumerateArray())
-        {
-            yield return JobEventReader.Read(job, entry, jobspec, resources);
-        }
+        return
+        [
+            .. JsonText.Member(Journal, answer, "events").EnumerateArray()
+                .Select(entry => JobEventReader.Read(job, entry, jobspec, resources)),
+        ];
     }
 }

@@ -32,7 +32,7 @@ internal sealed class RemoteStart
         {
             await foreach (ReadOnlyMemory<byte> answer in answers)
             {
-                Take(JsonText.Read(RemoteRequests.Start, answer));
+                JsonText.Understand(RemoteRequests.Start, JsonText.Read(RemoteRequests.Start, answer), Take);
             }
 
             End(JsonText.Malformed(RemoteRequests.Start));
@@ -43,7 +43,7 @@ internal sealed class RemoteStart
         }
     }
 
-    private void Take(JsonElement answer)
+    private bool Take(JsonElement answer)
     {
         switch (JsonText.Member(RemoteRequests.Start, answer, "type").GetString())
         {
@@ -60,6 +60,8 @@ internal sealed class RemoteStart
                 // It was stopped, or its input has room: nobody here asked.
                 break;
         }
+
+        return _ended.Task.IsCompleted;
     }
 
     // {"stream":"stdout","rank":"0","data"?:…,"encoding"?:"base64","eof"?:true} (RFC 24)

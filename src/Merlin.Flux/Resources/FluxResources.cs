@@ -20,8 +20,8 @@ public sealed class FluxResources
         ResourceQueries.UseAsync(_flux, cancellation);
 
     /// <summary>
-    /// What happens to the instance's nodes, from now on. To know the state at a time, first begin with the changes, then
-    /// ask for the status: a change that the status shows already changes nothing.
+    /// What happens to the instance's nodes, from the first <c>MoveNextAsync</c> on. To know the state at a time, first
+    /// begin with the changes, then ask for the status: a change that the status shows already changes nothing.
     /// </summary>
     /// <param name="cancellation">Leaves the stream.</param>
     /// <exception cref="FluxException">The user is a guest of this instance.</exception>

@@ -8,7 +8,9 @@ internal static class ResourceChangeReader
     private const string Function = "reading what happened to resources";
 
     /// <summary>Reads one event; null for one that is about no node's state, such as the definition of the resources.</summary>
-    public static ResourceChange? Read(JsonElement entry)
+    public static ResourceChange? Read(JsonElement entry) => JsonText.Understand(Function, entry, ReadKind);
+
+    private static ResourceChange? ReadKind(JsonElement entry)
     {
         if (KindOf(JsonText.Member(Function, entry, "name").GetString()) is not { } kind)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Merlin.Flux;
@@ -12,10 +13,10 @@ internal static class ResourceChanges
 {
     private const string Journal = "resource.journal";
 
+    private static readonly Version FirstWithJournal = new(0, 72);
+
     public static IAsyncEnumerable<ResourceChange> WatchAsync(FluxHandle flux, CancellationToken cancellation) =>
         FluxLibrary.Version >= FirstWithJournal ? JournalAsync(flux, cancellation) : StoredAsync(flux, cancellation);
-
-    private static readonly Version FirstWithJournal = new(0, 72);
 
     private static async IAsyncEnumerable<ResourceChange> JournalAsync(
         FluxHandle flux, [EnumeratorCancellation] CancellationToken cancellation)
@@ -58,7 +59,7 @@ internal static class ResourceChanges
 
             foreach (string line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
-                if (ResourceChangeReader.Read(JsonElement.Parse(line)) is { } change)
+                if (ResourceChangeReader.Read(JsonText.Read("flux_kvs_lookup", Encoding.UTF8.GetBytes(line))) is { } change)
                 {
                     yield return change;
                 }

@@ -15,16 +15,7 @@ internal static class ResourceQueries
     public static async Task<ResourceStatus> StatusAsync(FluxHandle flux, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> answer = await flux.CallAsync(Status, default, BrokerRank.Leader, cancellation);
-        JsonElement facts = JsonText.Read(Status, answer);
-        return new ResourceStatus
-        {
-            All = Resources(Status, facts, "R"),
-            Online = Ids(facts, "online"),
-            Offline = Ids(facts, "offline"),
-            Excluded = Ids(facts, "exclude"),
-            Torpid = Ids(facts, "torpid"),
-            Drained = ReadDrained(facts),
-        };
+        return JsonText.Understand(Status, JsonText.Read(Status, answer), ReadStatus);
     }
 
     public static async Task<ResourceUse> UseAsync(FluxHandle flux, CancellationToken cancellation)
@@ -42,22 +33,23 @@ internal static class ResourceQueries
     private static async Task<ResourceUse> UseAsync(FluxHandle flux, string topic, CancellationToken cancellation)
     {
         JsonElement facts = JsonText.Read(topic, await flux.CallAsync(topic, default, BrokerRank.Leader, cancellation));
-        return new ResourceUse(
-            Resources(topic, facts, "all"), Resources(topic, facts, "allocated"), Resources(topic, facts, "down"));
+        return JsonText.Understand(
+            topic, facts, sets => new ResourceUse(Resources(sets, "all"), Resources(sets, "allocated"), Resources(sets, "down")));
     }
 
-    // An empty set may be null.
-    private static ResourceSet Resources(string topic, JsonElement facts, string name)
+    private static ResourceStatus ReadStatus(JsonElement facts) => new()
     {
-        try
-        {
-            return JsonText.Optional(facts, name) is { } set ? ResourceSet.Read(set) : new ResourceSet([]);
-        }
-        catch (FormatException)
-        {
-            throw JsonText.Malformed(topic);
-        }
-    }
+        All = Resources(facts, "R"),
+        Online = Ids(facts, "online"),
+        Offline = Ids(facts, "offline"),
+        Excluded = Ids(facts, "exclude"),
+        Torpid = Ids(facts, "torpid"),
+        Drained = ReadDrained(facts),
+    };
+
+    // An empty set may be null.
+    private static ResourceSet Resources(JsonElement facts, string name) =>
+        JsonText.Optional(facts, name) is { } set ? ResourceSet.Read(set) : new ResourceSet([]);
 
     private static IdSet Ids(JsonElement facts, string name) =>
         JsonText.Optional(facts, name)?.GetString() is { Length: > 0 } ids ? IdSet.Parse(ids) : IdSet.Empty;
