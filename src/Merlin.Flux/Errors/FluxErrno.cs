@@ -15,6 +15,9 @@ public static class FluxErrno
     /// <summary>ECHILD: there is no such job to wait for.</summary>
     public const int NoChild = 10;
 
+    /// <summary>ENOMEM: there is no memory left.</summary>
+    public const int NoMemory = 12;
+
     /// <summary>EINVAL: Flux refuses what it was asked.</summary>
     public const int Invalid = 22;
 
@@ -44,7 +47,7 @@ public static class FluxErrno
         [9] = "EBADF",
         [NoChild] = "ECHILD",
         [11] = "EAGAIN",
-        [12] = "ENOMEM",
+        [NoMemory] = "ENOMEM",
         [13] = "EACCES",
         [16] = "EBUSY",
         [17] = "EEXIST",

@@ -21,13 +21,8 @@ internal sealed unsafe class MessageHandlerHandle : SafeHandle
     /// A second watcher on the handle would notice too, but must not be: the two take each other's wake-ups, and answers
     /// then lie for a minute.
     /// </remarks>
-    public static MessageHandlerHandle Listening(BrokerHandle broker)
-    {
-        MessageHandlerHandle handler = MessageHandlerImports.Create(
-            broker, new MessageMatch { Types = MessageMatch.Events }, &Ignore, 0);
-        MessageHandlerImports.Start(handler);
-        return handler;
-    }
+    public static MessageHandlerHandle ForEvents(BrokerHandle broker) => MessageHandlerImports.Create(
+        broker, new MessageMatch { Types = MessageMatch.Events }, &Ignore, 0);
 
     protected override bool ReleaseHandle()
     {

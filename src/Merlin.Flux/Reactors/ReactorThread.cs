@@ -81,7 +81,6 @@ internal sealed unsafe class ReactorThread
     private static void OnWake(nint reactor, nint watcher, int events, nint argument) =>
         ((ReactorThread)GCHandle.FromIntPtr(argument).Target!).Wake();
 
-
     private void Run()
     {
         if (TryOpen())
@@ -97,8 +96,9 @@ internal sealed unsafe class ReactorThread
     {
         ErrorText words = default;
         BrokerHandle broker = HandleImports.Open(_address.Text, 0, &words);
+        _reactor = broker.IsInvalid ? 0 : HandleImports.Reactor(broker);
         int errno = Marshal.GetLastPInvokeError();
-        if (broker.IsInvalid)
+        if (_reactor == 0)
         {
             broker.Dispose();
             string said = words.ToString();
@@ -108,7 +108,6 @@ internal sealed unsafe class ReactorThread
         }
 
         _broker = broker;
-        _reactor = HandleImports.Reactor(broker);
         return true;
     }
 
@@ -117,16 +116,29 @@ internal sealed unsafe class ReactorThread
         var self = GCHandle.Alloc(this);
         nint argument = GCHandle.ToIntPtr(self);
         using (WatcherHandle wake = WatcherImports.ForDescriptor(_reactor, _wake.Number, WatcherImports.PollIn, &OnWake, argument))
-        using (MessageHandlerHandle.Listening(_broker!))
+        using (MessageHandlerHandle listener = MessageHandlerHandle.ForEvents(_broker!))
         {
-            WatcherImports.Start(wake);
-            if (ReactorImports.Run(_reactor, 0) == -1)
+            if (wake.IsInvalid || listener.IsInvalid)
             {
-                Break(Marshal.GetLastPInvokeError());
+                Break(FluxErrno.NoMemory);
+            }
+            else
+            {
+                WatcherImports.Start(wake);
+                MessageHandlerImports.Start(listener);
+                RunReactor();
             }
         }
 
         self.Free();
+    }
+
+    private void RunReactor()
+    {
+        if (ReactorImports.Run(_reactor, 0) == -1)
+        {
+            Break(Marshal.GetLastPInvokeError());
+        }
     }
 
     private void Wake()

@@ -54,20 +54,15 @@ public sealed class RealFlux : IAsyncDisposable
     public static async Task<RealFlux> StartAsync(RealFluxOptions options)
     {
         string directory = System.IO.Directory.CreateTempSubdirectory("realflux").FullName;
-        List<string> arguments = ["start", $"--test-size={options.Brokers}", .. options.Arguments];
-        if (options.Resources is not null)
+        try
         {
-            arguments.AddRange(await BelieveInAsync(options, directory));
+            return await StartAsync(options, directory);
         }
-
-        Process start = Launch(arguments, options.Environment, directory);
-        var complaints = new StringBuilder();
-        _ = Gather(start.StandardError, complaints);
-        using var timeout = new CancellationTokenSource(Limit);
-        string? uri = await start.StandardOutput.ReadLineAsync(timeout.Token);
-        return uri is { Length: > 0 }
-            ? new RealFlux(start, complaints, directory, uri)
-            : throw new InvalidOperationException($"flux {string.Join(' ', arguments)} did not start: {complaints}");
+        catch
+        {
+            System.IO.Directory.Delete(directory, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Runs <c>flux ARGUMENTS</c> in this instance and gives back its standard output without the last line end.</summary>
@@ -91,6 +86,24 @@ public sealed class RealFlux : IAsyncDisposable
 
         _start.Dispose();
         System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private static async Task<RealFlux> StartAsync(RealFluxOptions options, string directory)
+    {
+        List<string> arguments = ["start", $"--test-size={options.Brokers}", .. options.Arguments];
+        if (options.Resources is not null)
+        {
+            arguments.AddRange(await BelieveInAsync(options, directory));
+        }
+
+        Process start = Launch(arguments, options.Environment, directory);
+        var complaints = new StringBuilder();
+        _ = Gather(start.StandardError, complaints);
+        using var timeout = new CancellationTokenSource(Limit);
+        string? uri = await start.StandardOutput.ReadLineAsync(timeout.Token);
+        return uri is { Length: > 0 }
+            ? new RealFlux(start, complaints, directory, uri)
+            : throw new InvalidOperationException($"flux {string.Join(' ', arguments)} did not start: {complaints}");
     }
 
     private async Task EndAsync()
