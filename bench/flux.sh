@@ -149,6 +149,7 @@ workers() {
   count=$1
   words=$2
   shift 2
+  : > "$memory/workers.log"
   begun=$(date +%s.%N)
   TMPDIR=$memory "$@" > "$memory/workers.log" 2>&1 &
   running=$!
