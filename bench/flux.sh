@@ -229,7 +229,7 @@ done
 
 # median_of PART CONTENDER COLUMN
 median_of() {
-  awk -v part="$1" -v who="$2" -v column="$3" '$1 == part && $3 == who { print $column }' "$results" | median
+  awk -v part="$1" -v who="$2" -v column="$3" '$1 == part && $3 == who && $column != "-" { print $column }' "$results" | median
 }
 
 # ratio PART CONTENDER REFERENCE: the median over the rounds of one rate by the other in the same round
