@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Merlin.Benchmarks.Hosting;
 using Merlin.Benchmarks.Load;
 using Merlin.Benchmarks.Load.Brokers;
+using Merlin.Benchmarks.Scale;
 
 switch (args)
 {
@@ -13,6 +14,8 @@ switch (args)
         return await InProcessLoad.RunAsync(rest);
     case ["many-studies", .. string[] rest]:
         return await ManyStudies.RunAsync(rest);
+    case ["scale", .. string[] rest]:
+        return ScaleCommand.Run(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
         return 0;

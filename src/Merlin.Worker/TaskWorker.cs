@@ -176,7 +176,7 @@ public sealed class TaskWorker : IAsyncDisposable
         var steps = new TaskSteps(_mailbox, backlog);
         var locks = new TaskLocks(_options.LocksTasks);
         var queue = new DeskQueue();
-        PlacedTasks? placed = _options.Instance is { } owned ? new PlacedTasks(owned, queue.Wake) : null;
+        PlacedTasks? placed = _options.Instance is { } owned ? new PlacedTasks(owned, _options.Slots, queue.Wake) : null;
         CoreBinding? binding = placed is null ? null : new CoreBinding(_logger);
         IPreparedTasks prepared = (IPreparedTasks?)placed ?? new PreparedQueue();
         using var spawner = new ProcessRunner(_options, children, prepared, groups, locks, backlog, steps, binding, Fail);

@@ -311,6 +311,9 @@ public sealed class Scheduler
     internal TaskRunner? RunnerOf(ConsumerId id) =>
         _consumers.Find(id) is { } consumer ? new TaskRunner(id, consumer.Name, consumer.Host, consumer.Job) : null;
 
+    /// <summary>How often <see cref="Capacity"/> may have changed.</summary>
+    internal long CapacityChanges => _consumers.CrewOf(_owner).Changes;
+
     /// <summary>What attached consumers can take together.</summary>
     internal AgentShape Capacity() => _consumers.CrewOf(_owner).Capacity();
 

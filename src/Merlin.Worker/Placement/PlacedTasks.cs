@@ -15,11 +15,12 @@ namespace Merlin.Worker.Placement;
 /// <paramref name="wakeOther"/> locks.
 /// </remarks>
 /// <param name="instance">The instance.</param>
+/// <param name="most">How many tasks may run at once, also where more would fit.</param>
 /// <param name="wakeOther">Wakes the thread that speaks with Flux: there may be something for it to do.</param>
-internal sealed class PlacedTasks(WorkerInstance instance, Action wakeOther) : IPreparedTasks
+internal sealed class PlacedTasks(WorkerInstance instance, int most, Action wakeOther) : IPreparedTasks
 {
     private readonly Lock _gate = new();
-    private readonly SeatPlan<TaskRun> _plan = new(instance);
+    private readonly SeatPlan<TaskRun> _plan = new(instance, most);
     private readonly bool _hasOtherNodes = instance.Nodes.Count > 1;
     private bool _spawnerMayBegin;
     private bool _otherIsPaused;

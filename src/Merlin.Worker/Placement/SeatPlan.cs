@@ -18,12 +18,18 @@ internal sealed class SeatPlan<T> : ISeating
     private readonly Need _needOfJobs = new();
     private readonly Need _needOfPacked = new();
     private long _coresInFlux;
+    private readonly int _most;
+    private int _packedTasks;
+    private int _jobTasks;
     private long _number;
     private bool _asksForSpawner;
 
     /// <summary>Begins with nothing in hand.</summary>
-    public SeatPlan(WorkerInstance instance)
+    /// <param name="instance">The instance.</param>
+    /// <param name="most">How many tasks may run at once, also where more would fit.</param>
+    public SeatPlan(WorkerInstance instance, int most)
     {
+        _most = most;
         Book = new CoreBook(instance);
         int patience = Math.Max(SeatPlanLimits.LeastPatience, instance.Nodes.Sum(static node => node.Cores.Count));
         _packed = new WaitingLine<T>(patience);
@@ -102,7 +108,7 @@ internal sealed class SeatPlan<T> : ISeating
 
     private SeatAnswer AskForPacked(in TaskDemand demand)
     {
-        int node = Book.Find(demand);
+        int node = _packedTasks < _most ? Book.Find(demand) : -1;
         if (node >= 0)
         {
             return Book.IsSpawned(demand, node) == _asksForSpawner ? SeatAnswer.Seated : SeatAnswer.Anothers;
@@ -122,6 +128,7 @@ internal sealed class SeatPlan<T> : ISeating
         long room = Sharing.CoresOfJobs;
         bool isAhead = _coresInFlux + demand.Cores > room;
         if (room < demand.Cores
+            || _jobTasks >= _most + SeatPlanLimits.JobsAhead
             || (isAhead && _coresInFlux - room > (long)demand.Cores * (SeatPlanLimits.JobsAhead - 1))
             || _inFlux.GetValueOrDefault(demand) >= fitting + SeatPlanLimits.JobsAhead)
         {
@@ -156,7 +163,15 @@ internal sealed class SeatPlan<T> : ISeating
             counts[demand] = count;
         }
 
-        _coresInFlux += demand.IsFluxs ? demand.Cores * change : 0;
+        if (demand.IsFluxs)
+        {
+            _coresInFlux += demand.Cores * change;
+            _jobTasks += change;
+        }
+        else
+        {
+            _packedTasks += change;
+        }
     }
 
     private static void Sum(Need need, Dictionary<TaskDemand, int> begun, WaitingLine<T> line)

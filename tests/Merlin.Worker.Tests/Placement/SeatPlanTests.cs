@@ -96,6 +96,22 @@ public sealed class SeatPlanTests
     }
 
     [Fact]
+    public void No_more_tasks_run_than_may()
+    {
+        var world = new SeatPlanWorld(1, [4], [0], most: 2);
+        for (int i = 0; i < 5; i++)
+        {
+            world.Add(TaskDemand.OneCore);
+            world.Begin();
+        }
+
+        Assert.Equal(2, world.Begun.Count);
+        world.EndOne();
+        world.Begin();
+        Assert.Equal(3, world.Begun.Count);
+    }
+
+    [Fact]
     public void Jobs_alone_need_no_placeholders_either()
     {
         var world = new SeatPlanWorld(1, [4], [0]);

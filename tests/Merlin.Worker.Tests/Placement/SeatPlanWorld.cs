@@ -12,10 +12,10 @@ internal sealed class SeatPlanWorld
     private readonly List<(Wish Wish, Seat Seat)> _running = [];
     private int _number;
 
-    public SeatPlanWorld(int seed, int[] cores, int[] gpus)
+    public SeatPlanWorld(int seed, int[] cores, int[] gpus, int most = int.MaxValue / 2)
     {
         _chance = new Random(seed);
-        Plan = new SeatPlan<Wish>(Instance(cores, gpus));
+        Plan = new SeatPlan<Wish>(Instance(cores, gpus), most);
         _flux = new PretendFlux(Plan.Book, cores, gpus);
     }
 

@@ -17,6 +17,8 @@ public sealed class PlacementTests
     [InlineData("nodes=2|procs=8|gpus=16", 2, 8, 1, 2)]
     [InlineData("procs=4|gpus=5", 0, 4, 1, 2)]
     [InlineData("gpus=1|gpus per task=0", 0, 1, 1, 0)]
+    [InlineData("procs=4|launch=spawn", 1, 4, 1, 0)]
+    [InlineData("launch=rexec", 1, 1, 1, 0)]
     public void The_steps_numbers_say_what_a_task_holds(string keys, int nodes, int procs, int cores, int gpus)
     {
         (string, string)[] run = [.. keys.Split('|', StringSplitOptions.RemoveEmptyEntries)

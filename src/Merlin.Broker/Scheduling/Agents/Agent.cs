@@ -37,7 +37,9 @@ public sealed class Agent
     private readonly List<UpstreamRecall> _recalls = [];
     private readonly List<ClientMessage> _up = [];
     private readonly List<Outgoing> _down = [];
+    private readonly ServiceWatch _service;
     private AgentShape _shape = AgentShape.None;
+    private long _shapeSeen;
     private TimeSpan _heartbeat;
     private Instant? _nextHeartbeat;
     private Instant? _recallAllAt;
@@ -61,6 +63,7 @@ public sealed class Agent
         _heartbeat = options.HeartbeatInterval;
         _scheduler = new Scheduler(options, agentOf: owner) { IsPaused = true, Pulse = PulseWithin(options.HeartbeatLimit) };
         _scheduler.NumberFrom(now);
+        _service = new ServiceWatch(_scheduler);
         _leases = new UpstreamLeases(_scheduler.Borrowed, _reports, _scheduler.RunnerOf);
     }
 
@@ -86,6 +89,7 @@ public sealed class Agent
     public void UplineOpened(Instant now)
     {
         HasLine = true;
+        _shapeSeen = _scheduler.CapacityChanges;
         _shape = _scheduler.Capacity();
         SayHello(now);
         _up.AddRange(_reports.Unacknowledged);
@@ -155,6 +159,7 @@ public sealed class Agent
                 // success before the task becomes ready, or a consumer would be given it once more.
                 _leases.Report(_scheduler.TakeChanges());
                 _leases.Adopt(grant);
+                _service.TasksHaveCome();
                 break;
             case LeaseRecall recall:
                 _recalls.Add(new UpstreamRecall(recall, _leases.Find(recall.Lease)));
@@ -175,6 +180,11 @@ public sealed class Agent
         {
             _down.Add(new Outgoing(peer, new ConsumerRefused("This agent leases on to its own user's workers only.")));
             return;
+        }
+
+        if (message is LeaseRelease)
+        {
+            _service.TasksHaveCome();
         }
 
         if (message is TaskReport report)
@@ -205,7 +215,11 @@ public sealed class Agent
             _scheduler.SendAllAway(reason);
         }
 
-        _leases.GiveBackUnserved(_scheduler, now, releases);
+        if (_service.IsDue(now))
+        {
+            _leases.GiveBackUnserved(_scheduler, now, releases);
+        }
+
         RecallAllIfAlone(now);
         Turn turn = _scheduler.EndTurn(now);
         _leases.Report(turn.Changes);
@@ -329,7 +343,7 @@ public sealed class Agent
 
     private void AskAnew(Instant now)
     {
-        if (_scheduler.Capacity() is var shape && !shape.Equals(_shape))
+        if (HasNewShape() is { } shape)
         {
             _shape = shape;
             SayHello(now);
@@ -338,6 +352,18 @@ public sealed class Agent
         {
             AskForWork();
         }
+    }
+
+    private AgentShape? HasNewShape()
+    {
+        if (_shapeSeen == _scheduler.CapacityChanges)
+        {
+            return null;
+        }
+
+        _shapeSeen = _scheduler.CapacityChanges;
+        AgentShape shape = _scheduler.Capacity();
+        return shape.Equals(_shape) ? null : shape;
     }
 
     private void AskForWork()

@@ -15,7 +15,21 @@ internal sealed class UpstreamLease(LeaseGrant grant)
     /// <summary>The queue of each array of the chain.</summary>
     public IReadOnlyList<string> Queues { get; } = [.. grant.Chain.Select((_, place) => place < grant.Queues.Count ? grant.Queues[place] : "")];
 
-    public bool IsEmpty => Array.TrueForAll(_open, set => set.IsEmpty) && Array.TrueForAll(_unacknowledged, set => set.IsEmpty);
+    public bool IsEmpty
+    {
+        get
+        {
+            for (int place = 0; place < _open.Length; place++)
+            {
+                if (!_open[place].IsEmpty || !_unacknowledged[place].IsEmpty)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>What is neither reported nor given back.</summary>
     public RangeSet Open(int place) => _open[place];

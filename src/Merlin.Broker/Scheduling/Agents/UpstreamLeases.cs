@@ -11,6 +11,7 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports,
 
     private readonly SortedDictionary<long, UpstreamLease> _leases = [];
     private readonly List<EndedHere> _ended = [];
+    private readonly List<UpstreamLease> _used = [];
 
     public bool IsEmpty => _leases.Count == 0;
 
@@ -97,10 +98,16 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports,
     /// <summary>Forgets leases that are used up, and studies of which nothing is left.</summary>
     public void Prune()
     {
-        foreach (UpstreamLease lease in _leases.Values.Where(lease => lease.IsEmpty).ToArray())
+        _used.Clear();
+        foreach (UpstreamLease lease in _leases.Values)
         {
-            _leases.Remove(lease.Id.Value);
+            if (lease.IsEmpty)
+            {
+                _used.Add(lease);
+            }
         }
+
+        _used.ForEach(lease => _leases.Remove(lease.Id.Value));
 
         work.ForgetIdle(study => _leases.Values.Any(lease => lease.Chain[0].Study == study));
     }

@@ -31,6 +31,21 @@ internal sealed class ReadyWork
         }
     }
 
+    /// <summary>How urgent the most urgent of the arrays are; 0 without any.</summary>
+    public int HighestUrgency
+    {
+        get
+        {
+            int highest = 0;
+            foreach (SortedSet<ReadyKey> queue in _queues.Values)
+            {
+                highest = Math.Max(highest, queue.Min.Array.Urgency);
+            }
+
+            return highest;
+        }
+    }
+
     /// <summary>The array that is to be served next, or null when there is none but those that ask what nobody offers.</summary>
     public TaskArray? First(HashSet<Demand> passedOver)
     {

@@ -7,6 +7,9 @@ internal sealed class Crew(string owner)
 
     public string Owner { get; } = owner;
 
+    /// <summary>How often those who may be given work have changed, or what they serve and own.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Every consumer whose session lives.</summary>
     public HashSet<Consumer> Consumers { get; } = [];
 
@@ -19,6 +22,7 @@ internal sealed class Crew(string owner)
             _groups.Add(consumer.GroupKey, group);
         }
 
+        Changes++;
         group.Join(consumer);
         group.Offer(consumer);
     }
@@ -28,6 +32,7 @@ internal sealed class Crew(string owner)
     {
         if (consumer.Group is { } group)
         {
+            Changes++;
             group.Leave(consumer);
             if (group.Members.Count == 0)
             {

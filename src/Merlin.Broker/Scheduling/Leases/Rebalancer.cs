@@ -42,7 +42,7 @@ internal sealed class Rebalancer(
     {
         List<Consumer> idle = crew.Idle();
         ReadyWork? waiting = ready.Of(crew.Owner);
-        if (idle.Count == 0 && waiting is null)
+        if (idle.Count == 0 && (waiting is null || !HoldsLessUrgent(crew, waiting.HighestUrgency)))
         {
             return;
         }
@@ -57,6 +57,22 @@ internal sealed class Rebalancer(
         {
             Share(tails, idle, now);
         }
+    }
+
+    private static bool HoldsLessUrgent(Crew crew, int urgency)
+    {
+        foreach (Consumer holder in crew.Consumers)
+        {
+            foreach (Lease lease in holder.Leases)
+            {
+                if (lease.Chain[lease.Head].Urgency < urgency)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static List<Tail> Tails(Crew crew)
