@@ -1,4 +1,3 @@
-using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Answers;
 using Merlin.Broker.Messages.Requests;
@@ -22,16 +21,12 @@ public sealed class Agent
     private const int LeasesAhead = 2;
     private const int MostReadyForEachSlot = 4;
 
-    // As many may be late or lost before a consumer of its own is.
-    private const int HeartbeatsInLimit = 5;
-
     private readonly ConsumerId _id;
     private readonly string _name;
     private readonly string _host;
     private readonly string _owner;
-    private readonly SchedulerOptions _options;
-    private readonly BrokerContact _contact = new();
     private readonly Scheduler _scheduler;
+    private readonly AgentContact _contact;
     private readonly UpstreamReports _reports = new();
     private readonly UpstreamLeases _leases;
     private readonly List<UpstreamRecall> _recalls = [];
@@ -40,9 +35,6 @@ public sealed class Agent
     private readonly ServiceWatch _service;
     private AgentShape _shape = AgentShape.None;
     private long _shapeSeen;
-    private TimeSpan _heartbeat;
-    private Instant? _nextHeartbeat;
-    private Instant? _recallAllAt;
     private string? _leaving;
     private int _credit;
 
@@ -59,10 +51,9 @@ public sealed class Agent
         _name = name;
         _host = host;
         _owner = owner;
-        _options = options;
-        _heartbeat = options.HeartbeatInterval;
-        _scheduler = new Scheduler(options, agentOf: owner) { IsPaused = true, Pulse = PulseWithin(options.HeartbeatLimit) };
+        _scheduler = new Scheduler(options, agentOf: owner);
         _scheduler.NumberFrom(now);
+        _contact = new AgentContact(options, _scheduler);
         _service = new ServiceWatch(_scheduler);
         _leases = new UpstreamLeases(_scheduler.Borrowed, _reports, _scheduler.RunnerOf);
     }
@@ -71,7 +62,7 @@ public sealed class Agent
     public string Job { get; init; } = "";
 
     /// <summary>Whether there is a line to the broker above.</summary>
-    public bool HasLine { get; private set; }
+    public bool HasLine => _contact.HasLine;
 
     /// <summary>
     /// Whether it has come to its end, after it was asked to leave and its consumers have left their work: it has said
@@ -88,7 +79,7 @@ public sealed class Agent
     /// <summary>Says that there is a line to the broker above now, instead of any before.</summary>
     public void UplineOpened(Instant now)
     {
-        HasLine = true;
+        _contact.LineOpened();
         _shapeSeen = _scheduler.CapacityChanges;
         _shape = _scheduler.Capacity();
         SayHello(now);
@@ -98,11 +89,8 @@ public sealed class Agent
     /// <summary>Says that the line to the broker above is gone.</summary>
     public void UplineClosed()
     {
-        HasLine = false;
         _contact.LineClosed();
         _up.Clear();
-        _nextHeartbeat = null;
-        _scheduler.IsPaused = true;
     }
 
     /// <summary>Asks its consumers to leave; it says goodbye when nothing is left to report.</summary>
@@ -114,7 +102,7 @@ public sealed class Agent
     {
         IReadOnlyList<ConsumerInfo> consumers = _scheduler.Consumers;
         return new AgentFacts(
-            HasLine && _contact.StartUntil is not null,
+            HasLine && _contact.IsWelcome,
             consumers.Count(consumer => consumer.Attached),
             _scheduler.Borrowed.Ready,
             _scheduler.Borrowed.Leased,
@@ -130,7 +118,7 @@ public sealed class Agent
     public void HandleUpstream(BrokerMessage message, Instant now)
     {
         // What was said before the hello was read is void: leases that the hello did not declare are closed.
-        if (_contact.StartUntil is null && message is (LeaseGrant or LeaseRecall))
+        if (!_contact.IsWelcome && message is (LeaseGrant or LeaseRecall))
         {
             return;
         }
@@ -138,16 +126,11 @@ public sealed class Agent
         switch (message)
         {
             case Welcome welcome:
-                _contact.Welcomed(welcome.Number, welcome.HeartbeatLimit);
-                _heartbeat = welcome.HeartbeatInterval;
-                _scheduler.Pulse = PulseWithin(welcome.HeartbeatLimit);
-                _nextHeartbeat = now + _heartbeat;
+                _contact.Welcomed(welcome, now);
                 _leases.Lose(welcome.Lost);
-                NoteContact(now);
                 break;
             case HeartbeatAck ack:
-                _contact.Acknowledged(ack.Number);
-                NoteContact(now);
+                _contact.Acknowledged(ack, now);
                 break;
             case ConsumerUnknown:
                 SayHello(now);
@@ -220,7 +203,7 @@ public sealed class Agent
             _leases.GiveBackUnserved(_scheduler, now, releases);
         }
 
-        RecallAllIfAlone(now);
+        _contact.RecallAllIfAlone(now);
         Turn turn = _scheduler.EndTurn(now);
         _leases.Report(turn.Changes);
         if (HasLine)
@@ -233,7 +216,7 @@ public sealed class Agent
         PassDown(turn.Messages);
         SpeakUp(now);
         Instant? reports = HasLine ? _reports.Due : null;
-        NextDeadline = Earliest(Earliest(_scheduler.NextDeadline, reports), Earliest(_nextHeartbeat, _recallAllAt));
+        NextDeadline = Earliest(Earliest(_scheduler.NextDeadline, reports), _contact.Next);
         return Take(turn.Ended);
     }
 
@@ -252,24 +235,6 @@ public sealed class Agent
         });
     }
 
-    // From when its consumers must be stopped, because they may go on for as long as their own limit without hearing of it.
-    private void NoteContact(Instant now)
-    {
-        if (_contact.StartUntil is { } until)
-        {
-            _recallAllAt = until + -_scheduler.LongestLimit;
-            _scheduler.IsPaused = !HasLine || _recallAllAt <= now;
-        }
-    }
-
-    // Half of the time that the broker above gives, and never more than half of what it is expected to give.
-    private Pulse PulseWithin(TimeSpan above)
-    {
-        TimeSpan limit = (above < _options.HeartbeatLimit ? above : _options.HeartbeatLimit) / 2;
-        TimeSpan interval = limit / HeartbeatsInLimit;
-        return new Pulse(interval < _options.HeartbeatInterval ? interval : _options.HeartbeatInterval, limit);
-    }
-
     private void AnswerRecalls(List<ClientMessage> into)
     {
         foreach (UpstreamRecall recall in _recalls.ToArray())
@@ -283,16 +248,6 @@ public sealed class Agent
             }
 
             into.AddRange(releases);
-        }
-    }
-
-    private void RecallAllIfAlone(Instant now)
-    {
-        if (_recallAllAt is { } time && time <= now)
-        {
-            _recallAllAt = null;
-            _scheduler.IsPaused = true;
-            _scheduler.Borrowed.RecallAll();
         }
     }
 
@@ -330,12 +285,11 @@ public sealed class Agent
             AskAnew(now);
         }
 
-        if (_nextHeartbeat is { } time && time <= now)
+        if (_contact.TryBeat(now, out long number))
         {
-            _nextHeartbeat = now + _heartbeat;
             _up.Add(new Heartbeat([.. _scheduler.Consumers.SelectMany(consumer => consumer.Running)])
             {
-                Number = _contact.Heartbeat(now),
+                Number = number,
                 TimeLeft = _scheduler.TimeLeft(now),
             });
         }
@@ -368,7 +322,7 @@ public sealed class Agent
 
     private void AskForWork()
     {
-        if (_nextHeartbeat is not null && _credit < LeasesAhead && IsHungry())
+        if (_contact.IsAttached && _credit < LeasesAhead && IsHungry())
         {
             _up.Add(new CreditGrant(LeasesAhead - _credit));
             _credit = LeasesAhead;
