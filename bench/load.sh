@@ -12,6 +12,7 @@ usage: bench/load.sh [--tiny] [--rounds K] [--connections N] [--only PATTERN] [-
   --only PATTERN   measure only what has this in its name
   --disk DIR       where the servers' files are (artifacts/bench)
   --out FILE       where records are appended, one JSON object a line (artifacts/bench/load.jsonl)
+The daemon, worker and command whose latency is measured are ./merlin of this repository, or $MERLIN.
 TEXT
 }
 
@@ -53,5 +54,5 @@ trap 'end_servers; clean "$work"' EXIT
 trap 'exit 130' INT TERM
 
 dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet
-"$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks" load --work "$work" --out "$out" \
+"$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks" load --work "$work" --merlin "$merlin" --out "$out" \
   --machine "$(machine)" --commit "$(commit)" $tiny ${rounds:+--rounds "$rounds"} ${connections:+--connections "$connections"} ${only:+--only "$only"}

@@ -1,9 +1,12 @@
 using Merlin.Broker.Lines;
+using Merlin.Flux;
 using Merlin.Posix;
 using Merlin.Worker.Files;
 using Merlin.Worker.Guarding;
+using Merlin.Worker.Instances;
 using Merlin.Worker.Leases;
 using Merlin.Worker.Loop;
+using Merlin.Worker.Placement;
 using Merlin.Worker.Pool;
 using Merlin.Worker.Processes;
 using Merlin.Worker.Reports;
@@ -34,6 +37,8 @@ public sealed class TaskWorker : IAsyncDisposable
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly EndNotice _notice = new();
+    private FluxHandle? _flux;
+    private FluxDesk? _desk;
     private int _started;
 
     /// <summary>Makes a worker; <see cref="RunAsync"/> starts it.</summary>
@@ -60,7 +65,9 @@ public sealed class TaskWorker : IAsyncDisposable
     /// <param name="stop">Cancels.</param>
     /// <returns>Why it ended.</returns>
     /// <exception cref="PosixException">The system refuses what the worker needs to start processes.</exception>
-    /// <exception cref="WorkerException">The system has no way to start a program in another directory.</exception>
+    /// <exception cref="WorkerException">
+    /// The system has no way to start a program in another directory, or the worker's instance cannot be reached.
+    /// </exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task<WorkerEnd> RunAsync(CancellationToken stop)
     {
@@ -69,7 +76,11 @@ public sealed class TaskWorker : IAsyncDisposable
             throw new InvalidOperationException("A worker runs once.");
         }
 
-        new Thread(Run) { Name = "merlin worker" }.Start();
+        if (await TryReachInstanceAsync(stop))
+        {
+            new Thread(Run) { Name = "merlin worker" }.Start();
+        }
+
         using (stop.Register(() => _mailbox.Post(LoopEventKind.Stop)))
         {
             return await _completion.Task;
@@ -107,7 +118,38 @@ public sealed class TaskWorker : IAsyncDisposable
             await ((Task)_completion.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        if (_desk is not null)
+        {
+            await _desk.DisposeAsync();
+        }
+
+        if (_flux is not null)
+        {
+            await _flux.DisposeAsync();
+        }
+
         _mailbox.Dispose();
+    }
+
+    private async Task<bool> TryReachInstanceAsync(CancellationToken stop)
+    {
+        try
+        {
+            _flux = _options.Instance is { } instance
+                ? await FluxHandle.OpenAsync(new FluxUri(instance.Address), stop)
+                : null;
+            return true;
+        }
+        catch (Exception refusal) when (refusal is FluxException or FluxUnavailableException)
+        {
+            _completion.SetException(new WorkerException(refusal.Message, refusal));
+        }
+        catch (OperationCanceledException)
+        {
+            _completion.SetResult(WorkerEnd.Cancelled);
+        }
+
+        return false;
     }
 
     private void Run()
@@ -124,28 +166,43 @@ public sealed class TaskWorker : IAsyncDisposable
 
     private WorkerEnd Work()
     {
-        FileLimit.Restore(_options.Slots, _logger);
+        int children = _options.Instance is { } instance ? InstanceSize.Children(instance) : _options.Slots;
+        FileLimit.Restore(children, _logger);
         ChildProcess.KeepExitStatus();
-        using var groups = new GroupTable(_options.Slots);
+        using var groups = new GroupTable(children);
         using var guard = new GuardPost(groups, _options.Lifeline, _logger);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);
         var steps = new TaskSteps(_mailbox, backlog);
         var locks = new TaskLocks(_options.LocksTasks);
-        using var runner = new ProcessRunner(_options, groups, locks, backlog, steps, Fail);
+        var queue = new DeskQueue();
+        PlacedTasks? placed = _options.Instance is { } owned ? new PlacedTasks(owned, _options.Slots, queue.Wake) : null;
+        CoreBinding? binding = placed is null ? null : new CoreBinding(_logger);
+        IPreparedTasks prepared = (IPreparedTasks?)placed ?? new PreparedQueue();
+        using var spawner = new ProcessRunner(_options, children, prepared, groups, locks, backlog, steps, binding, Fail);
         using WorkPool pool = StartPool(steps, locks, backlog);
+        ITaskRunner runner = spawner;
+        if (placed is not null)
+        {
+            _desk = new FluxDesk(
+                _options, _flux!, queue, placed, locks, backlog, steps, new InstanceListener(_mailbox), _logger);
+            runner = new InstanceRunner(spawner, placed, _desk);
+        }
+
         steps.Connect(pool, runner);
-        runner.Begin();
-        WorkerLog.Begins(_logger, _options.Name, _options.Slots, runner.SeesPidFds ? "pidfd" : "SIGCHLD");
+        spawner.Begin();
+        _desk?.Begin(spawner.LookAgain);
+        WorkerLog.Begins(_logger, _options.Name, _options.Slots, spawner.SeesPidFds ? "pidfd" : "SIGCHLD");
         return Work(studies, backlog, pool, runner);
     }
 
-    private WorkerEnd Work(StudyShelf studies, Backlog backlog, WorkPool pool, ProcessRunner runner)
+    private WorkerEnd Work(StudyShelf studies, Backlog backlog, WorkPool pool, ITaskRunner runner)
     {
         var book = new LeaseBook();
         var outbox = new ReportOutbox();
         var time = new RemainingTime(_options);
-        var flow = new TaskFlow(book, outbox, studies, time, backlog, pool, runner, _options.Clock);
+        DemandRoom? room = _options.Instance is { } instance ? new DemandRoom(instance) : null;
+        var flow = new TaskFlow(book, outbox, studies, time, backlog, room, pool, runner, _options.Clock);
         using var loop = new WorkerLoop(_options, _mailbox, book, outbox, studies, pool, flow, time, _logger);
         WorkerEnd end = loop.Run(_connect);
         Refusal = loop.Refusal;

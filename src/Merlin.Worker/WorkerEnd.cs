@@ -14,4 +14,7 @@ public enum WorkerEnd
 
     /// <summary>The broker does not take it, see <see cref="TaskWorker.Refusal"/>; what ran has ended by itself, unreported.</summary>
     Refused = 3,
+
+    /// <summary>The Flux instance that it had for itself is lost; its tasks were given back.</summary>
+    InstanceLost = 4,
 }

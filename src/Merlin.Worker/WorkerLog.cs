@@ -59,6 +59,25 @@ internal static partial class WorkerLog
         "{Directory}: another copy of this task runs here; it is waited for, and this one runs only if that one does not finish.")]
     internal static partial void Busy(ILogger logger, string directory);
 
+    [LoggerMessage(3032, LogLevel.Warning,
+        "Tasks are not bound to cores {Cores} that Flux has given them: {Reason}. They run wherever the system lets them.")]
+    internal static partial void NotBound(ILogger logger, string cores, string reason);
+
+    [LoggerMessage(3033, LogLevel.Warning,
+        "Flux does not take a placeholder job ({Reason}), so steps that become Flux jobs wait until no other tasks run.")]
+    internal static partial void NoPlaceholder(ILogger logger, string reason);
+
+    [LoggerMessage(3034, LogLevel.Warning,
+        "Nodes of this worker's instance may not be used now: {Nodes}. It goes on with the others.")]
+    internal static partial void NodesLost(ILogger logger, string nodes);
+
+    [LoggerMessage(3035, LogLevel.Information, "All nodes of this worker's instance may be used again.")]
+    internal static partial void NodesBack(ILogger logger);
+
+    [LoggerMessage(3036, LogLevel.Error,
+        "The Flux instance of this worker is lost: {Reason} Its tasks are given back.")]
+    internal static partial void InstanceLost(ILogger logger, string reason);
+
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Merlin.Broker.Security;
+using Merlin.Worker.Instances;
 
 namespace Merlin.Worker;
 
@@ -12,8 +13,14 @@ public sealed record WorkerOptions
     /// <summary>The host it runs on; shown in status. Default: this machine's name.</summary>
     public string Host { get; init; } = Environment.MachineName;
 
-    /// <summary>How many tasks may run at the same time, at least 1.</summary>
+    /// <summary>How many tasks may run at the same time, at least 1; with an instance, at most that many of those that fit.</summary>
     public required int Slots { get; init; }
+
+    /// <summary>
+    /// The Flux instance that is the worker's own; null, the default, for none: then each task takes one of
+    /// <see cref="Slots"/>, whatever its step says, and nothing is bound.
+    /// </summary>
+    public WorkerInstance? Instance { get; init; }
 
     /// <summary>The queues it serves; empty, the default, for all.</summary>
     public IReadOnlyList<string> Queues { get; init; } = [];

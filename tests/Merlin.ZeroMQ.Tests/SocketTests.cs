@@ -78,6 +78,22 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
+    public void A_socket_goes_on_when_nobody_listens_to_its_monitor_any_more()
+    {
+        using var router = new ZeroMQSocket(_context, SocketKind.Router, Plain);
+        router.Bind("tcp://127.0.0.1:*");
+        using var dealer = new ZeroMQSocket(_context, SocketKind.Dealer, Plain);
+        using (dealer.Monitor(SocketEvents.Connected | SocketEvents.HandshakeSucceeded))
+        {
+            // Nothing happens before there is an address, and then nobody is there to be told.
+        }
+
+        dealer.Connect(router.LastEndpoint);
+        Assert.Equal(SendResult.Sent, dealer.TrySend("hello"u8));
+        Assert.Equal("hello"u8.ToArray(), Waits.Receive(router)[1]);
+    }
+
+    [Fact]
     public void A_descriptor_is_waited_for_together_with_sockets()
     {
         using var dealer = new ZeroMQSocket(_context, SocketKind.Dealer, Plain);

@@ -1,9 +1,10 @@
 using Merlin.Benchmarks.Load.Brokers;
 using Merlin.Benchmarks.Load.Redis;
+using Merlin.Benchmarks.Load.Starts;
 
 namespace Merlin.Benchmarks.Load;
 
-/// <summary>Measures brokers and Redis in turns, then the time from a submission to a worker's start.</summary>
+/// <summary>Measures brokers and Redis in turns, then the times until one task has got to a worker, and until it runs.</summary>
 internal static class LoadCommand
 {
     // Enough that each run takes some seconds; leases of full size need many tasks, since the last ones are spread.
@@ -12,6 +13,8 @@ internal static class LoadCommand
     private const long ThousandTasks = 10_000_000;
     private const long RedisTasks = 50_000;
     private const int Submissions = 2000;
+    private const int Starts = 500;
+    private const int Commands = 40;
 
     // A tenth of a run, for the runtime to compile what is hot.
     private const int WarmUpPart = 10;
@@ -77,17 +80,24 @@ internal static class LoadCommand
 
     private static async Task MeasureLatenciesAsync(LoadOptions options, LoadReport report)
     {
-        List<SubmitLatency> latencies = [.. Enum.GetValues<Transport>()
-            .Select(transport => new SubmitLatency(transport, (int)options.Scaled(Submissions)))
+        List<ILatency> latencies = [.. Enum.GetValues<Transport>()
+            .SelectMany(transport => Latencies(options, transport))
             .Where(latency => options.Includes(latency.Name))];
         for (int round = 0; round < options.Rounds; round++)
         {
-            foreach (SubmitLatency latency in latencies)
+            foreach (ILatency latency in latencies)
             {
                 report.Add(latency, round, await InDirectoryAsync(options, latency.RunAsync));
             }
         }
     }
+
+    private static ILatency[] Latencies(LoadOptions options, Transport transport) =>
+    [
+        new SubmitLatency(transport, options.Repeated(Submissions)),
+        new StartLatency(options.Merlin, transport, options.Repeated(Starts)),
+        new CommandLatency(options.Merlin, transport, options.Repeated(Commands)),
+    ];
 
     private static async Task<T> InDirectoryAsync<T>(LoadOptions options, Func<string, Task<T>> run)
     {

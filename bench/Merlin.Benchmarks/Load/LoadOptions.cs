@@ -6,10 +6,15 @@ namespace Merlin.Benchmarks.Load;
 /// <summary>What is measured, and where the figures go.</summary>
 internal sealed record LoadOptions
 {
-    public const string Usage = "load --work DIRECTORY --out FILE --machine JSON --commit HASH [--tiny] [--rounds K] [--connections N] [--only PATTERN]";
+    private const int FewTimes = 3;
+
+    public const string Usage = "load --work DIRECTORY --merlin PROGRAM --out FILE --machine JSON --commit HASH [--tiny] [--rounds K] [--connections N] [--only PATTERN]";
 
     /// <summary>Where servers put their files.</summary>
     public string Work { get; private init; } = "";
+
+    /// <summary>The program whose daemon, worker and commands are measured.</summary>
+    public string Merlin { get; private init; } = "";
 
     /// <summary>Takes the records.</summary>
     public string Out { get; private init; } = "";
@@ -43,11 +48,14 @@ internal sealed record LoadOptions
                 : options.With(args[i], ++i < args.Length ? args[i] : throw new FormatException(Usage));
         }
 
-        return options.Work.Length > 0 && options.Out.Length > 0 ? options : throw new FormatException(Usage);
+        return options.Work.Length > 0 && options.Merlin.Length > 0 && options.Out.Length > 0 ? options : throw new FormatException(Usage);
     }
 
     /// <summary>A number of tasks, or what a tiny run does instead.</summary>
     public long Scaled(long tasks) => Tiny ? Math.Min(tasks, 2000) : tasks;
+
+    /// <summary>How often something is repeated, or how often in a tiny run.</summary>
+    public int Repeated(int times) => Tiny ? Math.Min(times, FewTimes) : times;
 
     /// <summary>Whether something of this name is measured.</summary>
     public bool Includes(string name) => Regex.IsMatch(name, Only, RegexOptions.NonBacktracking);
@@ -55,6 +63,7 @@ internal sealed record LoadOptions
     private LoadOptions With(string name, string value) => name switch
     {
         "--work" => this with { Work = value },
+        "--merlin" => this with { Merlin = value },
         "--out" => this with { Out = value },
         "--machine" => this with { Machine = value },
         "--commit" => this with { Commit = value },

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Merlin.Benchmarks.Load.Brokers;
 
 namespace Merlin.Benchmarks.Load;
 
@@ -29,11 +28,11 @@ internal sealed class LoadReport(LoadOptions options)
         Tell($"round {round}, {load.Name}: {rate:N0} tasks/s{lease}");
     }
 
-    public void Add(SubmitLatency latency, int round, List<TimeSpan> ascending)
+    public void Add(ILatency latency, int round, List<TimeSpan> ascending)
     {
         (double median, double ninetyNinth) = (Quantile(ascending, Half), Quantile(ascending, NinetyNine));
         ListOf(_latencies, latency.Name).Add((median, ninetyNinth));
-        Write("submit-latency", latency.Name, ascending.Count, round, json =>
+        Write("latency", latency.Name, ascending.Count, round, json =>
         {
             json.WriteNumber("medianMicros", Math.Round(median));
             json.WriteNumber("p99Micros", Math.Round(ninetyNinth));
@@ -54,7 +53,7 @@ internal sealed class LoadReport(LoadOptions options)
             text.AppendLine(Line($"{name,-36} {Median(rates),12:N0} {ratio,10}"));
         }
 
-        text.AppendLine().AppendLine(Line($"{"until a waiting worker has it (us)",-36} {"median",12} {"p99",10}"));
+        text.AppendLine().AppendLine(Line($"{"latency of one task (us)",-36} {"median",12} {"p99",10}"));
         foreach ((string name, List<(double Median, double NinetyNinth)> rounds) in _latencies)
         {
             text.AppendLine(Line(

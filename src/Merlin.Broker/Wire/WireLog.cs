@@ -14,6 +14,9 @@ internal static partial class WireLog
     [LoggerMessage(2003, LogLevel.Debug, "The line to {Address} is refused: {Reason}")]
     internal static partial void LineRefused(ILogger logger, string address, string reason);
 
+    [LoggerMessage(2004, LogLevel.Warning, "{Reason} It was let in before, so it is tried again.")]
+    internal static partial void LineShutOut(ILogger logger, string reason);
+
     [LoggerMessage(2101, LogLevel.Information, "Listens at {Address}.")]
     internal static partial void Listens(ILogger logger, string address);
 

@@ -71,9 +71,11 @@ internal sealed class CommandTree
     private void AddWorkerCommands(Terminal terminal)
     {
         Root.Subcommands.Add(RunWorkersCommand.Create(terminal));
+        Root.Subcommands.Add(AutoscaleCommand.Create(terminal));
         Root.Subcommands.Add(StopWorkersCommand.Create(terminal));
         Root.Subcommands.Add(QueryWorkersCommand.Create(terminal));
         Root.Subcommands.Add(WorkerCommand.Create(terminal));
+        Root.Subcommands.Add(AgentCommand.Create(terminal));
     }
 
     private void AddQueueCommands(Terminal terminal)

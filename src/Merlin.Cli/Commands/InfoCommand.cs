@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Merlin.Cli.Doctor;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Reports;
 using Merlin.Cli.Reports.Brokers;
@@ -15,7 +16,7 @@ internal static class InfoCommand
     {
         Option<bool> json = CommonOptions.Json();
         Option<string?> broker = CommonOptions.Broker();
-        var command = new Command("info", "Show what this Merlin is, how it is configured and where it runs.")
+        var command = new Command("info", "Show what this Merlin is, how it is configured, where it runs and what works there.")
         {
             broker,
             json,
@@ -26,7 +27,8 @@ internal static class InfoCommand
             terminal.ShowBanner(forProgram);
             using var signals = new StopSignals();
             BrokerConnection connection = await BrokerConnection.TryAsync(terminal, result.GetValue(broker), signals.Token);
-            terminal.Show(InstallationReport.OfProcess(connection), forProgram);
+            IReadOnlyList<Finding> findings = await new Checkup(terminal.Clock).RunAsync(connection, signals.Token);
+            terminal.Show(InstallationReport.OfProcess(connection, findings), forProgram);
             return ExitCode.Success;
         });
         return command;

@@ -51,6 +51,19 @@ internal sealed class WorkerCommand
         CustomParser = ReadWalltime,
     };
 
+    // For 'run-workers', which starts a worker as the initial program of an instance.
+    private readonly Option<bool> _instance = new("--instance")
+    {
+        Description = "The Flux instance of FLUX_URI is this worker's own: pack tasks into its nodes, by cores and GPUs.",
+        Hidden = true,
+    };
+
+    private readonly Option<string?> _agent = new("--agent")
+    {
+        Description = "The agent to lease from, as --broker names a broker; tasks find the broker itself.",
+        Hidden = true,
+    };
+
     private readonly Option<int?> _grace = CommonOptions.Number("--grace", minimum: 0);
     private readonly Option<string?> _broker = CommonOptions.Broker();
     private readonly CeleryOptions _celery = new();
@@ -83,6 +96,8 @@ internal sealed class WorkerCommand
             definition._queues,
             definition._concurrency,
             definition._level,
+            definition._instance,
+            definition._agent,
             definition._walltime,
             definition._grace,
             definition._broker,
@@ -110,6 +125,8 @@ internal sealed class WorkerCommand
         Queues = (result.GetValue(_queues) ?? "").Split(
             ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Concurrency = result.GetValue(_concurrency),
+        OwnsInstance = result.GetValue(_instance),
+        Agent = result.GetValue(_agent),
         Walltime = result.GetValue(_walltime),
         Grace = TimeSpan.FromSeconds(result.GetValue(_grace) ?? DefaultGraceSeconds),
         Broker = result.GetValue(_broker),

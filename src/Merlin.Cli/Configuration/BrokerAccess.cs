@@ -67,10 +67,16 @@ internal sealed class BrokerAccess
     /// <summary>Opens a line, and returns when the broker has answered.</summary>
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="UserErrorException">Nobody answers, or the broker refuses this client.</exception>
-    public async Task<BrokerClient> OpenAsync(CancellationToken stop)
+    public Task<BrokerClient> OpenAsync(CancellationToken stop) => OpenAsync(Open, stop);
+
+    /// <summary>Opens a line in a way of the caller's, and returns when the broker has answered.</summary>
+    /// <param name="connect">Opens the line, by <see cref="Open"/> in the end.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="UserErrorException">Nobody answers, or the broker refuses this client.</exception>
+    public async Task<BrokerClient> OpenAsync(Func<IBrokerListener, IBrokerChannel> connect, CancellationToken stop)
     {
         string? trouble = null;
-        BrokerClient? client = new(Open) { LineChanged = reason => Volatile.Write(ref trouble, reason) };
+        BrokerClient? client = new(connect) { LineChanged = reason => Volatile.Write(ref trouble, reason) };
         try
         {
             await client.Greeting.WaitAsync(AnswerLimit, _terminal.Clock, stop);

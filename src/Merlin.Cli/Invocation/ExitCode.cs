@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>The study ended, or was stopped, with tasks that failed, raised, were cancelled or never ran.</summary>
     public const int TasksFailed = 3;
 
+    /// <summary>A worker has lost the Flux instance that it had for itself; its tasks run again elsewhere.</summary>
+    public const int InstanceLost = 4;
+
     /// <summary>A person interrupted it.</summary>
     public const int Interrupted = 130;
 }

@@ -4,6 +4,7 @@ using Merlin.Broker.Security;
 using Merlin.Broker.Storage;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
+using Merlin.Flux;
 using Merlin.Posix;
 using Merlin.Worker;
 using Merlin.Workflow.Samples;
@@ -27,7 +28,7 @@ internal sealed class Failure
             .Select(static problem => problem.ToString())],
         UserErrorException or SampleFileException or StoreException or WorkspaceLockedException
             or RequestRefusedException or BrokerUnavailableException or SealException
-            or HostFaultException or WorkerException or InterruptedException => [_cause.Message],
+            or HostFaultException or WorkerException or FluxException or FluxUnavailableException or InterruptedException => [_cause.Message],
         PosixException => [$"The system refused what merlin needs to do its work: {_cause.Message}."],
         UnauthorizedAccessException or IOException => [FileTrouble.Describe(_cause)],
         _ => [$"merlin met an error of its own ({_cause.GetType().Name}). "

@@ -1,35 +1,41 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Merlin.Cli.Doctor;
 using Merlin.Cli.Reports.Brokers;
 using Merlin.Cli.Screen;
 
 namespace Merlin.Cli.Reports;
 
-/// <summary>What <c>merlin info</c> answers: configuration, program and machine.</summary>
+/// <summary>What <c>merlin info</c> answers: configuration, program, machine, and what works there.</summary>
 internal sealed class InstallationReport : IAnswer
 {
     private readonly IReadOnlyList<KeyValuePair<string, string>> _configuration;
     private readonly BrokerConnection _connection;
+    private readonly IReadOnlyList<Finding> _findings;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _runtime;
 
     private InstallationReport(
         BrokerConnection connection,
+        IReadOnlyList<Finding> findings,
         IReadOnlyList<KeyValuePair<string, string>> configuration,
         IReadOnlyList<KeyValuePair<string, string>> runtime)
     {
         _connection = connection;
+        _findings = findings;
         _configuration = configuration;
         _runtime = runtime;
     }
 
     /// <summary>The report on the installation that this process is.</summary>
     /// <param name="connection">The broker that is configured, as it was tried.</param>
-    public static InstallationReport OfProcess(BrokerConnection connection)
+    /// <param name="findings">What the checks have found.</param>
+    public static InstallationReport OfProcess(BrokerConnection connection, IReadOnlyList<Finding> findings)
     {
         string home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".merlin");
         return new InstallationReport(
             connection,
+            findings,
             [
                 new("config_file", connection.Source ?? "none"),
                 new("merlin_home", home),
@@ -60,6 +66,9 @@ internal sealed class InstallationReport : IAnswer
         writer.WriteLine();
         writer.WriteLine("Program and Machine");
         WriteTable(writer, _runtime);
+        writer.WriteLine();
+        writer.WriteLine("What works here");
+        WriteFindings(writer);
     }
 
     /// <inheritdoc/>
@@ -69,7 +78,33 @@ internal sealed class InstallationReport : IAnswer
         WriteObject(writer, "configuration", _configuration);
         WriteObject(writer, "runtime", _runtime);
         WriteConnection(writer);
+        WriteFindings(writer);
         writer.WriteEndObject();
+    }
+
+    private void WriteFindings(TextWriter writer)
+    {
+        foreach (Finding finding in _findings)
+        {
+            string advice = finding.Advice is null ? "" : $" -> {finding.Advice}";
+            writer.WriteLine($"{finding.Name}: {finding.StateWord}: {finding.Words}{advice}");
+        }
+    }
+
+    private void WriteFindings(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("checks");
+        foreach (Finding finding in _findings)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", finding.Name);
+            writer.WriteString("state", finding.StateWord.ToLowerInvariant());
+            writer.WriteString("found", finding.Words);
+            writer.WriteString("advice", finding.Advice);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private void WriteConnection(TextWriter writer)

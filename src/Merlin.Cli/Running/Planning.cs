@@ -15,9 +15,7 @@ internal static class Planning
     /// <summary>Plans a study.</summary>
     /// <param name="expanded">The expanded spec.</param>
     /// <param name="samples">Its samples, or null.</param>
-    /// <param name="dry">Whether scripts are only written.</param>
-    /// <param name="statusFiles">Whether every task keeps a status file.</param>
-    /// <param name="withoutFlux">Whether a missing Flux is tolerated.</param>
+    /// <param name="options">How it is to run.</param>
     /// <param name="terminal">Told the warnings.</param>
     /// <param name="stop">Ends the commands that planning runs.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -26,9 +24,7 @@ internal static class Planning
     public static PlanResult Plan(
         ExpandedSpec expanded,
         SampleSource? samples,
-        bool dry,
-        bool statusFiles,
-        bool withoutFlux,
+        PlanningOptions options,
         Terminal terminal,
         CancellationToken stop)
     {
@@ -38,9 +34,10 @@ internal static class Planning
             Workspace = expanded.Workspace,
             Timestamp = expanded.Timestamp,
             Samples = samples,
-            DryRun = dry,
-            StatusFiles = statusFiles,
-            FluxVersion = FindFlux(expanded.Spec.Batch, withoutFlux, terminal.Log, stop),
+            DryRun = options.Dry,
+            StatusFiles = options.StatusFiles,
+            FluxVersion = FindFlux(expanded.Spec.Batch, options.WithoutFlux, terminal.Log, stop),
+            HasMerlinLaunch = options is { Dry: false, Local: false } && MerlinLaunch.IsInstalled,
         });
         terminal.Warn(result.Warnings);
         return result;

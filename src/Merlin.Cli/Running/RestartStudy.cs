@@ -66,7 +66,11 @@ internal static class RestartStudy
                     SampleGeneration.Obtain(spec, expanded.InfoDirectory, terminal.Log, signals.Token), expanded.InfoDirectory)
                 : null;
             PlanResult result = Planning.Plan(
-                expanded, samples, dry: false, options.StatusFiles, withoutFlux: true, terminal, signals.Token);
+                expanded,
+                samples,
+                new PlanningOptions { Dry = false, Local = options.Local, StatusFiles = options.StatusFiles, WithoutFlux = true },
+                terminal,
+                signals.Token);
             return new PreparedStudy(result.Plan with { DryRun = false }, expanded.InfoDirectory);
         }
         catch (OperationCanceledException e)

@@ -108,7 +108,17 @@ internal sealed class StudyPreparation
             ? SampleGeneration.Obtain(spec, expanded.InfoDirectory, _terminal.Log, _stop)
             : null;
         PlanResult result = Planning.Plan(
-            expanded, samples, _options.Dry, _options.StatusFiles, _options.NoErrors, _terminal, _stop);
+            expanded,
+            samples,
+            new PlanningOptions
+            {
+                Dry = _options.Dry,
+                Local = _options.Local,
+                StatusFiles = _options.StatusFiles,
+                WithoutFlux = _options.NoErrors,
+            },
+            _terminal,
+            _stop);
         if (result.Plan.PathsFile is { } pathsFile && samples is not null)
         {
             using FileStream stream = File.Create(pathsFile);

@@ -10,8 +10,10 @@ namespace Merlin.Cli.Workers;
 internal sealed class BatchDeadline(
     Terminal terminal, Func<string, string?> variable, Func<string, string[], (int ExitCode, string Output)> ask)
 {
+    /// <summary>The variable that says which Flux instance this process is part of.</summary>
+    public const string FluxInstance = "FLUX_URI";
+
     private const string SlurmEnd = "SLURM_JOB_END_TIME";
-    private const string FluxInstance = "FLUX_URI";
 
     /// <summary>The earliest of what <c>--walltime</c>, Slurm and Flux say; null when none of them says anything.</summary>
     /// <param name="walltime">How long the worker may live, or null.</param>
@@ -35,7 +37,7 @@ internal sealed class BatchDeadline(
         return null;
     }
 
-    // Outside of a job the command fails, and a job without a limit has the largest number of seconds that it can print.
+    // Of a job without a limit, and of an instance that is no job, it prints the largest number that it can.
     private DateTimeOffset? OfFlux()
     {
         if (string.IsNullOrEmpty(variable(FluxInstance)))

@@ -2,6 +2,7 @@ using Merlin.Cli.Configuration;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 using Merlin.Worker;
+using Merlin.Worker.Instances;
 
 namespace Merlin.Cli.Workers;
 
@@ -18,18 +19,23 @@ internal static class WorkerRun
     {
         WarnOfIgnored(settings, terminal);
         BrokerAccess access = BrokerAccess.Find(terminal, settings.Broker);
-        WorkerOptions options = Options(settings, access, terminal);
-        Announce(options, access, terminal);
+        BrokerAccess above = settings.Agent is null ? access : BrokerAccess.Find(terminal, settings.Agent);
+        InstanceProbeResult? owned = settings.OwnsInstance ? await InstanceProbe.ProbeAsync(CancellationToken.None) : null;
+        WorkerOptions options = Options(settings, owned, access, terminal);
+        Announce(options, above, terminal);
         await using var worker = new TaskWorker(
             options,
-            listener => access.Open(new AnnouncingListener(listener, access.Address, terminal.Log)),
+            listener => above.Open(new AnnouncingListener(listener, above.Address, terminal.Log)),
             terminal.Log);
         using var signals = new WorkerSignals(worker, settings.Grace);
         switch (await worker.RunAsync(signals.EndNow))
         {
             case WorkerEnd.Refused:
                 throw new UserErrorException(
-                    $"The broker at {access.Address} (from {access.Source}) does not take this worker: {worker.Refusal}");
+                    $"The broker at {above.Address} (from {above.Source}) does not take this worker: {worker.Refusal}");
+            case WorkerEnd.InstanceLost:
+                terminal.Log.Error("The worker's Flux instance is lost; its tasks run again elsewhere.");
+                return ExitCode.InstanceLost;
             case WorkerEnd.Cancelled:
                 terminal.Log.Warning("The worker's tasks were ended; those that had not finished run again elsewhere.");
                 return ExitCode.Interrupted;
@@ -39,16 +45,17 @@ internal static class WorkerRun
         }
     }
 
-    private static WorkerOptions Options(WorkerSettings settings, BrokerAccess access, Terminal terminal) => new()
+    private static WorkerOptions Options(
+        WorkerSettings settings, InstanceProbeResult? owned, BrokerAccess access, Terminal terminal) => new()
     {
         Name = settings.Name.Name,
         Host = settings.Name.Host,
-        Slots = settings.Concurrency ?? Environment.ProcessorCount,
+        Slots = settings.Concurrency
+            ?? owned?.Instance.Nodes.Sum(static node => node.Cores.Count)
+            ?? Environment.ProcessorCount,
+        Instance = owned?.Instance,
         Queues = settings.Queues,
-        Deadline = new BatchDeadline(
-            terminal,
-            Environment.GetEnvironmentVariable,
-            static (program, arguments) => ProgramQuestion.Ask(program, arguments, CancellationToken.None)).Find(settings.Walltime),
+        Deadline = Deadline(settings, owned, terminal),
         Seal = access.Seal,
         StatusNamesWorker = true,
         LocksTasks = true,
@@ -61,12 +68,30 @@ internal static class WorkerRun
         },
     };
 
+    private static DateTimeOffset? Deadline(WorkerSettings settings, InstanceProbeResult? owned, Terminal terminal)
+    {
+        // An instance of the worker's own has told already how much time it has left.
+        Func<string, string?> variable = owned is null
+            ? Environment.GetEnvironmentVariable
+            : static name => name == BatchDeadline.FluxInstance ? null : Environment.GetEnvironmentVariable(name);
+        var batch = new BatchDeadline(
+            terminal, variable, static (program, arguments) => ProgramQuestion.Ask(program, arguments, CancellationToken.None));
+        return new[] { batch.Find(settings.Walltime), terminal.Clock.GetUtcNow() + owned?.TimeLeft }.Min();
+    }
+
     private static void Announce(WorkerOptions options, BrokerAccess access, Terminal terminal)
     {
         string queues = options.Queues.Count == 0 ? "all queues" : string.Join(", ", options.Queues);
         terminal.Log.Info(
             $"Worker {options.Name} on {options.Host} runs up to {options.Slots} tasks at a time from {queues} of the broker "
             + $"at {access.Address} (from {access.Source}).");
+        if (options.Instance is { } instance)
+        {
+            terminal.Log.Info(
+                $"It packs tasks into {instance.Nodes.Count} nodes with {instance.Nodes.Sum(static node => node.Cores.Count)} cores "
+                + $"and {instance.Nodes.Sum(static node => node.Gpus.Count)} GPUs of its Flux instance {instance.Job}.");
+        }
+
         if (options.Deadline is { } end)
         {
             terminal.Log.Info($"Its time is over at {end.ToLocalTime():yyyy-MM-dd HH:mm:ss}.");

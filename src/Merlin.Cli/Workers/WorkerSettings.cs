@@ -12,6 +12,12 @@ internal sealed record WorkerSettings
     /// <summary>How many tasks run at once; null for as many as there are cores.</summary>
     public int? Concurrency { get; init; }
 
+    /// <summary>Whether the Flux instance that it runs in is its own, so that it packs tasks into the instance's nodes.</summary>
+    public bool OwnsInstance { get; init; }
+
+    /// <summary>What names the agent to lease from; null for the broker itself.</summary>
+    public string? Agent { get; init; }
+
     /// <summary>How long the worker may live, or null.</summary>
     public TimeSpan? Walltime { get; init; }
 

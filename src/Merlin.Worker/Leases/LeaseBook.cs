@@ -49,8 +49,9 @@ internal sealed class LeaseBook
     /// else the first of the oldest lease. A task that is to run with nothing beside it goes before all others.
     /// </summary>
     /// <param name="isIdle">Whether no task is in any thread's hands.</param>
+    /// <param name="hasRoom">Whether another task of an array can be taken up; null where all of them can.</param>
     /// <param name="task">The task.</param>
-    public bool TryTake(bool isIdle, out LeasedTask task)
+    public bool TryTake(bool isIdle, Func<ArrayId, bool>? hasRoom, out LeasedTask task)
     {
         if (_alone is not null)
         {
@@ -68,7 +69,10 @@ internal sealed class LeaseBook
         {
             foreach (HeldChain chain in _order)
             {
-                if (stage < chain.Stages && IsOpen(chain) && chain.TryTake(stage, out task))
+                if (stage < chain.Stages
+                    && IsOpen(chain)
+                    && (hasRoom is null || hasRoom(chain.Array(stage)))
+                    && chain.TryTake(stage, out task))
                 {
                     return true;
                 }

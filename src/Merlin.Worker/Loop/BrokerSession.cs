@@ -35,6 +35,7 @@ internal sealed class BrokerSession : IDisposable
     private long _hello;
     private TimeSpan _heartbeatInterval;
     private bool _creditWithheld;
+    private IReadOnlyList<InstanceResources> _resources;
 
     /// <summary>Makes a session; <see cref="Connect"/> begins it.</summary>
     public BrokerSession(
@@ -53,6 +54,7 @@ internal sealed class BrokerSession : IDisposable
         _time = time;
         _times = times;
         _logger = logger;
+        _resources = options.Instance?.Resources ?? [];
         _consumer = new ConsumerId($"{options.Name}@{options.Host}-{Environment.ProcessId}-{Guid.NewGuid():N}");
     }
 
@@ -86,7 +88,19 @@ internal sealed class BrokerSession : IDisposable
         {
             Number = _hello,
             TimeLeft = TimeLeft,
+            Resources = _resources,
+            Job = _options.Instance?.Job ?? "",
         });
+    }
+
+    /// <summary>What the worker owns has changed: tells the broker, if that knows anything of this worker yet.</summary>
+    public void ChangeResources(IReadOnlyList<InstanceResources> resources)
+    {
+        _resources = resources;
+        if (IsAttached || IsAttaching)
+        {
+            SayHello();
+        }
     }
 
     /// <summary>The broker has no session of this worker: says hello, unless that was said.</summary>

@@ -47,4 +47,10 @@ internal enum LoopEventKind
 
     /// <summary>Another copy of a task is at work in its directory.</summary>
     Busy = 14,
+
+    /// <summary>Nodes of the worker's instance have gone or come back.</summary>
+    NodesChanged = 15,
+
+    /// <summary>The worker's instance is gone.</summary>
+    InstanceLost = 16,
 }

@@ -18,8 +18,9 @@ internal sealed class TaskFlow(
     StudyShelf studies,
     RemainingTime time,
     Backlog backlog,
+    DemandRoom? room,
     WorkPool pool,
-    ProcessRunner runner,
+    ITaskRunner runner,
     TimeProvider clock)
 {
     private readonly Returns _returns = new();
@@ -56,7 +57,8 @@ internal sealed class TaskFlow(
     public bool Feed()
     {
         bool returned = false;
-        while (!_paused && backlog.HasRoom && book.TryTake(IsIdle, out LeasedTask task))
+        Func<ArrayId, bool>? hasRoom = room is null ? null : HasRoom;
+        while (!_paused && (room is not null || backlog.HasRoom) && book.TryTake(IsIdle, hasRoom, out LeasedTask task))
         {
             if (studies.Node(task.Array) is not { } node)
             {
@@ -140,7 +142,7 @@ internal sealed class TaskFlow(
                 outbox.AddFinished(task.Key.Lease, task.Array, task.Key.Index);
                 break;
             default:
-                outbox.Add(task.Key.Lease, task.Array, run.ToRecord());
+                outbox.Add(task.Key.Lease, task.Array, run.ToRecord(), run.Place);
                 break;
         }
 
@@ -169,12 +171,10 @@ internal sealed class TaskFlow(
             {
                 case RunStage.Queued or RunStage.Prepared when run.TryMove(stage, RunStage.Dropped):
                     backlog.Gone();
-                    _runs.Remove(key); // a queue still holds it: not to be used again
-                    studies.Return(run.Node.Study);
+                    Remove(run); // a queue still holds it: not to be used again
                     return DropAnswer.Dropped;
                 case RunStage.Busy when run.TryMove(stage, RunStage.Dropped):
-                    _runs.Remove(key); // what is put off still holds it: not to be used again
-                    studies.Return(run.Node.Study);
+                    Remove(run); // what is put off still holds it: not to be used again
                     return DropAnswer.Dropped;
                 case RunStage.Preparing when run.TryMove(stage, RunStage.Unwanted):
                 case RunStage.Unwanted:
@@ -244,6 +244,7 @@ internal sealed class TaskFlow(
         TaskRun run = _spare.TryPop(out TaskRun? spare) ? spare : new TaskRun();
         run.Begin(task, node, latestStart);
         node.Study.Uses++;
+        room?.Taken(node.Demand);
         _runs.Add(task.Key, run);
         backlog.Taken();
         pool.Add(PoolJobKind.Prepare, run);
@@ -257,19 +258,28 @@ internal sealed class TaskFlow(
 
     private void LetGo(TaskRun run)
     {
-        studies.Return(run.Node.Study);
-        _runs.Remove(run.Task.Key);
+        Remove(run);
         if (!run.IsShared)
         {
             _spare.Push(run);
         }
     }
 
+    private void Remove(TaskRun run)
+    {
+        studies.Return(run.Node.Study);
+        _runs.Remove(run.Task.Key);
+        room?.Gone(run.Node.Demand);
+    }
+
+    // Tasks whose node is not known are refused, which takes no room.
+    private bool HasRoom(ArrayId array) => studies.Node(array) is not { } node || room!.HasRoom(node.Demand);
+
     private void RefuseTask(in LeasedTask task)
     {
         int attempt = task.Attempt.Attempt;
         var record = new TaskRecord(task.Key.Index, TaskOutcome.NotStartable, -1, attempt, 0, 0, 0);
-        outbox.Add(task.Key.Lease, task.Array, record);
+        outbox.Add(task.Key.Lease, task.Array, record, place: null);
         book.Ended(task.Key, goesOn: false);
     }
 }

@@ -8,10 +8,10 @@ namespace Merlin.Worker.Loop;
 internal sealed class TaskSteps(Mailbox mailbox, Backlog backlog) : ITaskSteps
 {
     private WorkPool? _pool;
-    private ProcessRunner? _runner;
+    private ITaskRunner? _runner;
 
     /// <summary>Says where tasks go; before the first task.</summary>
-    public void Connect(WorkPool pool, ProcessRunner runner)
+    public void Connect(WorkPool pool, ITaskRunner runner)
     {
         _pool = pool;
         _runner = runner;

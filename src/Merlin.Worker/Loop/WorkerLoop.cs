@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Merlin.Broker;
 using Merlin.Broker.Lines;
 using Merlin.Broker.Messages;
 using Merlin.Worker.Leases;
@@ -190,6 +191,13 @@ internal sealed class WorkerLoop : IDisposable
             case LoopEventKind.Refused:
                 GiveUp((string)item.Subject!);
                 break;
+            case LoopEventKind.NodesChanged:
+                UseNodes((InstanceResources?)item.Subject);
+                break;
+            case LoopEventKind.InstanceLost:
+                Leave(WorkerEnd.InstanceLost, (string)item.Subject!);
+                _flow.EndAll(atOnce: false);
+                break;
         }
     }
 
@@ -285,6 +293,18 @@ internal sealed class WorkerLoop : IDisposable
         if (request.Grace is { } grace)
         {
             _times.Set(LoopAlarm.GraceOver, grace);
+        }
+    }
+
+    private void UseNodes(InstanceResources? resources)
+    {
+        if (resources is { } some)
+        {
+            _session.ChangeResources([some]);
+        }
+        else
+        {
+            Drain(new DrainRequest("none of its nodes may be used any more", Grace: null));
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
         // Someone may be writing that the task runs.
         lock (run)
         {
-            run.Outcome = run.StartError != 0
+            run.Outcome = run.StartError != 0 || run.StartRefusal is not null
                 ? TaskOutcome.StartFailed
                 : ReturnCodes.Judge(run.Exit, CauseOf(run), AllowsAnother(run));
             Log(run);
@@ -153,6 +153,11 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
 
     private static string WhyNotStarted(TaskRun run)
     {
+        if (run.StartRefusal is { } refusal)
+        {
+            return refusal;
+        }
+
         string shell = run.Node.Plan.Shell;
         string interpreter = shell.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? shell;
         int access = PosixFiles.CheckExecutable(Encoding.UTF8.GetBytes(interpreter + '\0'));

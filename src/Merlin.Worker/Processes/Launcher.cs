@@ -1,5 +1,6 @@
 using Merlin.Posix;
 using Merlin.Worker.Guarding;
+using Merlin.Worker.Instances;
 using Merlin.Worker.Tasks;
 
 namespace Merlin.Worker.Processes;
@@ -15,16 +16,19 @@ internal sealed class Launcher : IDisposable
     private readonly GroupTable _groups;
     private readonly SpawnAttributes _attributes = new();
     private readonly TaskEnvironment _environment;
+    private readonly CoreBinding? _binding;
     private readonly PollSet _nothing = new(0);
     private bool _hasOwnDirectory;
 
     /// <summary>Makes a launcher.</summary>
     /// <param name="options">Which ways into a task's directory may be taken.</param>
     /// <param name="groups">Where the process groups are noted for the guardian.</param>
-    public Launcher(WorkerOptions options, GroupTable groups)
+    /// <param name="binding">Binds tasks to their cores; null where they have none of their own.</param>
+    public Launcher(WorkerOptions options, GroupTable groups, CoreBinding? binding)
     {
         _options = options;
         _groups = groups;
+        _binding = binding;
         _environment = new TaskEnvironment(options);
     }
 
@@ -32,6 +36,7 @@ internal sealed class Launcher : IDisposable
     /// <exception cref="WorkerException">There is no way to start a program in another directory.</exception>
     public void TakeThread()
     {
+        _binding?.TakeThread();
         int refusal = _options.UseOwnDirectory ? ProcessStart.TakeOwnDirectory() : Errno.NotPermitted;
         _hasOwnDirectory = refusal == 0;
         if (!_hasOwnDirectory && !(_options.UseDirectoryAction && SpawnFileActions.CanChangeDirectory))
@@ -73,7 +78,14 @@ internal sealed class Launcher : IDisposable
     {
         ReadOnlySpan<byte> script = run.ScriptPath();
         _groups.Intend(slot, script);
-        int error = Start(script, actions, _environment.Of(run), out pid);
+        StringVector environment = _environment.Of(run);
+        bool isBound = run.Seat is { } seat && _binding?.Bind(seat) == true;
+        int error = Start(script, actions, environment, out pid);
+        if (isBound)
+        {
+            _binding!.Release();
+        }
+
         if (error == 0)
         {
             _groups.Note(slot, pid);

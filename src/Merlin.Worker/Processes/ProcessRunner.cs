@@ -2,6 +2,7 @@ using Merlin.Broker;
 using Merlin.Posix;
 using Merlin.Worker.Files;
 using Merlin.Worker.Guarding;
+using Merlin.Worker.Instances;
 using Merlin.Worker.Tasks;
 
 namespace Merlin.Worker.Processes;
@@ -11,13 +12,12 @@ namespace Merlin.Worker.Processes;
 /// a current directory of its own where the system allows that, and since it alone signals and reaps, no signal can reach a process that took over
 /// the id of a task's.
 /// </summary>
-internal sealed class ProcessRunner : IDisposable
+internal sealed class ProcessRunner : ITaskRunner, IDisposable
 {
     private const int HandOverBatch = 8;
     private static readonly TimeSpan HandOverDelay = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan ShowsAfter = TimeSpan.FromSeconds(1);
     private readonly WorkerOptions _options;
-    private readonly TaskLocks _locks;
+    private readonly Entrance _entrance;
     private readonly ITaskSteps _steps;
     private readonly Backlog _backlog;
     private readonly Launcher _launcher;
@@ -26,34 +26,40 @@ internal sealed class ProcessRunner : IDisposable
     private readonly ProcessSlot[] _slots;
     private readonly Stack<ProcessSlot> _free = new();
     private readonly Queue<TaskRun> _exited = new();
-    private readonly long _endsAt;
+    private readonly TaskMinder _minder;
     private long _handOverAt;
     private readonly Action<Exception> _failed;
     private readonly Thread _thread;
 
     /// <summary>Makes a runner; <see cref="Begin"/> starts it.</summary>
     public ProcessRunner(
-        WorkerOptions options, GroupTable groups, TaskLocks locks, Backlog backlog, ITaskSteps steps, Action<Exception> failed)
+        WorkerOptions options,
+        int slots,
+        IPreparedTasks prepared,
+        GroupTable groups,
+        TaskLocks locks,
+        Backlog backlog,
+        ITaskSteps steps,
+        CoreBinding? binding,
+        Action<Exception> failed)
     {
         _options = options;
-        _locks = locks;
         _steps = steps;
         _backlog = backlog;
         _failed = failed;
-        _launcher = new Launcher(options, groups);
+        _launcher = new Launcher(options, groups, binding);
         SeesPidFds = options.UsePidFd && ChildProcess.HasPidFd;
-        _watch = SeesPidFds ? new PidFdWatch(options.Slots) : new SignalWatch();
-        _ready = new ReadyQueue(_watch);
-        _slots = new ProcessSlot[options.Slots];
-        for (int i = options.Slots - 1; i >= 0; i--)
+        _watch = SeesPidFds ? new PidFdWatch(slots) : new SignalWatch();
+        _ready = new ReadyQueue(_watch, prepared);
+        _entrance = new Entrance(locks, steps, _ready.Vacate, options.Clock);
+        _slots = new ProcessSlot[slots];
+        for (int i = slots - 1; i >= 0; i--)
         {
             _slots[i] = new ProcessSlot(i);
             _free.Push(_slots[i]);
         }
 
-        _endsAt = options.Deadline is { } deadline
-            ? After(Clock.GetTimestamp(), deadline - Clock.GetUtcNow())
-            : ProcessSlot.Never;
+        _minder = new TaskMinder(options, steps);
         _thread = new Thread(Run) { IsBackground = true, Name = "merlin spawner" };
     }
 
@@ -65,13 +71,16 @@ internal sealed class ProcessRunner : IDisposable
     /// <summary>Starts the spawner.</summary>
     public void Begin() => _thread.Start();
 
-    /// <summary>Starts a prepared task as soon as there is a free slot.</summary>
+    /// <inheritdoc/>
     public void Start(TaskRun run) => _ready.Add(run);
 
-    /// <summary>Lets no task begin any more, or lets them begin again. When this returns, the others have begun.</summary>
+    /// <summary>Lets the spawner look again, since something has changed for the tasks that wait.</summary>
+    public void LookAgain() => _ready.LookAgain();
+
+    /// <inheritdoc/>
     public void Pause(bool paused) => _ready.Pause(paused);
 
-    /// <summary>Asks for the end of running tasks, or warns them of it.</summary>
+    /// <inheritdoc/>
     public void Order(RunnerCommand command) => _ready.Add(command);
 
     /// <summary>Ends the spawner; what still runs is killed.</summary>
@@ -100,7 +109,7 @@ internal sealed class ProcessRunner : IDisposable
                 Sleep();
                 CollectExits();
                 CarryOutCommands();
-                WatchTimes();
+                _minder.Watch(_slots);
             }
         }
         catch (Exception error) when (error is PosixException or WorkerException)
@@ -110,7 +119,7 @@ internal sealed class ProcessRunner : IDisposable
         finally
         {
             HandOverAll();
-            CarryOut(RunnerCommand.EndAll(atOnce: true));
+            _minder.CarryOut(RunnerCommand.EndAll(atOnce: true), _slots);
         }
     }
 
@@ -119,38 +128,10 @@ internal sealed class ProcessRunner : IDisposable
         while (_free.Count > 0 && _ready.TryBegin(out TaskRun? run))
         {
             _backlog.Gone();
-            if (Clock.GetTimestamp() > run.LatestStart)
+            if (_entrance.TryEnter(run))
             {
-                _steps.TooLate(run);
+                Start(run, _free.Peek());
             }
-            else
-            {
-                StartUnlessBusy(run);
-            }
-        }
-    }
-
-    private void StartUnlessBusy(TaskRun run)
-    {
-        run.StartError = _locks.TryTake(run, out bool isTaken);
-        if (run.StartError != 0)
-        {
-            _steps.Exited(run);
-        }
-        else if (!isTaken)
-        {
-            _steps.Busy(run);
-        }
-        else if (run.Lock is not null && TaskFiles.IsFinished(run))
-        {
-            // Another copy has come to its end since this one was prepared.
-            run.Unlock();
-            run.Outcome = TaskOutcome.AlreadyFinished;
-            _steps.Ended(run);
-        }
-        else
-        {
-            Start(run, _free.Peek());
         }
     }
 
@@ -185,6 +166,7 @@ internal sealed class ProcessRunner : IDisposable
         if (run.StartError != 0)
         {
             run.StartMicros = 0;
+            _ready.Vacate(run);
             _steps.Exited(run);
             return;
         }
@@ -193,35 +175,16 @@ internal sealed class ProcessRunner : IDisposable
         slot.Occupy(run, pid);
         _backlog.Started();
         _watch.Watch(slot.Number, pid);
-        SetTimes(slot, run);
+        _minder.Begin(slot);
         _steps.Started(run);
-    }
-
-    private void SetTimes(ProcessSlot slot, TaskRun run)
-    {
-        if (run.Node.Status is not null)
-        {
-            slot.ShowAt = After(run.StartTimestamp, ShowsAfter);
-        }
-
-        if (run.Node.Timeout is { } timeout)
-        {
-            slot.TimeoutAt = After(run.StartTimestamp, timeout);
-        }
-
-        if (_endsAt != ProcessSlot.Never && run.Node.Plan.Signal is { } signal)
-        {
-            // One that starts after its time is warned with the others when the worker begins to leave.
-            long warnAt = _endsAt - (long)((double)signal.Seconds * Clock.TimestampFrequency);
-            slot.WarnAt = warnAt > run.StartTimestamp ? warnAt : ProcessSlot.Never;
-        }
     }
 
     private void Sleep()
     {
         if (_ready.MaySleep(_free.Count > 0))
         {
-            _watch.Wait(MillisecondsToNextTime());
+            long next = TaskMinder.NextTime(_slots);
+            _watch.Wait(_minder.MillisecondsUntil(_exited.Count > 0 ? Math.Min(next, _handOverAt) : next));
             _ready.Awake();
         }
         else
@@ -252,6 +215,7 @@ internal sealed class ProcessRunner : IDisposable
             ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
         }
 
+        _ready.Vacate(run);
         _launcher.Forget(slot.Number);
         ChildProcess.Reap(slot.Pid);
         _watch.Forget(slot.Number);
@@ -260,7 +224,7 @@ internal sealed class ProcessRunner : IDisposable
         _backlog.Exited();
         if (_exited.Count == 0)
         {
-            _handOverAt = After(Clock.GetTimestamp(), HandOverDelay);
+            _handOverAt = _minder.After(Clock.GetTimestamp(), HandOverDelay);
         }
 
         _exited.Enqueue(run);
@@ -270,114 +234,7 @@ internal sealed class ProcessRunner : IDisposable
     {
         while (_ready.TryTake(out RunnerCommand command))
         {
-            CarryOut(command);
+            _minder.CarryOut(command, _slots);
         }
-    }
-
-    private void CarryOut(RunnerCommand command)
-    {
-        foreach (ProcessSlot slot in _slots)
-        {
-            if (slot.Run is not { } run || (command.Only is { } only && run.Task.Key != only))
-            {
-                continue;
-            }
-
-            if (command.OnlyWarns)
-            {
-                Warn(slot, run);
-            }
-            else
-            {
-                End(slot, run, command.Cause, command.AtOnce);
-            }
-        }
-    }
-
-    private static void Warn(ProcessSlot slot, TaskRun run)
-    {
-        slot.WarnAt = ProcessSlot.Never;
-        if (run.Warning == SignalNumber.None && run.Node.Warning is not SignalNumber.None and SignalNumber signal)
-        {
-            run.Warning = signal;
-            ChildProcess.SignalGroup(slot.Pid, signal);
-        }
-    }
-
-    private void End(ProcessSlot slot, TaskRun run, EndCause cause, bool atOnce)
-    {
-        if (run.Cause == EndCause.None)
-        {
-            run.Cause = cause;
-            slot.TimeoutAt = ProcessSlot.Never;
-            slot.KillAt = After(Clock.GetTimestamp(), _options.TerminationGrace);
-            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Terminate);
-        }
-
-        if (atOnce)
-        {
-            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
-        }
-    }
-
-    private void WatchTimes()
-    {
-        long now = Clock.GetTimestamp();
-        foreach (ProcessSlot slot in _slots)
-        {
-            if (slot.Run is { } run && slot.NextTime <= now)
-            {
-                WatchTimes(slot, run, now);
-            }
-        }
-    }
-
-    private void WatchTimes(ProcessSlot slot, TaskRun run, long now)
-    {
-        if (slot.ShowAt <= now)
-        {
-            slot.ShowAt = ProcessSlot.Never;
-            run.IsShared = true;
-            _steps.RunsOn(run);
-        }
-
-        if (slot.WarnAt <= now)
-        {
-            Warn(slot, run);
-        }
-
-        if (slot.KillAt <= now)
-        {
-            slot.KillAt = ProcessSlot.Never;
-            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
-        }
-
-        if (slot.TimeoutAt <= now)
-        {
-            End(slot, run, EndCause.Timeout, atOnce: false);
-        }
-    }
-
-    private int MillisecondsToNextTime()
-    {
-        long next = _exited.Count > 0 ? _handOverAt : ProcessSlot.Never;
-        foreach (ProcessSlot slot in _slots)
-        {
-            next = slot.Run is null ? next : Math.Min(next, slot.NextTime);
-        }
-
-        if (next == ProcessSlot.Never)
-        {
-            return -1;
-        }
-
-        double milliseconds = Clock.GetElapsedTime(Clock.GetTimestamp(), next).TotalMilliseconds;
-        return (int)Math.Clamp(Math.Ceiling(milliseconds), 0, int.MaxValue);
-    }
-
-    private long After(long timestamp, TimeSpan span)
-    {
-        double ticks = span.TotalSeconds * Clock.TimestampFrequency;
-        return ticks >= ProcessSlot.Never - timestamp ? ProcessSlot.Never : timestamp + (long)ticks;
     }
 }

@@ -8,10 +8,10 @@ namespace Merlin.Worker.Processes;
 /// it can do.
 /// </summary>
 /// <param name="watch">Where the spawner sleeps.</param>
-internal sealed class ReadyQueue(IExitWatch watch)
+/// <param name="prepared">The prepared tasks.</param>
+internal sealed class ReadyQueue(IExitWatch watch, IPreparedTasks prepared)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<TaskRun> _prepared = new();
     private readonly Queue<RunnerCommand> _commands = new();
     private bool _asleep;
     private bool _hasFreeSlot;
@@ -23,11 +23,8 @@ internal sealed class ReadyQueue(IExitWatch watch)
     {
         lock (_gate)
         {
-            _prepared.Enqueue(run);
-            if (_asleep && _hasFreeSlot && !_paused)
-            {
-                WakeUp();
-            }
+            prepared.Add(run);
+            WakeForWork();
         }
     }
 
@@ -66,27 +63,37 @@ internal sealed class ReadyQueue(IExitWatch watch)
     {
         lock (_gate)
         {
-            while (!_paused && _prepared.TryDequeue(out run))
-            {
-                if (run.TryMove(RunStage.Prepared, RunStage.Begun))
-                {
-                    return true;
-                }
-            }
+            run = null;
+            return !_paused && prepared.TryBegin(out run);
         }
-
-        run = null;
-        return false;
     }
 
-    /// <summary>Whether a prepared task may begin.</summary>
+    /// <summary>A task that had begun needs nothing any more.</summary>
+    public void Vacate(TaskRun run)
+    {
+        lock (_gate)
+        {
+            prepared.Vacate(run);
+        }
+    }
+
+    /// <summary>Lets the spawner look again, since something has changed for the tasks that wait.</summary>
+    public void LookAgain()
+    {
+        lock (_gate)
+        {
+            WakeForWork();
+        }
+    }
+
+    /// <summary>Whether a prepared task waits that may be started.</summary>
     public bool HasPrepared
     {
         get
         {
             lock (_gate)
             {
-                return HasWork;
+                return !_paused && prepared.HasWaiting;
             }
         }
     }
@@ -134,7 +141,15 @@ internal sealed class ReadyQueue(IExitWatch watch)
         }
     }
 
-    private bool HasWork => !_paused && _prepared.Count > 0;
+    private bool HasWork => !_paused && prepared.MayBegin;
+
+    private void WakeForWork()
+    {
+        if (_hasFreeSlot && HasWork)
+        {
+            WakeUp();
+        }
+    }
 
     private void WakeUp()
     {

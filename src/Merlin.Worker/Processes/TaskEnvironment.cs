@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Merlin.Broker;
 using Merlin.Posix;
 using Merlin.Worker.Studies;
@@ -15,11 +16,13 @@ internal sealed class TaskEnvironment : IDisposable
 {
     private const int ParentRoom = 80;
     private const string ParentName = "MERLIN_PARENT=";
+    private const string GpusName = "CUDA_VISIBLE_DEVICES";
     private readonly TaskVariables? _variables;
     private readonly IReadOnlyList<ReadOnlyMemory<byte>> _original = OriginalEnvironment.Read("MERLIN_LAUNCHER_"u8);
     private readonly StringVector _plain;
     private StringVector? _extended;
     private StudyWork? _study;
+    private int[] _gpus = [];
 
     /// <summary>Reads this process's environment.</summary>
     public TaskEnvironment(WorkerOptions options)
@@ -31,16 +34,32 @@ internal sealed class TaskEnvironment : IDisposable
     /// <summary>The environment of a task; valid until the next one is asked for.</summary>
     public StringVector Of(TaskRun run)
     {
-        if (_variables is null)
+        int[] gpus = run.Seat?.Gpus ?? [];
+        if (_variables is null && gpus.Length == 0)
         {
             return _plain;
         }
 
-        StringVector extended = OfStudy(run.Node.Study, _variables);
-        TaskId task = new(run.Task.Array, run.Task.Key.Index);
-        extended.SetLast(Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{ParentName}{task.Array.Study.Value}/{task.Array.Ordinal}/{task.Index}")));
+        StringVector extended = OfStudy(run.Node.Study, gpus);
+        extended.SetLast(Encoding.UTF8.GetBytes(Parent(run)));
         return extended;
+    }
+
+    /// <summary>The environment of a task that does not start from this process, as names and values.</summary>
+    /// <remarks>What is no UTF-8 is left out, since JSON, by which it travels, has no way to say it.</remarks>
+    public IReadOnlyDictionary<string, string> Travelling(TaskRun run)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (ReadOnlyMemory<byte> entry in Entries(run.Node.Study, run.Seat?.Gpus ?? []).Append(Encoding.UTF8.GetBytes(Parent(run))))
+        {
+            int equals = entry.Span.IndexOf((byte)'=');
+            if (equals > 0 && Utf8.IsValid(entry.Span))
+            {
+                variables[NameOf(entry.Span)] = Encoding.UTF8.GetString(entry.Span[(equals + 1)..]);
+            }
+        }
+
+        return variables;
     }
 
     /// <inheritdoc/>
@@ -51,27 +70,44 @@ internal sealed class TaskEnvironment : IDisposable
     }
 
     // A worker mostly runs one study at a time, so the last one's is kept.
-    private StringVector OfStudy(StudyWork study, TaskVariables variables)
+    private StringVector OfStudy(StudyWork study, int[] gpus)
     {
-        if (_extended is null || _study != study)
+        if (_extended is null || _study != study || !gpus.AsSpan().SequenceEqual(_gpus))
         {
             _extended?.Dispose();
-            _extended = new StringVector(Entries(study, variables), ParentRoom);
+            _extended = new StringVector(Entries(study, gpus), ParentRoom);
             _study = study;
+            _gpus = gpus;
         }
 
         return _extended;
     }
 
-    private List<ReadOnlyMemory<byte>> Entries(StudyWork study, TaskVariables variables)
+    private static string Parent(TaskRun run)
+    {
+        TaskId task = new(run.Task.Array, run.Task.Key.Index);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{ParentName}{task.Array.Study.Value}/{task.Array.Ordinal}/{task.Index}");
+    }
+
+    private List<ReadOnlyMemory<byte>> Entries(StudyWork study, int[] gpus)
     {
         var names = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        foreach ((string name, string value) in study.Plan.Variables.Where(static variable => IsName(variable.Key)))
+        if (_variables is not null)
         {
-            names[name] = Entry(name, value);
+            foreach ((string name, string value) in study.Plan.Variables.Where(static variable => IsName(variable.Key)))
+            {
+                names[name] = Entry(name, value);
+            }
+
+            names["MERLIN_BROKER"] = Entry("MERLIN_BROKER", _variables.Broker);
         }
 
-        names["MERLIN_BROKER"] = Entry("MERLIN_BROKER", variables.Broker);
+        if (gpus.Length > 0)
+        {
+            names[GpusName] = Entry(GpusName, string.Join(',', gpus));
+        }
+
         names.Remove("MERLIN_PARENT");
         var entries = new List<ReadOnlyMemory<byte>>(_original.Count + names.Count + 1);
         ReadOnlyMemory<byte> path = default;
@@ -89,7 +125,7 @@ internal sealed class TaskEnvironment : IDisposable
 
         path = names.Remove("PATH", out ReadOnlyMemory<byte> ofStudy) ? ofStudy : path;
         entries.AddRange(names.Values);
-        entries.Add(Extended(path, variables.ProgramDirectory));
+        entries.Add(_variables is null ? path : Extended(path, _variables.ProgramDirectory));
         return entries;
     }
 

@@ -24,9 +24,13 @@ internal sealed class ReportOutbox
     public bool IsSettled => Waiting == 0 && _unacknowledged.Count == 0;
 
     /// <summary>Adds an attempt that ended.</summary>
-    public void Add(LeaseId lease, ArrayId array, in TaskRecord record)
+    /// <param name="lease">Its lease.</param>
+    /// <param name="array">Its array.</param>
+    /// <param name="record">How it ended.</param>
+    /// <param name="place">Where it ran, unless that was simply on the worker's host.</param>
+    public void Add(LeaseId lease, ArrayId array, in TaskRecord record, TaskPlace? place)
     {
-        Batch(lease, array).Add(record);
+        Batch(lease, array).Add(record, place);
         Waiting++;
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Merlin.Posix;
 using Merlin.Worker.Files;
+using Merlin.Worker.Placement;
 using Merlin.Workflow.Plan;
 using Merlin.Workflow.Rendering;
 
@@ -19,6 +20,7 @@ internal sealed class NodeWork : IDisposable
     {
         Study = study;
         Plan = node;
+        Demand = LaunchRule.DemandOf(node);
         Renderer = new NodeRenderer(study.Plan, node);
         Script = Tail(Renderer.ScriptName);
         RestartScript = Tail(Renderer.RestartScriptName);
@@ -37,6 +39,9 @@ internal sealed class NodeWork : IDisposable
 
     /// <summary>The node's plan.</summary>
     public PlanNode Plan { get; }
+
+    /// <summary>What each task needs of an instance, where the worker has one.</summary>
+    public TaskDemand Demand { get; }
 
     /// <summary>Makes directories and scripts.</summary>
     public NodeRenderer Renderer { get; }

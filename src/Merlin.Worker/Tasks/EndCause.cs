@@ -20,4 +20,7 @@ internal enum EndCause
     /// step asks for, or of the SIGTERM that a batch system sends to a whole job.
     /// </summary>
     TimeOver = 4,
+
+    /// <summary>The node that it ran on, or the worker's whole instance, is lost; the task is to run again elsewhere.</summary>
+    PlaceLost = 5,
 }

@@ -30,7 +30,7 @@ internal static class ReturnCodes
     {
         EndCause.Timeout => TaskOutcome.TimedOut,
         EndCause.Cancelled when exit is not { Code: Success, BySignal: false } => TaskOutcome.Cancelled,
-        EndCause.WorkerStops or EndCause.TimeOver when !IsKnown(exit) => TaskOutcome.None,
+        EndCause.WorkerStops or EndCause.TimeOver or EndCause.PlaceLost when !IsKnown(exit) => TaskOutcome.None,
         _ => Judge(exit, retriesLeft),
     };
 

@@ -2,6 +2,7 @@ using Merlin.Broker;
 using Merlin.Posix;
 using Merlin.Posix.Locking;
 using Merlin.Worker.Leases;
+using Merlin.Worker.Placement;
 using Merlin.Worker.Studies;
 using Microsoft.Win32.SafeHandles;
 
@@ -56,11 +57,20 @@ internal sealed class TaskRun
     /// <summary>The error number with which its process could not be started; 0 when it was.</summary>
     public int StartError { get; set; }
 
+    /// <summary>Why it could not be started, in words, where no error number says it; null otherwise.</summary>
+    public string? StartRefusal { get; set; }
+
+    /// <summary>Where it ran, unless that was simply on the worker's host.</summary>
+    public TaskPlace? Place { get; set; }
+
     /// <summary>Whether the status file says how the attempt ended, so that nobody may say any more that it runs.</summary>
     public bool StatusIsFinal { get; set; }
 
     /// <summary>Whether a job of the pool may still speak of it when it has ended; such a run is not used again.</summary>
     public bool IsShared { get; set; }
+
+    /// <summary>What it holds of the worker's instance while it has begun; null without one.</summary>
+    public Seat? Seat { get; set; }
 
     /// <summary>The lock on its directory while it is held.</summary>
     public SafeFileHandle? Lock { get; set; }
@@ -89,6 +99,9 @@ internal sealed class TaskRun
         Cause = EndCause.None;
         Outcome = TaskOutcome.None;
         StartError = 0;
+        StartRefusal = null;
+        Place = null;
+        Seat = null;
         StatusIsFinal = false;
         Answers.Clear();
         HasWaited = false;

@@ -58,6 +58,8 @@ internal sealed class NodeBuilder
             RetryDelaySeconds = step.RetryDelaySeconds,
             TimeoutSeconds = step.TimeoutSeconds,
             WalltimeSeconds = step.Walltime is { } walltime && Walltime.TryParse(walltime, out long seconds) ? seconds : null,
+            Resources = StepResources.Of(step),
+            Launch = step.Launch,
             Signal = step.Signal,
             StatusFiles = _inputs.StatusFiles || count <= StudyPlanner.MaxStatusFiles,
             CommandParameters = StatusParameters(planned.Spec.Cmd, combination),
@@ -92,10 +94,11 @@ internal sealed class NodeBuilder
     {
         try
         {
-            var launcher = new StepLauncher(step, _spec.Batch, _inputs.FluxVersion);
+            var launcher = new StepLauncher(step, _spec.Batch, _inputs.FluxVersion, _inputs.HasMerlinLaunch);
             node = node with { ScriptExtension = launcher.ScriptExtension };
             return node with
             {
+                UsesLauncher = launcher.IsUsedIn(node.Command, node.RestartCommand),
                 Command = launcher.Command(node.Command),
                 RestartCommand = node.RestartCommand is null ? null : launcher.Script(node.RestartCommand),
             };

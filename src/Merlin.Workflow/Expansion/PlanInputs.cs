@@ -28,4 +28,7 @@ public sealed record PlanInputs
 
     /// <summary>The version of the Flux at hand, or null when there is none or the study does not use it.</summary>
     public Version? FluxVersion { get; init; }
+
+    /// <summary>Whether tasks find <c>merlin-launch</c> on their PATH, so that scripts may name it.</summary>
+    public bool HasMerlinLaunch { get; init; }
 }

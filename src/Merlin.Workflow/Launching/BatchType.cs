@@ -3,6 +3,9 @@ namespace Merlin.Workflow.Launching;
 /// <summary>What the batch type of a step means for its scripts.</summary>
 internal static class BatchType
 {
+    /// <summary>The batch type without a launcher.</summary>
+    public const string Local = "local";
+
     /// <summary>The batch type whose launcher is Flux.</summary>
     public const string Flux = "flux";
 

@@ -14,13 +14,17 @@ internal sealed class StepLauncher
     /// <param name="step">The step, its parameters filled in.</param>
     /// <param name="batch">The batch block.</param>
     /// <param name="flux">The version of Flux, or null when not known.</param>
+    /// <param name="hasMerlinLaunch">Whether the step's tasks find <c>merlin-launch</c>.</param>
     /// <exception cref="LauncherException">The step's batch type has no launcher.</exception>
-    public StepLauncher(StepSpec step, BatchSpec batch, Version? flux)
+    public StepLauncher(StepSpec step, BatchSpec batch, Version? flux, bool hasMerlinLaunch)
     {
         // The Flux that was asked for its version is the one of the batch block.
         bool knowsFlux = batch.Type.Equals(BatchType.Flux, StringComparison.OrdinalIgnoreCase);
         _step = step;
-        _request = LauncherRequest.Of(step, BatchType.Launcher(step.BatchType), FluxCommand.For(knowsFlux ? flux : null));
+        _request = LauncherRequest.Of(
+            step,
+            BatchType.Launcher(step.BatchType),
+            FluxCommand.For(knowsFlux ? flux : null, hasMerlinLaunch && batch.Launcher == FluxLauncher.Auto));
     }
 
     /// <summary>Extension of the step's scripts.</summary>
@@ -30,13 +34,20 @@ internal sealed class StepLauncher
     /// <exception cref="LauncherException">A launcher in it cannot be written.</exception>
     public string Command(string command) => Script(WriteVariableLauncher(command));
 
+    /// <summary>Whether the step's command, or its script after a restart, starts its processes by a launcher.</summary>
+    public bool IsUsedIn(string command, string? restart) =>
+        _request.Kind != LauncherKind.None
+        && (command.Contains(LauncherTokens.VariableLauncher, StringComparison.Ordinal)
+            || (AsksForResources
+                && (command.Contains(LauncherTokens.Launcher, StringComparison.Ordinal)
+                    || restart?.Contains(LauncherTokens.Launcher, StringComparison.Ordinal) == true)));
+
     /// <summary>A script of the step with <c>$(LAUNCHER)</c> in all its forms written out.</summary>
     /// <exception cref="LauncherException">A launcher in it cannot be written.</exception>
     public string Script(string script)
     {
-        bool asksForResources = _request.Nodes is not null || _request.Procs is not null;
         if (_request.Kind == LauncherKind.None
-            || !asksForResources
+            || !AsksForResources
             || !script.Contains(LauncherTokens.Launcher, StringComparison.Ordinal))
         {
             return script;
@@ -52,6 +63,8 @@ internal sealed class StepLauncher
         CheckSum(forms.Sum(f => (long)(f.Nodes ?? 0)), _step.Nodes, "nodes", "nodes");
         return WriteForms(script, forms);
     }
+
+    private bool AsksForResources => _request.Nodes is not null || _request.Procs is not null;
 
     private string WriteForms(string script, IReadOnlyList<BracketForm> forms)
     {

@@ -51,7 +51,7 @@ public sealed record PlanNode
     public long? WalltimeSeconds { get; init; }
 
     /// <summary>What one running task of the node holds.</summary>
-    public PlanResources Resources { get; init; } = PlanResources.OneCore;
+    public PlanResources Resources { get; init => field = value ?? PlanResources.OneCore; } = PlanResources.OneCore;
 
     /// <summary>How a worker that owns a Flux instance starts the node's tasks.</summary>
     public TaskLaunch Launch { get; init; }

@@ -1,3 +1,4 @@
+using Merlin.Workflow.Launching;
 using Merlin.Workflow.Yaml;
 
 namespace Merlin.Workflow.Spec;
@@ -21,5 +22,6 @@ internal static class BatchReader
         FluxStartOptions = batch["flux_start_opts"].TextOrNull(),
         FluxExec = batch["flux_exec"].TextOrNull(),
         FluxExecWorkers = batch["flux_exec_workers"] is not YamlScalar { Value: false },
+        Launcher = FluxLauncherWords.Parse(batch["launcher"].TextOrNull()) ?? FluxLauncher.Auto,
     };
 }

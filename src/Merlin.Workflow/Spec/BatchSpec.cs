@@ -1,3 +1,5 @@
+using Merlin.Workflow.Launching;
+
 namespace Merlin.Workflow.Spec;
 
 /// <summary>The <c>batch</c> block: the launcher's type and how workers are started.</summary>
@@ -53,4 +55,7 @@ public sealed record BatchSpec
 
     /// <summary>Whether workers are started on every node through <c>flux exec</c>.</summary>
     public bool FluxExecWorkers { get; init; } = true;
+
+    /// <summary>What <c>$(LAUNCHER)</c> becomes under Flux.</summary>
+    public FluxLauncher Launcher { get; init; }
 }

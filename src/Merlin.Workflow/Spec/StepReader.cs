@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Merlin.Workflow.Plan;
 using Merlin.Workflow.Yaml;
 
 namespace Merlin.Workflow.Spec;
@@ -42,6 +43,7 @@ internal sealed class StepReader
             RetryDelaySeconds = Number("retry_delay"),
             TimeoutSeconds = Timeout(),
             Signal = Signal(),
+            Launch = Launch(),
             TaskQueue = Text("task_queue") ?? StepSpec.DefaultTaskQueue,
             Shell = Text("shell") ?? _batch.Shell,
             BatchType = ownType ?? _batch.Type,
@@ -119,6 +121,23 @@ internal sealed class StepReader
         }
 
         return signal;
+    }
+
+    private TaskLaunch Launch()
+    {
+        const string Key = "launch";
+        if (_run[Key] is not YamlScalar { IsNull: false } scalar)
+        {
+            return TaskLaunch.Auto;
+        }
+
+        TaskLaunch? launch = StepLaunch.Parse(scalar.Text);
+        if (launch is null)
+        {
+            Complain(Key, scalar, $"{StepLaunch.Rule}, but is '{Shortened.Text(scalar.Text)}'");
+        }
+
+        return launch ?? TaskLaunch.Auto;
     }
 
     private bool StaysToken(YamlScalar scalar) =>

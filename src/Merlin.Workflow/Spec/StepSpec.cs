@@ -1,3 +1,4 @@
+using Merlin.Workflow.Plan;
 using Merlin.Workflow.Yaml;
 
 namespace Merlin.Workflow.Spec;
@@ -40,6 +41,9 @@ public sealed record StepSpec
 
     /// <summary>The signal that its running tasks get before their worker's end, or null for none.</summary>
     public StepSignal? Signal { get; init; }
+
+    /// <summary>How a worker that owns a Flux instance starts its tasks.</summary>
+    public TaskLaunch Launch { get; init; }
 
     /// <summary>The queue, without tag.</summary>
     public string TaskQueue { get; init; } = DefaultTaskQueue;

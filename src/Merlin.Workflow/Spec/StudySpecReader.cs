@@ -115,12 +115,12 @@ internal sealed class StudySpecReader(YamlMapping tree, string file)
             samples.Mark);
     }
 
-    private static ResourcesSpec Resources(YamlMapping resources) => new(
+    private ResourcesSpec Resources(YamlMapping resources) => new(
         resources["task_server"].TextOrNull() ?? "celery",
         resources["overlap"] is YamlScalar { Value: true },
         [.. resources["workers"].MappingOrEmpty().Entries.Select(Worker)]);
 
-    private static WorkerSpec Worker(YamlEntry entry)
+    private WorkerSpec Worker(YamlEntry entry)
     {
         YamlMapping body = entry.Value.MappingOrEmpty();
         return new WorkerSpec
@@ -130,6 +130,7 @@ internal sealed class StudySpecReader(YamlMapping tree, string file)
             Steps = body["steps"] is YamlSequence ? body["steps"].Texts() : [WorkerSpec.AllSteps],
             Nodes = body["nodes"].TextOrNull(),
             Batch = body["batch"] is YamlMapping batch ? BatchReader.Read(batch) : null,
+            Instance = new InstanceReader(entry.Key.Text, file, _problems).Read(body["instance"].MappingOrEmpty()),
             Machines = body["machines"].Texts(),
         };
     }

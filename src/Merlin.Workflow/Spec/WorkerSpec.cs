@@ -21,6 +21,9 @@ public sealed record WorkerSpec
     /// <summary>The batch block that replaces the spec's for this worker, or null.</summary>
     public BatchSpec? Batch { get; init; }
 
+    /// <summary>The shape of its Flux instances.</summary>
+    public InstanceSpec Instance { get; init; } = InstanceSpec.Default;
+
     /// <summary>Parts of host names where it may start; empty for everywhere.</summary>
     public IReadOnlyList<string> Machines { get; init; } = [];
 }

@@ -63,7 +63,15 @@ public sealed unsafe class ZeroMQSocket : IDisposable
     {
         string address = $"inproc://monitor-{(nint)Handle.DangerousGetHandle():x}-{_monitors++}";
         Checked.Result(SocketImports.Monitor(Handle, address, (int)events), "zmq_socket_monitor");
-        return new SocketMonitor(_context, address);
+        try
+        {
+            return new SocketMonitor(_context, Handle, address);
+        }
+        catch
+        {
+            SocketMonitor.Silence(Handle);
+            throw;
+        }
     }
 
     /// <summary>Hands a frame over to be sent.</summary>

@@ -57,6 +57,25 @@ public class KeyTests
     }
 
     [Fact]
+    public void A_key_that_was_let_in_is_tried_again_when_it_is_not_for_a_while()
+    {
+        using var rig = new WireRig();
+        using var line = new Line(rig.Endpoint("tcp"), new LineTimes { LongestPause = Short });
+        line.Next<BrokerGreeting>();
+        rig.StopServer();
+        rig.Keys.Revoke(rig.Alice);
+        rig.StartServer();
+        while (!line.Next<Line.LostLine>().Reason.Contains("does not let this client's key in", StringComparison.Ordinal))
+        {
+            // The broker was not there yet.
+        }
+
+        rig.Keys.Authorize(rig.Alice, "alice-key", "alice");
+        line.Next<BrokerGreeting>();
+        line.AssertServed();
+    }
+
+    [Fact]
     public void A_name_that_is_given_to_another_key_does_not_let_the_old_key_in()
     {
         using var rig = new WireRig();

@@ -13,9 +13,12 @@ internal sealed class MemoryKeyRing : IKeyRing
     public CurveKeyPair Authorize(string name, string owner)
     {
         var pair = CurveKeyPair.Generate();
-        _keys[pair.PublicKey] = new ClientIdentity(name, owner, Role.User);
+        Authorize(pair, name, owner);
         return pair;
     }
+
+    public void Authorize(CurveKeyPair pair, string name, string owner) =>
+        _keys[pair.PublicKey] = new ClientIdentity(name, owner, Role.User);
 
     public void Revoke(CurveKeyPair pair) => _keys.TryRemove(pair.PublicKey, out _);
 

@@ -75,17 +75,16 @@ public sealed class TcpProxy : IDisposable
 
     private async Task AcceptAsync()
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            while (!_stop.IsCancellationRequested)
+            try
             {
-                Socket client = await _listener.AcceptAsync(_stop.Token);
-                _ = JoinAsync(client);
+                _ = JoinAsync(await _listener.AcceptAsync(_stop.Token));
             }
-        }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The proxy is disposed of.
+            catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+            {
+                // The proxy is disposed of, or this client has gone already and the next ones are to be taken in.
+            }
         }
     }
 

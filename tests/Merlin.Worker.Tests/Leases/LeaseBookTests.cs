@@ -25,10 +25,10 @@ public sealed class LeaseBookTests
     {
         _book.Add(new LeaseGrant(new LeaseId(1), [new ArrayId(new StudyId(4), 0)], [new IndexRange(0, 1)], []));
 
-        Assert.False(_book.TryTake(isIdle: true, out _));
+        Assert.False(_book.TryTake(isIdle: true, hasRoom: null, out _));
 
         _book.Open(new StudyId(4), 0);
-        Assert.True(_book.TryTake(isIdle: true, out _));
+        Assert.True(_book.TryTake(isIdle: true, hasRoom: null, out _));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class LeaseBookTests
         Assert.Equal([(1, "0-1", null), (0, "2", 9L)], answers.Select(
             answer => (answer.Array.Ordinal, string.Join(',', answer.Ranges), answer.Recall)));
         Assert.True(_book.Ended(running, goesOn: true));
-        Assert.False(_book.TryTake(isIdle: true, out _));
+        Assert.False(_book.TryTake(isIdle: true, hasRoom: null, out _));
         Assert.True(_book.IsEmpty);
     }
 
@@ -223,7 +223,7 @@ public sealed class LeaseBookTests
         {
             Assert.True(steps < 10_000, "no end");
             int choice = random.Next(10);
-            if (choice < 5 && book.TryTake(isIdle: true, out LeasedTask task))
+            if (choice < 5 && book.TryTake(isIdle: true, hasRoom: null, out LeasedTask task))
             {
                 TaskKey key = task.Key;
                 Assert.True(open.Add((key.Lease.Value, key.Stage, key.Index)), "taken twice");
@@ -259,14 +259,14 @@ public sealed class LeaseBookTests
 
     private TaskKey Take()
     {
-        Assert.True(_book.TryTake(isIdle: true, out LeasedTask task));
+        Assert.True(_book.TryTake(isIdle: true, hasRoom: null, out LeasedTask task));
         return task.Key;
     }
 
     private TaskKey[] TakeAll()
     {
         var keys = new List<TaskKey>();
-        while (_book.TryTake(isIdle: true, out LeasedTask task))
+        while (_book.TryTake(isIdle: true, hasRoom: null, out LeasedTask task))
         {
             keys.Add(task.Key);
         }

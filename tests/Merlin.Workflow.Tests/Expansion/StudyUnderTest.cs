@@ -22,6 +22,8 @@ internal sealed class StudyUnderTest
 
     public Version? FluxVersion { get; init; }
 
+    public bool HasMerlinLaunch { get; init; }
+
     public static SampleSource SamplesOf(long rows, int levelMaxDirs, params string[] labels) => new()
     {
         File = "/samples.npy",
@@ -78,6 +80,7 @@ internal sealed class StudyUnderTest
             Timestamp = "20260102-030405",
             Samples = Samples,
             StatusFiles = StatusFiles,
+            HasMerlinLaunch = HasMerlinLaunch,
             FluxVersion = FluxVersion,
         });
 

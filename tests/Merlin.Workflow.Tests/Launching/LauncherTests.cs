@@ -1,3 +1,4 @@
+using Merlin.Workflow.Launching;
 using Merlin.Workflow.Plan;
 using Merlin.Workflow.Spec;
 using Merlin.Workflow.Tests.Expansion;
@@ -27,6 +28,26 @@ public sealed class LauncherTests
         Assert.Equal(expected.Replace("app", "again", StringComparison.Ordinal), plan.Body("s", restart: true));
         Assert.Equal(".slurm.sh", plan.Nodes[0].ScriptExtension);
         Assert.Null(plan.Nodes[0].Defect);
+    }
+
+    [Theory]
+    [InlineData("flux", FluxLauncher.Auto, "0.88.0", "merlin-launch -n 8 -N 2  --opt a=b -c 3 -g 1 -t 1800.0s app\n")]
+    [InlineData("flux", FluxLauncher.Auto, null, "merlin-launch -n 8 -N 2  --opt a=b -c 3 -g 1 -t 1800.0s app\n")]
+    [InlineData("flux", FluxLauncher.Auto, "0.40.0", "flux mini run -n 8 -N 2  --opt a=b -c 3 -g 1 -t 1800.0s app\n")]
+    [InlineData("flux", FluxLauncher.FluxRun, "0.88.0", "flux run -n 8 -N 2  --opt a=b -c 3 -g 1 -t 1800.0s app\n")]
+    [InlineData("slurm", FluxLauncher.Auto, null, "srun -n 8 -N 2 -t 00:30:00 -c 3  --opt a=b app\n")]
+    public void Where_tasks_find_merlin_launch_it_takes_the_place_of_flux_run(
+        string type, FluxLauncher launcher, string? version, string expected)
+    {
+        StudyPlan plan = new StudyUnderTest
+        {
+            Batch = new BatchSpec { Type = type, Launcher = launcher },
+            FluxVersion = version is null ? null : Version.Parse(version),
+            HasMerlinLaunch = true,
+        }.Step("s", "$(LAUNCHER) app", [], Full).Plan();
+
+        Assert.Equal(expected, plan.Body("s"));
+        Assert.True(plan.Nodes[0].UsesLauncher);
     }
 
     [Fact]

@@ -117,6 +117,7 @@ public static class BrokenSpecs
         yield return Of("batch-type-number", Head + Step + "batch: {type: 5}\n", "batch.type");
         yield return Of("batch-nodes-zero", Head + Step + "batch: {nodes: 0}\n", "batch.nodes");
         yield return Of("batch-dry-run-text", Head + Step + "batch: {dry_run: maybe}\n", "batch.dry_run");
+        yield return Of("batch-launcher", Head + Step + "batch: {type: flux, launcher: mpirun}\n", "must be auto or flux-run");
         yield return Of("env-list", Head + Step + "env: [a]\n", "env");
         yield return Of("merlin-list", Head + Step + "merlin: [a]\n", "merlin");
         yield return Of("parameters-list", Head + Step + "global.parameters: [a]\n", "global.parameters");
@@ -157,6 +158,7 @@ public static class BrokenSpecs
             ("timeout-zero", "timeout", "0"), ("timeout-negative", "timeout", "-1"), ("timeout-text", "timeout", "later"),
             ("timeout-infinite", "timeout", ".inf"), ("timeout-boolean", "timeout", "yes"),
             ("signal-unknown", "signal", "KILL"), ("signal-zero", "signal", "USR1@0"), ("signal-text", "signal", "USR1@soon"),
+            ("launch-unknown", "launch", "ssh"), ("launch-capitals", "launch", "Job"), ("launch-list", "launch", "[job]"),
             ("task-queue-number", "task_queue", "5"), ("task-queue-empty", "task_queue", "''"), ("shell-list", "shell", "[bash]"),
             ("nodes-zero", "nodes", "0"), ("nodes-text", "nodes", "abc"), ("nodes-exponent", "nodes", "1e99"),
             ("nodes-boolean", "nodes", "true"), ("nodes-token-and-more", "nodes", "'$(N)0'"), ("procs-zero", "procs", "0"),

@@ -12,6 +12,16 @@ public sealed class DefaultsTests : IDisposable
 
     private StudySpec Read(string text) => SpecExpander.Reopen(_directory.Load(Head + text), "/w/n_20260102-030405").Spec;
 
+    private StudySpec Expand(string text) => SpecExpander.Expand(
+        _directory.Load(Head + text),
+        new ExpansionContext
+        {
+            CurrentDirectory = "/w",
+            Timestamp = "20260102-030405",
+            Environment = new Dictionary<string, string>(),
+            HomeDirectory = "/home/u",
+        }).Spec;
+
     private static string Steps(params string[] names) =>
         "study:\n" + string.Concat(names.Select(name => $"- {{name: {name}, description: d, run: {{cmd: echo}}}}\n"));
 
@@ -71,6 +81,28 @@ public sealed class DefaultsTests : IDisposable
         Assert.Equal(("-l INFO", "4", "flux"), (worker.Arguments, worker.Nodes, worker.Batch!.Type));
         Assert.False(worker.Batch.FluxExecWorkers);
         Assert.Equal(["x"], worker.Machines);
+    }
+
+    [Fact]
+    public void Shape_of_instances_is_read()
+    {
+        IReadOnlyList<WorkerSpec> workers = Expand(
+            Steps("a") + "env: {variables: {N: 3}}\nmerlin: {resources: {workers: {w: {instance: {nodes: $(N), levels: 2}}, v: {instance: {cores: 4, levels: auto}}, u: }}}\n").Resources.Workers;
+
+        Assert.Equal(
+            [new InstanceSpec(3, null, 2), new InstanceSpec(null, 4, null), InstanceSpec.Default],
+            workers.Select(static worker => worker.Instance));
+    }
+
+    [Fact]
+    public void A_variable_does_not_put_anything_into_the_shape_of_instances()
+    {
+        SpecException refusal = Assert.Throws<SpecException>(() => Expand(
+            Steps("a") + "env: {variables: {N: few, L: 4, C: 2}}\nmerlin: {resources: {workers: {w: {instance: {nodes: $(N), levels: $(L)}}, v: {instance: {nodes: $(C), cores: 1}}}}}\n"));
+
+        Assert.Equal(
+            ["merlin.resources.workers.w.instance.nodes", "merlin.resources.workers.w.instance.levels", "merlin.resources.workers.v.instance.cores"],
+            refusal.Problems.Select(static problem => problem.Key));
     }
 
     [Theory]

@@ -55,6 +55,28 @@ public sealed class VerificationTests : IDisposable
         Assert.Contains("unknown key", _directory.Refuse(Head + Step + text, new SpecLoadOptions { Strict = true }).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("flux", "{cmd: $(LAUNCHER) x, procs: 2, launch: job}", "would wait inside the step's own job")]
+    [InlineData("flux", "{cmd: $(VLAUNCHER) x, launch: job}", "would wait inside the step's own job")]
+    [InlineData("local", "{cmd: x, nodes: 2, launch: rexec}", "the step has nodes: 2")]
+    [InlineData("local", "{cmd: x, nodes: 3, launch: spawn}", "the step has nodes: 3")]
+    public void A_way_to_start_that_cannot_work_is_refused_with_its_place(string type, string run, string reason)
+    {
+        SpecException refusal = _directory.Refuse(
+            $"{Head}batch: {{type: {type}}}\nstudy:\n- name: a\n  description: d\n  run: {run}\n{Merlin}");
+
+        SpecProblem problem = Assert.Single(refusal.Problems);
+        Assert.Equal((6, "study[0] step 'a' → run.launch"), (problem.Line, problem.Key));
+        Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("local", "{cmd: $(LAUNCHER) x, procs: 2, launch: job}")]
+    [InlineData("flux", "{cmd: $(LAUNCHER) x, launch: job}")]
+    [InlineData("flux", "{cmd: $(LAUNCHER) x, procs: 2, launch: spawn}")]
+    public void A_launcher_that_is_not_written_out_is_none(string type, string run) => Assert.Empty(
+        _directory.Load($"{Head}batch: {{type: {type}}}\nstudy:\n- name: a\n  description: d\n  run: {run}\n{Merlin}").Warnings);
+
     [Fact]
     public void A_samples_file_needs_a_samples_block() => Assert.Contains(
         "merlin.samples: a samples file is given on the command line, and the spec has no samples",
@@ -100,6 +122,7 @@ public sealed class VerificationTests : IDisposable
     [InlineData(Head + Step + "env: {dependencies: {spack: {type: x, package_name: y}}}\n")]
     [InlineData(Head + Step + "merlin: {samples: }\n")]
     [InlineData(Head + Step + "merlin: {resources: {task_server: merlin, overlap: true, workers: {$(W): {steps: [all], nodes: $(N), batch: , machines: [a, b]}}}}\n")]
+    [InlineData(Head + Step + "merlin: {resources: {workers: {w: {instance: {nodes: $(N), cores: 4, levels: auto}}, v: {instance: {nodes: 2, levels: 1}}, u: {instance: }}}}\n")]
     [InlineData(Head + Step + "merlin: {samples: {file: f.csv, column_labels: [X, Y], level_max_dirs: 2, generate: }}\n")]
     [InlineData(Head + "study:\n- {name: a, description: d, run: {cmd: x, depends: [b_*]}}\n- {name: b, description: d, run: {cmd: y}}\n")]
     [InlineData(Head + "study: [{name: s, description: d, run: {cmd: x, task_queue: none, shell: , max_retries: , retry_delay: 0, timeout: 1.5}}]\n")]
@@ -108,6 +131,17 @@ public sealed class VerificationTests : IDisposable
     [InlineData(Head + "study: [{name: s, description: d, run: {cmd: x, walltime: 10:00:00, batch: {type: flux, other: 1}, slurm: -p x, lsf: y, flux: z}}]\n")]
     public void What_users_have_is_accepted(string text) =>
         Assert.DoesNotContain(_directory.Load(text).Warnings, warning => warning.Severity == SpecSeverity.Error);
+
+    [Theory]
+    [InlineData("{nodes: 0}", "w.instance.nodes: must be an integer of at least 1 or one token $(NAME), but is the integer 0")]
+    [InlineData("{cores: many}", "w.instance.cores: must be an integer of at least 1")]
+    [InlineData("{levels: 3}", "w.instance.levels: must be auto, 1 or 2, but is the integer 3")]
+    [InlineData("[1]", "w.instance: must be a mapping")]
+    [InlineData("{nodes: 2, cores: 4}", "w.instance.cores: splits a node")]
+    public void A_wrong_shape_of_instances_is_refused(string instance, string message) => Assert.Contains(
+        message,
+        _directory.Refuse(Head + Step + $"merlin: {{resources: {{workers: {{w: {{instance: {instance}}}}}}}}}\n").Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("env: {variables: {A: 12:30}}\n", "reads '12:30' as 750")]

@@ -8,7 +8,7 @@ namespace Merlin.Benchmarks.Load.Brokers;
 /// <summary>Works off one study through a broker, with simulated workers that run nothing.</summary>
 internal sealed class BrokerLoad(Transport transport, int leaseSize, long tasks, int connections) : ILoad
 {
-    public string Name { get; } = $"merlin {(transport == Transport.Ipc ? "ipc" : "tcp+curve")}, leases of {leaseSize}";
+    public string Name { get; } = $"merlin {TransportWords.Of(transport)}, leases of {leaseSize}";
 
     public long Tasks => tasks;
 

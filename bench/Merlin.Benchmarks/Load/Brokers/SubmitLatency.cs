@@ -6,13 +6,12 @@ using Merlin.Broker.Messages.Requests;
 namespace Merlin.Benchmarks.Load.Brokers;
 
 /// <summary>The time from submitting a study of one task until a worker that waits for it has it.</summary>
-internal sealed class SubmitLatency(Transport transport, int submissions)
+internal sealed class SubmitLatency(Transport transport, int submissions) : ILatency
 {
     private const int WarmUp = 200;
 
-    public string Name { get; } = $"submission over {(transport == Transport.Ipc ? "ipc" : "tcp+curve")}";
+    public string Name { get; } = $"submission to lease, {TransportWords.Of(transport)}";
 
-    /// <summary>Submits one study after the other; returns the times in ascending order.</summary>
     public async Task<List<TimeSpan>> RunAsync(string directory)
     {
         using BrokerProcess broker = await BrokerProcess.StartAsync(directory, transport, leaseSize: 1);

@@ -63,7 +63,7 @@ internal sealed class ClientSession : IDisposable
     public string Reason { get; private set; }
 
     /// <summary>Whether it has ended.</summary>
-    public bool HasEnded => State is SessionState.Broken or SessionState.Refused;
+    public bool HasEnded => State is SessionState.Broken or SessionState.Refused or SessionState.ShutOut;
 
     /// <summary>How long nothing needs to be done unless something comes.</summary>
     public TimeSpan TimeLeft
@@ -103,7 +103,7 @@ internal sealed class ClientSession : IDisposable
 
         if (!HasEnded && _connection.End is { } end)
         {
-            End(_connection.IsRefused ? SessionState.Refused : SessionState.Broken, end);
+            End(_connection.IsRefused ? SessionState.ShutOut : SessionState.Broken, end);
         }
     }
 

@@ -14,4 +14,7 @@ internal enum SessionState
 
     /// <summary>It has ended, and no other would do better.</summary>
     Refused = 3,
+
+    /// <summary>It has ended before it was open: the broker does not let the client's key in.</summary>
+    ShutOut = 4,
 }

@@ -8,7 +8,11 @@ namespace Merlin.Broker.Wire;
 /// <summary>
 /// A line to a broker over ZeroMQ: a thread that opens one session after the other until the line is closed or refused.
 /// </summary>
-/// <remarks>Nothing is kept from one session to the next.</remarks>
+/// <remarks>
+/// Nothing is kept from one session to the next. Only what a broker says on an encrypted line, or to a key that it has never
+/// let in, is a refusal for good. That a key is not let in is said without encryption, and may be a mistake of a moment: it
+/// ends no line that was open once.
+/// </remarks>
 internal sealed class WireChannel : IBrokerChannel, IBrokerListener
 {
     private const int WakePlace = 0;
@@ -35,6 +39,8 @@ internal sealed class WireChannel : IBrokerChannel, IBrokerListener
     private readonly Thread _thread;
     private List<ClientMessage> _taken = [];
     private volatile bool _open;
+    private bool _wasOpen;
+    private bool _shutOutIsTold;
     private volatile bool _disposed;
 
     public WireChannel(
@@ -88,6 +94,8 @@ internal sealed class WireChannel : IBrokerChannel, IBrokerListener
         _pauses.Reset();
         DropUnsent();
         _open = true;
+        _wasOpen = true;
+        _shutOutIsTold = false;
         WireLog.LineOpened(_logger, _endpoint.Address, broker.Version, broker.Owner);
         _listener.Opened(broker);
     }
@@ -226,14 +234,29 @@ internal sealed class WireChannel : IBrokerChannel, IBrokerListener
         }
 
         IBrokerListener line = this;
-        if (session.State == SessionState.Refused)
+        if (session.State == SessionState.Refused || (session.State == SessionState.ShutOut && !_wasOpen))
         {
             line.Refused(session.Reason);
             return true;
         }
 
+        if (session.State == SessionState.ShutOut)
+        {
+            TellShutOut(session.Reason);
+        }
+
         line.Lost(session.Reason);
         return false;
+    }
+
+    // Whoever waits for the line has heard that it is broken, and would not hear why it does not open again.
+    private void TellShutOut(string reason)
+    {
+        if (!_shutOutIsTold)
+        {
+            _shutOutIsTold = true;
+            WireLog.LineShutOut(_logger, reason);
+        }
     }
 
     private void Pause(TimeSpan pause)

@@ -16,7 +16,7 @@ internal sealed class FrameReceiver(
     // Frames of one socket at a time, so that the others and what is to be sent come to their turn.
     private const int FramesAtATime = 256;
 
-    // More than this is no first frame.
+    // What is longer begins no line; it need not be looked at.
     private const int LargestFirstFrame = 4096;
 
     // A routing id has at most 255 bytes.
@@ -113,12 +113,12 @@ internal sealed class FrameReceiver(
 
     private void TakeFirst(PeerKey key, ClientIdentity identity, PublicKey? publicKey)
     {
+        // What a client of a line that was closed goes on to say, until it hears of that, is no fault of its own.
         if (_frame.Span.Length > LargestFirstFrame)
         {
-            throw new WireFormatException($"the first frame of a line has at most {LargestFirstFrame} bytes");
+            writer.TrySend(key, new SessionUnknown());
         }
-
-        if (SessionFormat.TryRead(_frame.Span.ToArray(), out SessionFrame? frame) && frame is SessionHello hello)
+        else if (SessionFormat.TryRead(_frame.Span.ToArray(), out SessionFrame? frame) && frame is SessionHello hello)
         {
             peers.Open(key, identity, publicKey, hello);
         }

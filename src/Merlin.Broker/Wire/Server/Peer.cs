@@ -56,8 +56,18 @@ internal sealed class Peer(
     /// <summary>Opens the line into the broker.</summary>
     public void Open(ILineHost host) => _line = host.Connect(identity, this);
 
-    /// <summary>Hands a message to the broker.</summary>
-    public void Send(ClientMessage message, int bytes) => _line?.Send(message, bytes);
+    /// <summary>Hands a message to the broker; one that has given the line up does not hear it.</summary>
+    public void Send(ClientMessage message, int bytes)
+    {
+        try
+        {
+            _line?.Send(message, bytes);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The broker's thread gives an overrun line up at any moment; this one learns of it by what is queued already.
+        }
+    }
 
     /// <summary>Notes that something of what the broker said is taken out of the queue.</summary>
     public void Took(BrokerMessage message) => Interlocked.Add(ref _queuedBytes, -OutgoingSize.Of(message));

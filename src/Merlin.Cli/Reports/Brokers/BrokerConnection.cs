@@ -15,23 +15,40 @@ namespace Merlin.Cli.Reports.Brokers;
 /// <param name="Problem">Why it cannot be asked, or null.</param>
 internal sealed record BrokerConnection(string? Source, string? Address, BrokerInfo? Broker, string? Problem)
 {
-    /// <summary>Tries the broker.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Tries the broker, and does not wait for ever.</summary>
     /// <param name="terminal">Told warnings about the configuration.</param>
     /// <param name="option">The value of <c>--broker</c>, or null.</param>
     /// <param name="stop">Ends the wait.</param>
     public static async Task<BrokerConnection> TryAsync(Terminal terminal, string? option, CancellationToken stop)
     {
-        BrokerAccess? access = null;
+        BrokerAccess access;
         try
         {
             access = BrokerAccess.Find(terminal, option);
-            using BrokerSession session = await BrokerSession.OpenAsync(terminal, option, stop);
-            BrokerInfo info = await session.AskAsync<BrokerInfo>(static number => new BrokerInfoRequest(number), stop);
+        }
+        catch (UserErrorException e)
+        {
+            return new BrokerConnection(Source: null, Address: null, Broker: null, e.Message);
+        }
+
+        using var limit = new CancellationTokenSource(Limit, terminal.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
+        try
+        {
+            using BrokerSession session = await BrokerSession.OpenAsync(terminal, option, either.Token);
+            BrokerInfo info = await session.AskAsync<BrokerInfo>(static number => new BrokerInfoRequest(number), either.Token);
             return new BrokerConnection(access.Source, access.Address, info, Problem: null);
         }
         catch (Exception e) when (e is UserErrorException or BrokerUnavailableException or RequestRefusedException)
         {
-            return new BrokerConnection(access?.Source, access?.Address, Broker: null, e.Message);
+            return new BrokerConnection(access.Source, access.Address, Broker: null, e.Message);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new BrokerConnection(
+                access.Source, access.Address, Broker: null, $"The broker at {access.Address} does not answer within {Limit.TotalSeconds:0} s.");
         }
     }
 }

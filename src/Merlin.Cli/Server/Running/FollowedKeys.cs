@@ -11,7 +11,8 @@ namespace Merlin.Cli.Server.Running;
 /// </summary>
 internal sealed class FollowedKeys : IAsyncDisposable
 {
-    // A key must stop soon after it was revoked, also where no signal reaches this process.
+    // A key must stop soon after it was revoked, also where no signal reaches this process. A file that has just changed may
+    // still be half written by an editor, with fewer keys than are meant: without a signal it must rest for one interval.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly AuthorizedKeysFile _file;
@@ -23,6 +24,7 @@ internal sealed class FollowedKeys : IAsyncDisposable
     private readonly Task _following;
     private string _mark = "";
     private (DateTime Changed, long Length) _seen;
+    private bool _taken = true;
 
     private FollowedKeys(ServerDirectory directory, LogLines log)
     {
@@ -62,11 +64,14 @@ internal sealed class FollowedKeys : IAsyncDisposable
             {
                 bool asked = await _nudge.WaitAsync(Interval, _stop.Token);
                 (DateTime Changed, long Length) now = Look();
-                if (asked || now != _seen)
+                bool rests = now == _seen;
+                if (asked || (rests && !_taken))
                 {
-                    _seen = now;
                     TakeIfUsable();
                 }
+
+                _taken = asked || rests;
+                _seen = now;
             }
         }
         catch (OperationCanceledException)

@@ -42,7 +42,19 @@ internal sealed class BrokerSession : IDisposable
     public static async Task<BrokerSession> OpenAsync(Terminal terminal, string? option, CancellationToken stop)
     {
         BrokerAccess access = BrokerAccess.Find(terminal, option);
-        BrokerClient client = await access.OpenAsync(stop);
+        return await OpenAsync(terminal, access, access.Open, stop);
+    }
+
+    /// <summary>Opens a line to a broker in a way of the caller's.</summary>
+    /// <param name="terminal">Told when the line breaks.</param>
+    /// <param name="access">The broker.</param>
+    /// <param name="connect">Opens the line, by <see cref="BrokerAccess.Open"/> in the end.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="BrokerUnavailableException">It does not answer, or not to us.</exception>
+    public static async Task<BrokerSession> OpenAsync(
+        Terminal terminal, BrokerAccess access, Func<IBrokerListener, IBrokerChannel> connect, CancellationToken stop)
+    {
+        BrokerClient client = await access.OpenAsync(connect, stop);
         try
         {
             return new BrokerSession(access, client, await client.Greeting.WaitAsync(stop), terminal.Log);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Merlin.Cli.Configuration;
 using Merlin.Posix;
 
@@ -14,6 +15,31 @@ internal static class LaunchEnvironment
     /// <param name="broker">What names the broker to the workers.</param>
     public static StringVector Make(IReadOnlyList<KeyValuePair<string, string>> variables, string broker)
     {
+        Dictionary<string, string> added = Added(variables, broker);
+        return new StringVector([.. Kept(added), .. added.Select(Entry)]);
+    }
+
+    /// <summary>The same as texts, for a job; what is no UTF-8 is left out.</summary>
+    /// <param name="variables">The spec's variables; they replace those of the command.</param>
+    /// <param name="broker">What names the broker to the workers.</param>
+    public static Dictionary<string, string> MakeTexts(IReadOnlyList<KeyValuePair<string, string>> variables, string broker)
+    {
+        Dictionary<string, string> added = Added(variables, broker);
+        foreach (ReadOnlyMemory<byte> entry in Kept(added).Where(static entry => Utf8.IsValid(entry.Span)))
+        {
+            string text = Encoding.UTF8.GetString(entry.Span);
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+            {
+                added.TryAdd(text[..equals], text[(equals + 1)..]);
+            }
+        }
+
+        return added;
+    }
+
+    private static Dictionary<string, string> Added(IReadOnlyList<KeyValuePair<string, string>> variables, string broker)
+    {
         Dictionary<string, string> added = new(StringComparer.Ordinal);
         foreach ((string name, string value) in variables.Where(static variable => IsName(variable.Key)))
         {
@@ -23,7 +49,7 @@ internal static class LaunchEnvironment
         string? path = added.GetValueOrDefault(PathVariable) ?? Environment.GetEnvironmentVariable(PathVariable);
         added[PathVariable] = string.IsNullOrEmpty(path) ? ProgramDirectory.Path : $"{ProgramDirectory.Path}:{path}";
         added[BrokerLookup.VariableName] = broker;
-        return new StringVector([.. Kept(added), .. added.Select(Entry)]);
+        return added;
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Kept(Dictionary<string, string> added) =>

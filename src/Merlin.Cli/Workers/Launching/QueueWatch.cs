@@ -21,24 +21,25 @@ internal sealed class QueueWatch
     }
 
     /// <summary>Chooses the workers whose queues nobody watches, neither here nor an earlier one of them.</summary>
-    /// <param name="lines">The workers.</param>
+    /// <param name="workers">The workers.</param>
     /// <param name="log">Told of each that is left out.</param>
-    public IReadOnlyList<WorkerLine> Choose(IReadOnlyList<WorkerLine> lines, LogLines log)
+    public IReadOnlyList<T> Choose<T>(IReadOnlyList<T> workers, LogLines log)
+        where T : IServesQueues
     {
-        var chosen = new List<WorkerLine>();
-        foreach (WorkerLine line in lines)
+        var chosen = new List<T>();
+        foreach (T worker in workers)
         {
-            string[] taken = [.. line.Queues.Where(queue => _watcherOfAll is not null || _watched.Contains(queue))];
+            string[] taken = [.. worker.Queues.Where(queue => _watcherOfAll is not null || _watched.Contains(queue))];
             if (taken.Length > 0)
             {
                 log.Warning(
-                    $"Worker '{line.Name}' is not started: another worker on this host serves {string.Join(", ", taken)} already. "
+                    $"Worker '{worker.Name}' is not started: another worker on this host serves {string.Join(", ", taken)} already. "
                     + "With 'overlap: true' under merlin.resources of the spec it would start all the same.");
                 continue;
             }
 
-            _watched.UnionWith(line.Queues);
-            chosen.Add(line);
+            _watched.UnionWith(worker.Queues);
+            chosen.Add(worker);
         }
 
         return chosen;

@@ -4,6 +4,8 @@ using Merlin.Cli.Configuration;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
+using Merlin.Cli.Workers.Trees;
+using Merlin.Flux;
 using Merlin.Cli.Studies.Remote;
 using Merlin.Posix;
 using Merlin.Workflow.Launching.Workers;
@@ -17,20 +19,42 @@ internal static class RunWorkers
     public const string LogDirectory = "merlin_workers";
 
     /// <summary>Executes the command.</summary>
-    /// <returns>0; the workers go on by themselves.</returns>
+    /// <returns>0 when workers go on by themselves, or a tree of instances has ended in good order.</returns>
     /// <exception cref="UserErrorException">A worker cannot be started, or ended at once.</exception>
     public static async Task<int> ExecuteAsync(RunWorkersOptions options, Terminal terminal)
     {
         // Before anything else has to do with child processes.
         ChildProcess.KeepExitStatus();
-        using var signals = new StopSignals();
         SpecWorkers workers = SpecWorkers.Read(options, terminal);
-        if (options.Echo)
+        using (var signals = new StopSignals())
         {
-            terminal.Show(new WorkerLineList(workers.Lines(TagWithoutBroker(options, terminal), signals.Token)), options.Json);
-            return ExitCode.Success;
+            if (options.Echo)
+            {
+                terminal.Show(new WorkerLineList(workers.Lines(TagWithoutBroker(options, terminal), signals.Token)), options.Json);
+                return ExitCode.Success;
+            }
         }
 
+        await using FluxHandle? flux = options.NoTree ? null : await OwnInstance.FindAsync(terminal, CancellationToken.None);
+        return flux is null
+            ? await StartAsync(workers, options, terminal)
+            : await GrowAsync(new TreeRun(flux, workers, options, terminal), options, terminal);
+    }
+
+    private static Task<int> GrowAsync(TreeRun tree, RunWorkersOptions options, Terminal terminal) => options.Plan
+        ? tree.ShowPlanAsync(TagWithoutBroker(options, terminal), CancellationToken.None)
+        : tree.ExecuteAsync(CancellationToken.None);
+
+    private static async Task<int> StartAsync(SpecWorkers workers, RunWorkersOptions options, Terminal terminal)
+    {
+        if (options.Plan)
+        {
+            throw new UserErrorException(
+                "--plan shows how a Flux instance of your own is split, and this command runs in none: call it in 'flux alloc', "
+                + "'flux batch' or 'flux start', and without --no-tree.");
+        }
+
+        using var signals = new StopSignals();
         using BrokerSession session = await BrokerSession.OpenAsync(terminal, options.Broker, signals.Token);
         IReadOnlyList<LaunchedWorker> launched = await LaunchAsync(workers, session, terminal, signals.Token);
         RefuseEnded(launched);

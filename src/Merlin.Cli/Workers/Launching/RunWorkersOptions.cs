@@ -21,6 +21,15 @@ internal sealed record RunWorkersOptions
     /// <summary>Whether the lines are shown and nothing is started.</summary>
     public bool Echo { get; init; }
 
+    /// <summary>Whether the tree of instances is shown and nothing is started.</summary>
+    public bool Plan { get; init; }
+
+    /// <summary>Whether a tree stays when nothing is left to do.</summary>
+    public bool Persist { get; init; }
+
+    /// <summary>Whether workers start in a Flux instance as they would outside of one.</summary>
+    public bool NoTree { get; init; }
+
     /// <summary>What <c>--broker</c> says, or null.</summary>
     public string? Broker { get; init; }
 

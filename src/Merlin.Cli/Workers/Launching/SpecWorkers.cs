@@ -13,24 +13,30 @@ namespace Merlin.Cli.Workers.Launching;
 /// <summary>The workers of a spec, as they would start on this machine.</summary>
 internal sealed class SpecWorkers
 {
-    private readonly ExpandedSpec _expanded;
+    private static readonly LaunchMachine NoMachine = new(BatchScheduler.None, FluxVersion: null, Nodes: 1);
     private readonly RunWorkersOptions _options;
     private readonly Terminal _terminal;
 
     private SpecWorkers(ExpandedSpec expanded, RunWorkersOptions options, Terminal terminal)
     {
-        _expanded = expanded;
+        Expanded = expanded;
         _options = options;
         _terminal = terminal;
         Variables = [.. expanded.Spec.Env.Variables.Select(
             static entry => KeyValuePair.Create(entry.Key, PythonText.Of(entry.Value)))];
     }
 
+    /// <summary>The expanded spec.</summary>
+    public ExpandedSpec Expanded { get; }
+
+    /// <summary>The level of the workers' logs, or null to leave it to them.</summary>
+    public string? LogLevel => _options.DisableLogs ? null : LogLevels.WordOf(_terminal.Log.Minimum);
+
     /// <summary>The spec's <c>env.variables</c>, which workers find in their environment.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Variables { get; }
 
     /// <summary>Whether a worker may serve queues that another serves already.</summary>
-    public bool MayOverlap => _expanded.Spec.Resources.Overlap;
+    public bool MayOverlap => Expanded.Spec.Resources.Overlap;
 
     /// <summary>Reads the spec.</summary>
     /// <exception cref="SpecException">The spec cannot be used.</exception>
@@ -45,7 +51,10 @@ internal sealed class SpecWorkers
     {
         try
         {
-            return [.. WorkerLines.Write(_expanded.Spec, Inputs(queueTag, stop)).Where(BelongsHere)];
+            LaunchMachine machine = WorkerLines.DependOnMachine(Expanded.Spec)
+                ? MachineProbe.OfProcess(stop).Find(Expanded.Spec.Batch.FluxPath)
+                : NoMachine;
+            return [.. WorkerLines.Write(Expanded.Spec, Inputs(queueTag, machine)).Where(line => BelongsHere(line))];
         }
         catch (WorkerLaunchException e)
         {
@@ -53,16 +62,22 @@ internal sealed class SpecWorkers
         }
     }
 
-    private WorkerLineInputs Inputs(string queueTag, CancellationToken stop) => new()
+    /// <summary>The same workers for an allocation of our own, where it does not matter what starts programs on the machine.</summary>
+    /// <param name="queueTag">What stands before the name of every queue.</param>
+    public IReadOnlyList<ServingWorker> Serving(string queueTag) =>
+        [.. ServingWorker.Of(Expanded.Spec, Inputs(queueTag, NoMachine)).Where(worker => BelongsHere(worker))];
+
+    /// <summary>Options of a worker, as the user gives them or else the spec.</summary>
+    public string ArgumentsOf(ServingWorker worker) => _options.WorkerArguments ?? worker.Spec.Arguments;
+
+    private WorkerLineInputs Inputs(string queueTag, LaunchMachine machine) => new()
     {
-        Machine = WorkerLines.DependOnMachine(_expanded.Spec)
-            ? MachineProbe.OfProcess(stop).Find(_expanded.Spec.Batch.FluxPath)
-            : new LaunchMachine(BatchScheduler.None, FluxVersion: null, Nodes: 1),
+        Machine = machine,
         QueueName = new QueueNames(queueTag).Of,
         Steps = KnownSteps(),
         Arguments = _options.WorkerArguments,
-        LogLevel = _options.DisableLogs ? null : LogLevels.WordOf(_terminal.Log.Minimum),
-        Timestamp = _expanded.Timestamp,
+        LogLevel = LogLevel,
+        Timestamp = Expanded.Timestamp,
         Environment = EnvironmentOfLines(),
     };
 
@@ -73,7 +88,7 @@ internal sealed class SpecWorkers
             return null;
         }
 
-        string[] existing = [.. _expanded.Spec.Steps.Select(static step => step.Name)];
+        string[] existing = [.. Expanded.Spec.Steps.Select(static step => step.Name)];
         foreach (string unknown in wanted.Except(existing))
         {
             _terminal.Log.Warning($"The spec has no step '{unknown}'. Its steps: {string.Join(", ", existing)}.");
@@ -94,22 +109,22 @@ internal sealed class SpecWorkers
         return variables;
     }
 
-    private bool BelongsHere(WorkerLine line)
+    private bool BelongsHere(IServesQueues worker)
     {
-        if (line.Machines.Count == 0)
+        if (worker.Machines.Count == 0)
         {
             return true;
         }
 
-        if (!line.Machines.Any(static part => Environment.MachineName.Contains(part, StringComparison.Ordinal)))
+        if (!worker.Machines.Any(static part => Environment.MachineName.Contains(part, StringComparison.Ordinal)))
         {
             return false;
         }
 
-        if (!Directory.Exists(_expanded.OutputPath))
+        if (!Directory.Exists(Expanded.OutputPath))
         {
             _terminal.Log.Error(
-                $"Worker '{line.Name}' belongs on this machine, but OUTPUT_PATH {_expanded.OutputPath} does not exist here: its "
+                $"Worker '{worker.Name}' belongs on this machine, but OUTPUT_PATH {Expanded.OutputPath} does not exist here: its "
                 + "tasks need a file system that all machines share.");
         }
 

@@ -6,4 +6,4 @@ namespace Merlin.Workflow.Launching.Workers;
 /// <param name="Machines">Parts of host names where it may start; empty for everywhere.</param>
 /// <param name="Command">The command line for a shell.</param>
 public sealed record WorkerLine(
-    string Name, IReadOnlyList<string> Queues, IReadOnlyList<string> Machines, string Command);
+    string Name, IReadOnlyList<string> Queues, IReadOnlyList<string> Machines, string Command) : IServesQueues;

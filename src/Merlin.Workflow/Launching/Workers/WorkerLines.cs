@@ -14,16 +14,12 @@ public static class WorkerLines
     {
         var environment = new EnvironmentText(inputs.Environment, home: "~");
         var lines = new List<WorkerLine>();
-        foreach (WorkerSpec worker in spec.Resources.Workers)
+        foreach (ServingWorker worker in ServingWorker.Of(spec, inputs))
         {
-            string[] queues = [.. Served(spec, worker, inputs).Select(step => inputs.QueueName(step.TaskQueue)).Distinct()];
-            if (queues.Length > 0)
-            {
-                string name = spec.Resources.Overlap ? worker.Name + inputs.Timestamp : worker.Name;
-                string command = WorkerProgram.Write(name, inputs.Arguments ?? worker.Arguments, queues, inputs.LogLevel);
-                string line = new WorkerLaunch(worker.Batch ?? spec.Batch, worker.Nodes, inputs.Machine).Wrap(command);
-                lines.Add(new WorkerLine(name, queues, worker.Machines, environment.Expand(line)));
-            }
+            string command = WorkerProgram.Write(
+                worker.Name, inputs.Arguments ?? worker.Spec.Arguments, worker.Queues, inputs.LogLevel);
+            string line = new WorkerLaunch(worker.Spec.Batch ?? spec.Batch, worker.Spec.Nodes, inputs.Machine).Wrap(command);
+            lines.Add(new WorkerLine(worker.Name, worker.Queues, worker.Machines, environment.Expand(line)));
         }
 
         return lines;
@@ -33,9 +29,4 @@ public static class WorkerLines
     /// <param name="spec">The expanded spec.</param>
     public static bool DependOnMachine(StudySpec spec) =>
         spec.Resources.Workers.Any(worker => !WorkerLaunch.IsPlain((worker.Batch ?? spec.Batch).Type));
-
-    private static IEnumerable<StepSpec> Served(StudySpec spec, WorkerSpec worker, WorkerLineInputs inputs) =>
-        spec.Steps.Where(step =>
-            (worker.Steps.Contains(WorkerSpec.AllSteps) || worker.Steps.Contains(step.Name))
-            && (inputs.Steps is null || inputs.Steps.Contains(step.Name)));
 }

@@ -24,6 +24,7 @@ internal static class SpecRules
         ["flux_start_opts"] = OptionalText,
         ["flux_exec"] = OptionalText,
         ["flux_exec_workers"] = new BooleanRule { AllowsNull = true },
+        ["launcher"] = new FluxLauncherRule { AllowsNull = true },
     })
     { AllowsNull = true };
 
@@ -91,6 +92,7 @@ internal static class SpecRules
         ["retry_delay"] = new IntegerRule { Least = 0, AllowsNull = true },
         ["timeout"] = new TimeoutRule(),
         ["signal"] = new SignalRule(),
+        ["launch"] = new LaunchRule(),
         ["task_queue"] = OptionalText,
         ["shell"] = OptionalText,
         ["nodes"] = CountOrToken,
@@ -128,6 +130,7 @@ internal static class SpecRules
         ["steps"] = new ListRule { Unique = true, Item = Text, AllowsNull = true },
         ["nodes"] = new IntegerRule { Least = 1, AllowsToken = true, AllowsNull = true, Word = "all" },
         ["batch"] = Batch,
+        ["instance"] = new InstanceRule { AllowsNull = true },
         ["machines"] = new ListRule { Unique = true, Item = Text, AllowsNull = true },
     })
     { AllowsNull = true })

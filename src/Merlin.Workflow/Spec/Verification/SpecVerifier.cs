@@ -55,12 +55,14 @@ internal sealed class SpecVerifier(YamlMapping root, SpecReport report, bool has
             return;
         }
 
+        var launches = new LaunchCheck(root["batch"].MappingOrEmpty(), report);
         for (int i = 0; i < study.Items.Count; i++)
         {
             string path = study.Items[i] is YamlMapping step
                 ? StepGraph.Path(i, step)
                 : string.Create(CultureInfo.InvariantCulture, $"study[{i}]");
             SpecRules.Step.Check(study.Items[i], path, report);
+            launches.Check(study.Items[i].MappingOrEmpty()["run"].MappingOrEmpty(), path);
         }
 
         var graph = new StepGraph(study, report);

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Merlin.Flux;
+
+namespace Merlin.Cli.Allocations;
+
+/// <summary>Allocations from a Flux instance: nested instances on whole nodes, as <c>flux batch</c> makes them.</summary>
+internal sealed class FluxAllocator : IAllocator
+{
+    private const int InactiveState = 64; // RFC 21
+    private const int RunState = 16;
+    // The job shell puts the number in here; the shorter forms of an id depend on Flux's version and the locale.
+    private const string JobTag = "{{id.dec}}";
+    private readonly FluxHandle _flux;
+
+    private FluxAllocator(FluxHandle flux) => _flux = flux;
+
+    /// <inheritdoc/>
+    public string Name => "Flux";
+
+    /// <summary>Opens an instance.</summary>
+    /// <param name="uri">Where it listens; null for the machine's own.</param>
+    /// <param name="stop">Stops waiting for it.</param>
+    /// <exception cref="AllocationRefusedException">There is none, or it does not answer.</exception>
+    public static async Task<IAllocator> OpenAsync(FluxUri? uri, CancellationToken stop)
+    {
+        try
+        {
+            return new FluxAllocator(uri is null
+                ? await FluxHandle.OpenSystemAsync(stop)
+                : await FluxHandle.OpenAsync(uri, stop));
+        }
+        catch (Exception e) when (e is FluxException or FluxUnavailableException)
+        {
+            throw new AllocationRefusedException($"Flux cannot be asked for an allocation: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<SubmittedAllocation> SubmitAsync(AllocationRequest request, CancellationToken stop)
+    {
+        try
+        {
+            JobId job = await _flux.Jobs.SubmitAsync(JobspecOf(request), cancellation: stop);
+            return new SubmittedAllocation(
+                Name,
+                new AllocationId(job.ToString(JobIdForm.F58Plain)),
+                LogOf(request).Replace(JobTag, job.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        }
+        catch (FluxException e)
+        {
+            throw new AllocationRefusedException($"Flux does not take the allocation: {e.Words}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AllocationState>> StatesAsync(
+        IReadOnlyList<AllocationId> allocations, CancellationToken stop) =>
+        await Task.WhenAll(allocations.Select(allocation => StateAsync(JobId.Parse(allocation.Text), stop)));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _flux.DisposeAsync();
+
+    /// <summary>The jobspec of an allocation.</summary>
+    internal static Jobspec JobspecOf(AllocationRequest request)
+    {
+        Jobspec nested = Jobspec.NestedInstance(
+            new JobResources { Nodes = request.Nodes, ExclusiveNodes = true }, request.Command);
+        return nested with
+        {
+            Name = request.Name,
+            Duration = request.Time,
+            Queue = request.Queue,
+            Bank = request.Bank,
+            Directory = request.Directory,
+            Environment = request.Environment,
+            Shell = nested.Shell with { OutputFile = LogOf(request) },
+            UserAttributes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
+            {
+                ["merlin"] = new JsonObject { ["allocation"] = request.Name },
+            },
+        };
+    }
+
+    private static string LogOf(AllocationRequest request) => Path.Combine(request.LogDirectory, $"{request.Name}.{JobTag}.log");
+
+    private async Task<AllocationState> StateAsync(JobId job, CancellationToken stop)
+    {
+        byte[] question = Encoding.UTF8.GetBytes($$"""{"id":{{job.Number}},"attrs":["state"]}""");
+        try
+        {
+            using JsonDocument answer = JsonDocument.Parse(
+                await _flux.CallAsync("job-list.list-id", question, BrokerRank.Leader, stop));
+            return answer.RootElement.GetProperty("job").GetProperty("state").GetInt32() switch
+            {
+                InactiveState => AllocationState.Ended,
+                >= RunState => AllocationState.Running,
+                _ => AllocationState.Waiting,
+            };
+        }
+        catch (FluxException e) when (e is not FluxLostException && e.Errno == FluxErrno.NoEntry)
+        {
+            return AllocationState.Ended;
+        }
+        catch (FluxException e)
+        {
+            throw new AllocationRefusedException($"Flux does not say how job {job} stands: {e.Words}", e);
+        }
+    }
+}

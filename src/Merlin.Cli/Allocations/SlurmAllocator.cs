@@ -1,0 +1,112 @@
+using System.Globalization;
+using Merlin.Cli.Display;
+using Merlin.Cli.Running;
+
+namespace Merlin.Cli.Allocations;
+
+/// <summary>Allocations from Slurm, with a Flux instance started over all their nodes.</summary>
+/// <param name="variable">Gives a variable of the environment that the batch job gets, or null.</param>
+internal sealed class SlurmAllocator(Func<string, string?> variable) : IAllocator
+{
+    private const string FluxPrefixVariable = "MERLIN_FLUX_PREFIX";
+
+    /// <inheritdoc/>
+    public string Name => "Slurm";
+
+    /// <inheritdoc/>
+    public Task<SubmittedAllocation> SubmitAsync(AllocationRequest request, CancellationToken stop)
+    {
+        string log = Path.Combine(request.LogDirectory, $"{request.Name}.%j.log");
+        string output = Run("sbatch", Arguments(request, log), request.Directory, stop);
+
+        // --parsable prints "ID" or "ID;CLUSTER".
+        string id = output.Trim().Split(';', 2)[0];
+        return id.Length > 0 && id.All(char.IsAsciiDigit)
+            ? Task.FromResult(new SubmittedAllocation(
+                Name, new AllocationId(id), log.Replace("%j", id, StringComparison.Ordinal)))
+            : throw new AllocationRefusedException($"sbatch printed no job id, but '{output.Trim()}'.");
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AllocationState>> StatesAsync(
+        IReadOnlyList<AllocationId> allocations, CancellationToken stop)
+    {
+        if (allocations.Count == 0)
+        {
+            return Task.FromResult<IReadOnlyList<AllocationState>>([]);
+        }
+
+        // All of the user's: squeue fails when it is asked for jobs that it has forgotten.
+        string output = Run("squeue", ["--me", "--noheader", "--format=%i %T"], Environment.CurrentDirectory, stop);
+        Dictionary<string, string> present = output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => line.Split(' ', 2, StringSplitOptions.TrimEntries))
+            .Where(static words => words.Length == 2)
+            .ToDictionary(static words => words[0], static words => words[1], StringComparer.Ordinal);
+        return Task.FromResult<IReadOnlyList<AllocationState>>(
+            [.. allocations.Select(allocation => StateOf(present.GetValueOrDefault(allocation.Text)))]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static AllocationState StateOf(string? word) => word switch
+    {
+        null => AllocationState.Ended,
+        "PENDING" or "CONFIGURING" or "REQUEUED" => AllocationState.Waiting,
+        _ => AllocationState.Running,
+    };
+
+    private List<string> Arguments(AllocationRequest request, string log)
+    {
+        List<string> arguments =
+        [
+            "--parsable",
+            $"--job-name={request.Name}",
+            $"--nodes={Text(request.Nodes)}",
+            $"--ntasks={Text(request.Nodes)}",
+            "--ntasks-per-node=1",
+            "--exclusive",
+            $"--chdir={request.Directory}",
+            $"--output={log}",
+        ];
+        if (request.Time is { } time)
+        {
+            // Slurm counts in minutes; a started one is a whole one.
+            arguments.Add($"--time={Text((int)Math.Ceiling(time.TotalMinutes))}");
+        }
+
+        if (request.Queue is { } queue)
+        {
+            arguments.Add($"--partition={queue}");
+        }
+
+        if (request.Bank is { } bank)
+        {
+            arguments.Add($"--account={bank}");
+        }
+
+        arguments.Add($"--export={string.Join(',', request.Environment.Keys.Where(IsNew).Select(
+            name => $"{name}={request.Environment[name]}").Prepend("ALL"))}");
+        arguments.Add($"--wrap={Script(request)}");
+        return arguments;
+
+        bool IsNew(string name) => request.Environment[name] != variable(name);
+    }
+
+    private string Script(AllocationRequest request)
+    {
+        string flux = variable(FluxPrefixVariable) is { Length: > 0 } prefix ? Path.Combine(prefix, "bin", "flux") : "flux";
+        IEnumerable<string> words =
+            ["exec", "srun", $"--nodes={Text(request.Nodes)}", $"--ntasks={Text(request.Nodes)}", flux, "start", .. request.Command];
+        return string.Join(' ', words.Select(ShellWord.Quote));
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Run(string program, IReadOnlyList<string> arguments, string directory, CancellationToken stop)
+    {
+        (int exit, string output, string error) = ShellCommand.Capture(program, arguments, directory, stop, input: []);
+        return exit == 0 ? output : throw new AllocationRefusedException($"{program} ended with {exit}: {error.Trim()}");
+    }
+}

@@ -1,0 +1,37 @@
+using Merlin.Cli.Screen;
+using Merlin.Flux;
+
+namespace Merlin.Cli.Workers.Trees;
+
+/// <summary>Finds the Flux instance that this command runs in, when its resources are this user's.</summary>
+internal static class OwnInstance
+{
+    /// <summary>Opens it.</summary>
+    /// <param name="terminal">Told why an instance that is there cannot be used.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>The instance; null outside of one, and in the machine's own, where users are guests.</returns>
+    public static async Task<FluxHandle?> FindAsync(Terminal terminal, CancellationToken stop)
+    {
+        if (FluxUri.FromEnvironment() is not { } uri)
+        {
+            return null;
+        }
+
+        try
+        {
+            FluxHandle flux = await FluxHandle.OpenAsync(uri, stop);
+            if ((await flux.InstanceAsync(stop)).IsMine)
+            {
+                return flux;
+            }
+
+            await flux.DisposeAsync();
+            return null;
+        }
+        catch (Exception e) when (e is FluxUnavailableException or FluxException)
+        {
+            terminal.Log.Warning($"FLUX_URI is {uri}, but that instance cannot be used, so workers start as outside of it: {e.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using Merlin.Flux;
+using Merlin.Worker.Files;
+using Merlin.Worker.Placement;
+using Merlin.Worker.Processes;
+using Merlin.Worker.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace Merlin.Worker.Instances;
+
+/// <summary>
+/// Starts the tasks that become Flux jobs or run on other nodes, sees their ends, and keeps Flux's jobs and the worker's own
+/// tasks apart by placeholders.
+/// </summary>
+/// <remarks>
+/// All of its state belongs to one loop; what Flux answers is posted to that. What it has started does not outlive it: the
+/// instance ends jobs with itself, and brokers kill processes whose starter's connection closes.
+/// </remarks>
+internal sealed class FluxDesk : IAsyncDisposable
+{
+    private readonly WorkerOptions _options;
+    private readonly FluxHandle _flux;
+    private readonly PlacedTasks _placed;
+    private readonly Entrance _entrance;
+    private readonly Backlog _backlog;
+    private readonly ITaskSteps _steps;
+    private readonly IInstanceListener _listener;
+    private readonly ILogger _logger;
+    private readonly DeskQueue _queue;
+    private readonly TaskMinder _minder;
+    private readonly TaskCommands _commands;
+    private readonly Placeholders _placeholders;
+    private readonly DeskTasks _tasks;
+    private readonly JobStarter _jobs;
+    private readonly RemoteStarter _remote;
+    private readonly CancellationTokenSource _stop = new();
+    private Action _lookAgain = static () => { };
+    private Task _work = Task.CompletedTask;
+    private IdSet? _up;
+    private bool _isClosed;
+    private bool _isLost;
+
+    /// <summary>Makes a desk; <see cref="Begin"/> opens it.</summary>
+    public FluxDesk(
+        WorkerOptions options,
+        FluxHandle flux,
+        DeskQueue queue,
+        PlacedTasks placed,
+        TaskLocks locks,
+        Backlog backlog,
+        ITaskSteps steps,
+        IInstanceListener listener,
+        ILogger logger)
+    {
+        _options = options;
+        _flux = flux;
+        _queue = queue;
+        _placed = placed;
+        _backlog = backlog;
+        _steps = steps;
+        _listener = listener;
+        _logger = logger;
+        _entrance = new Entrance(locks, steps, placed.Vacate, options.Clock);
+        _minder = new TaskMinder(options, steps);
+        _commands = new TaskCommands(options);
+        _tasks = new DeskTasks(placed, _minder, backlog, steps, options.Clock);
+        var follower = new JobFollower(flux, queue.Post, Hear);
+        _jobs = new JobStarter(flux, _tasks, _commands, follower, queue.Post);
+        _remote = new RemoteStarter(flux, Nodes, _tasks, _commands, queue.Post, options.Clock);
+        _placeholders = new Placeholders(flux, placed, follower, Nodes.Count == 1, queue.Post, options.Clock, logger);
+    }
+
+    private IReadOnlyList<InstanceNode> Nodes => _options.Instance!.Nodes;
+
+    private TimeProvider Clock => _options.Clock;
+
+    /// <summary>Opens the desk.</summary>
+    /// <param name="lookAgain">Wakes the spawner: there may be room for its tasks.</param>
+    public void Begin(Action lookAgain)
+    {
+        _lookAgain = lookAgain;
+        _work = WorkAsync();
+        _ = new NodeWatch(_flux, up => _queue.Post(() => UseNodes(up))).FollowAsync(_stop.Token);
+        _ = AwaitLossAsync();
+    }
+
+    /// <summary>Asks for the end of running tasks, or warns them of it; for any thread.</summary>
+    public void Order(RunnerCommand command) => _queue.Post(() => _minder.CarryOut(command, _tasks.Live));
+
+    /// <summary>Closes the desk: what still runs is ended, and so are the placeholders.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Post(() => _isClosed = true);
+        await _work;
+        await _stop.CancelAsync();
+        _minder.CarryOut(RunnerCommand.EndAll(atOnce: true), _tasks.Live);
+        await _placeholders.EndAllAsync();
+        _commands.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            while (!_isClosed)
+            {
+                StartWhatFits();
+                _lookAgain();
+                int milliseconds = _minder.MillisecondsUntil(TaskMinder.NextTime(_tasks.Live));
+                await _queue.WorkAsync(milliseconds, Clock);
+                _minder.Watch(_tasks.Live);
+            }
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _listener.DeskFailed(error);
+        }
+    }
+
+    private async Task AwaitLossAsync()
+    {
+        try
+        {
+            FluxLostException loss = await _flux.Lost;
+            _queue.Post(() => Lose(loss.Message));
+        }
+        catch (OperationCanceledException)
+        {
+            // The handle was closed on purpose.
+        }
+    }
+
+    private void StartWhatFits()
+    {
+        if (_isLost)
+        {
+            return;
+        }
+
+        while (_placed.TryTakeMisfit(out TaskRun? misfit))
+        {
+            _backlog.Gone();
+            _steps.TooLate(misfit);
+        }
+
+        while (_placed.TryBeginElsewhere(out TaskRun? run))
+        {
+            _backlog.Gone();
+            if (_entrance.TryEnter(run))
+            {
+                Start(run);
+            }
+        }
+
+        _placeholders.Obey(_placed.TakeOrders(), _stop.Token);
+    }
+
+    private void Start(TaskRun run)
+    {
+        if (run.Seat!.Demand.Way == LaunchWay.Job)
+        {
+            _jobs.Start(run, _stop.Token);
+        }
+        else
+        {
+            _remote.Start(run);
+        }
+    }
+
+    private bool Hear(JobEvent happened) => _placeholders.TryHear(happened) || _jobs.TryHear(happened);
+
+    private void UseNodes(IdSet up)
+    {
+        if (up.Equals(_up))
+        {
+            return;
+        }
+
+        string[] missing = [.. Nodes.Where(node => !up.Contains((uint)node.Rank)).Select(static node => node.Host)];
+        bool isFirst = _up is null;
+        _up = up;
+        if (missing.Length > 0)
+        {
+            WorkerLog.NodesLost(_logger, new HostList(missing).ToString());
+        }
+        else if (!isFirst)
+        {
+            WorkerLog.NodesBack(_logger);
+        }
+
+        if (missing.Length > 0 || !isFirst)
+        {
+            _listener.NodesChanged(_placed.SetNodes(rank => up.Contains((uint)rank)));
+        }
+    }
+
+    private void Lose(string reason)
+    {
+        _isLost = true;
+        WorkerLog.InstanceLost(_logger, reason);
+        _tasks.LoseAll();
+        _listener.InstanceLost(reason);
+    }
+}

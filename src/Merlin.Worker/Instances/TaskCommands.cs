@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Merlin.Broker;
+using Merlin.Flux;
+using Merlin.Posix;
+using Merlin.Worker.Placement;
+using Merlin.Worker.Processes;
+using Merlin.Worker.Tasks;
+
+namespace Merlin.Worker.Instances;
+
+/// <summary>What Flux is asked to run for a task. Belongs to the desk.</summary>
+/// <param name="options">The worker's options.</param>
+internal sealed class TaskCommands(WorkerOptions options) : IDisposable
+{
+    // Output goes straight to the task's files, appended, as that of the worker's own children does.
+    private const string RunScript = "exec \"$0\" </dev/null >>\"$1\" 2>>\"$2\"";
+
+    // A broker that is killed leaves behind what it has started, and so do the shells of its jobs: so a process of the task's
+    // own group watches whoever has started it.
+    private const string WatchStarter = "while kill -0 $PPID 2>/dev/null; do sleep 2; done";
+    private const string GuardAndRunScript =
+        "{ while kill -0 $PPID && kill -0 $$; do sleep 2; done; kill -0 $PPID || kill -s KILL -- -$$; } </dev/null >/dev/null 2>&1 & "
+        + RunScript;
+
+    private const string BindAndRunScript = "taskset -cp \"$3\" $$ >/dev/null 2>&1; " + GuardAndRunScript;
+    private readonly TaskEnvironment _environment = new(options);
+    private readonly CoreMap _map = CoreMap.OfHost();
+
+    /// <summary>The job that a task becomes: its script runs once, with all of the task's resources.</summary>
+    public Jobspec Job(TaskRun run)
+    {
+        ResourceShape shape = run.Seat!.Demand.Shape;
+        return new Jobspec
+        {
+            Command = ["/bin/sh", "-c", GuardAndRunScript, .. Files(run)],
+            Resources = new JobResources
+            {
+                Nodes = shape.Nodes == 0 ? null : shape.Nodes,
+                Slots = shape.Nodes == 0 ? shape.Procs : (shape.Procs + shape.Nodes - 1) / shape.Nodes,
+                CoresPerSlot = shape.CoresPerProc,
+                GpusPerSlot = shape.GpusPerProc,
+            },
+            Tasks = JobTaskCount.Total(1),
+            Directory = Text(run.DirectoryPath()),
+            Environment = _environment.Travelling(run),
+            Name = Name(run),
+            Shell = new ShellOptions
+            {
+                // A job lasts until nobody has its channel for PMI any more, and the watching process would.
+                Other = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { ["pmi"] = "off" },
+            },
+            UserAttributes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { ["merlin"] = Description(run) },
+        };
+    }
+
+    /// <summary>The command that runs a task's script on another node.</summary>
+    public RemoteCommand Remote(TaskRun run)
+    {
+        ProcessorSet? processors = _map.Find(run.Seat!.Cores);
+        string[] command = processors is null
+            ? ["/bin/sh", "-c", GuardAndRunScript, .. Files(run)]
+            : ["/bin/sh", "-c", BindAndRunScript, .. Files(run), string.Join(',', processors.Processors)];
+        return new RemoteCommand
+        {
+            Command = command,
+            Directory = Text(run.DirectoryPath()),
+            Environment = _environment.Travelling(run),
+        };
+    }
+
+    /// <summary>A job that holds a block's cores and sleeps.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="isOnlyNode">Whether the instance has one node only.</param>
+    public static Jobspec Placeholder(Block block, bool isOnlyNode) => new()
+    {
+        Command = ["/bin/sh", "-c", WatchStarter],
+        Resources = new JobResources { CoresPerSlot = block.CoreCount, GpusPerSlot = block.GpuCount },
+        Constraint = isOnlyNode ? null : JobConstraint.Ranks(IdSet.Of((uint)block.Rank)),
+        Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" },
+        Name = "merlin-placeholder",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => _environment.Dispose();
+
+    private static IEnumerable<string> Files(TaskRun run)
+    {
+        string directory = Text(run.DirectoryPath());
+        return run.UsesRestart
+            ? [Text(run.ScriptPath()), Path.Combine(directory, run.Node.Renderer.RestartOutputName), Path.Combine(directory, run.Node.Renderer.RestartErrorName)]
+            : [Text(run.ScriptPath()), Path.Combine(directory, run.Node.Renderer.OutputName), Path.Combine(directory, run.Node.Renderer.ErrorName)];
+    }
+
+    private static string Name(TaskRun run) => run.Node.Plan.Sampled
+        ? string.Create(CultureInfo.InvariantCulture, $"{run.Node.Plan.Name}[{run.Task.Key.Index}]")
+        : run.Node.Plan.Name;
+
+    private static JsonObject Description(TaskRun run) => new()
+    {
+        ["study"] = run.Node.Study.Plan.Name,
+        ["step"] = run.Node.Plan.Step,
+        ["samples"] = run.Node.Plan.Sampled ? run.Task.Key.Index.ToString(CultureInfo.InvariantCulture) : "",
+        ["attempt"] = run.Task.Attempt.Attempt,
+    };
+
+    private static string Text(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path[..^1]);
+}

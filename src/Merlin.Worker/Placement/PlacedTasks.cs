@@ -1,0 +1,190 @@
+using System.Diagnostics.CodeAnalysis;
+using Merlin.Broker;
+using Merlin.Worker.Instances;
+using Merlin.Worker.Processes;
+using Merlin.Worker.Tasks;
+
+namespace Merlin.Worker.Placement;
+
+/// <summary>
+/// The prepared tasks of a worker with an instance, for the two threads that start them: the spawner, and the one that
+/// speaks with Flux.
+/// </summary>
+/// <remarks>
+/// Its lock may be taken while that of <see cref="ReadyQueue"/> is held, and nothing is locked under it but what
+/// <paramref name="wakeOther"/> locks.
+/// </remarks>
+/// <param name="instance">The instance.</param>
+/// <param name="most">How many tasks may run at once, also where more would fit.</param>
+/// <param name="wakeOther">Wakes the thread that speaks with Flux: there may be something for it to do.</param>
+internal sealed class PlacedTasks(WorkerInstance instance, int most, Action wakeOther) : IPreparedTasks
+{
+    private readonly Lock _gate = new();
+    private readonly SeatPlan<TaskRun> _plan = new(instance, most);
+    private readonly bool _hasOtherNodes = instance.Nodes.Count > 1;
+    private bool _spawnerMayBegin;
+    private bool _otherIsPaused;
+
+    /// <inheritdoc/>
+    public bool HasWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _plan.HasWaiting;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool MayBegin
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _spawnerMayBegin;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Add(TaskRun run) => Change(plan => plan.Add(run, run.Node.Demand));
+
+    /// <inheritdoc/>
+    public bool TryBegin([NotNullWhen(true)] out TaskRun? run)
+    {
+        bool begins;
+        bool concernsOther;
+        lock (_gate)
+        {
+            begins = TryBegin(forSpawner: true, out run);
+            _spawnerMayBegin = begins;
+            concernsOther = begins && _plan.InvolvesFlux;
+        }
+
+        if (concernsOther)
+        {
+            wakeOther(); // cores may be divided otherwise now
+        }
+
+        return begins;
+    }
+
+    /// <summary>The same for the thread that speaks with Flux.</summary>
+    public bool TryBeginElsewhere([NotNullWhen(true)] out TaskRun? run)
+    {
+        lock (_gate)
+        {
+            run = null;
+            return !_otherIsPaused && TryBegin(forSpawner: false, out run);
+        }
+    }
+
+    /// <summary>Takes a task that fits on none of the nodes that are up; it counts as begun.</summary>
+    public bool TryTakeMisfit([NotNullWhen(true)] out TaskRun? run)
+    {
+        lock (_gate)
+        {
+            run = null;
+            return !_otherIsPaused && _plan.TryTakeMisfit(Claims, out run);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Vacate(TaskRun run)
+    {
+        if (run.Seat is { } seat)
+        {
+            run.Seat = null;
+            Release(seat);
+        }
+    }
+
+    /// <summary>What a task held that has begun is free.</summary>
+    public void Release(Seat seat) => Change(plan => plan.End(seat));
+
+    /// <summary>Lets the thread that speaks with Flux begin nothing, or lets it again.</summary>
+    public void Pause(bool paused)
+    {
+        lock (_gate)
+        {
+            _otherIsPaused = paused;
+        }
+
+        wakeOther();
+    }
+
+    /// <summary>What is to be done with placeholders.</summary>
+    public IReadOnlyList<BlockOrder> TakeOrders()
+    {
+        lock (_gate)
+        {
+            return _plan.Sharing.TakeOrders();
+        }
+    }
+
+    /// <summary>A placeholder has its cores.</summary>
+    public void Cover(Block block, IReadOnlyList<int> cores, IReadOnlyList<int> gpus) => Change(plan =>
+    {
+        plan.Sharing.Cover(block, cores, gpus);
+        plan.Weigh();
+    });
+
+    /// <summary>A placeholder is gone.</summary>
+    public void Uncover(Block block) => Change(plan =>
+    {
+        plan.Sharing.Uncover(block);
+        plan.Weigh();
+    });
+
+    /// <summary>Says which nodes may be used.</summary>
+    /// <param name="isUp">Whether that of a rank may.</param>
+    /// <returns>What the instance has now, as the broker of the leases counts it; null when no node is left.</returns>
+    public InstanceResources? SetNodes(Func<int, bool> isUp)
+    {
+        InstanceResources? resources = null;
+        Change(plan =>
+        {
+            foreach (NodeBook node in plan.Book.Nodes)
+            {
+                node.IsUp = isUp(node.Node.Rank);
+            }
+
+            plan.Sharing.NodesChanged();
+            plan.Weigh();
+            resources = plan.Book.Resources;
+        });
+        return resources;
+    }
+
+    private static bool Claims(TaskRun run) => run.TryMove(RunStage.Prepared, RunStage.Begun);
+
+    private bool TryBegin(bool forSpawner, [NotNullWhen(true)] out TaskRun? run)
+    {
+        bool begins = _plan.TryBegin(forSpawner, Claims, out run, out Seat? seat);
+        if (begins)
+        {
+            run!.Seat = seat;
+        }
+
+        return begins;
+    }
+
+    private void Change(Action<SeatPlan<TaskRun>> change)
+    {
+        bool concernsOther;
+        lock (_gate)
+        {
+            change(_plan);
+            _spawnerMayBegin = _plan.HasWaiting;
+            concernsOther = _plan.InvolvesFlux || (_hasOtherNodes && _plan.HasWaiting);
+        }
+
+        if (concernsOther)
+        {
+            wakeOther();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics.CodeAnalysis;
+using Merlin.Worker.Instances;
+
+namespace Merlin.Worker.Placement;
+
+/// <summary>
+/// Decides which of the prepared tasks may begin in the worker's instance, and where: never more than fits, nothing for ever
+/// behind something smaller, and no core both a task's and a Flux job's.
+/// </summary>
+/// <typeparam name="T">What stands for a task.</typeparam>
+internal sealed class SeatPlan<T> : ISeating
+    where T : class
+{
+    private readonly WaitingLine<T> _packed;
+    private readonly WaitingLine<T> _jobs;
+    private readonly Dictionary<TaskDemand, int> _inFlux = [];
+    private readonly Dictionary<TaskDemand, int> _seated = [];
+    private readonly Need _needOfJobs = new();
+    private readonly Need _needOfPacked = new();
+    private long _coresInFlux;
+    private readonly int _most;
+    private int _packedTasks;
+    private int _jobTasks;
+    private long _number;
+    private bool _asksForSpawner;
+
+    /// <summary>Begins with nothing in hand.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="most">How many tasks may run at once, also where more would fit.</param>
+    public SeatPlan(WorkerInstance instance, int most)
+    {
+        _most = most;
+        Book = new CoreBook(instance);
+        int patience = Math.Max(SeatPlanLimits.LeastPatience, instance.Nodes.Sum(static node => node.Cores.Count));
+        _packed = new WaitingLine<T>(patience);
+        _jobs = new WaitingLine<T>(patience);
+        Sharing = new Sharing(Book, patience);
+    }
+
+    /// <summary>The nodes.</summary>
+    public CoreBook Book { get; }
+
+    /// <summary>Whose the cores are.</summary>
+    public Sharing Sharing { get; }
+
+    /// <summary>Whether any task waits.</summary>
+    public bool HasWaiting => !_packed.IsEmpty || !_jobs.IsEmpty;
+
+    /// <summary>Whether Flux has, or is to have, anything to do with what is in hand.</summary>
+    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || Sharing.Stage != SharingStage.Alone;
+
+    /// <summary>A task is prepared.</summary>
+    public void Add(T task, in TaskDemand demand)
+    {
+        (demand.IsFluxs ? _jobs : _packed).Add(task, demand, ++_number);
+        Weigh();
+    }
+
+    /// <summary>Lets the next task begin that can.</summary>
+    /// <param name="forSpawner">Whether the one who asks starts processes of the worker; otherwise all others.</param>
+    /// <param name="claims">Whether a task is still wanted.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="seat">What it holds from now on.</param>
+    public bool TryBegin(
+        bool forSpawner, Func<T, bool> claims, [NotNullWhen(true)] out T? task, [NotNullWhen(true)] out Seat? seat)
+    {
+        _asksForSpawner = forSpawner;
+        if (!_packed.TryTake(this, claims, out task, out TaskDemand demand) && !_jobs.TryTake(this, claims, out task, out demand))
+        {
+            seat = null;
+            return false;
+        }
+
+        seat = Hold(demand);
+        Weigh();
+        return true;
+    }
+
+    /// <summary>Takes a task that fits on none of the nodes that are up, so that another worker may have it.</summary>
+    public bool TryTakeMisfit(Func<T, bool> claims, [NotNullWhen(true)] out T? task) =>
+        _packed.TryTakeMisfit(this, claims, out task) || _jobs.TryTakeMisfit(this, claims, out task);
+
+    /// <summary>A task that had begun holds nothing any more.</summary>
+    public void End(Seat seat)
+    {
+        Count(seat.Demand.IsFluxs ? _inFlux : _seated, seat.Demand, -1);
+        if (!seat.Demand.IsFluxs)
+        {
+            Book.Release(seat);
+        }
+
+        Weigh();
+    }
+
+    /// <summary>Divides the cores anew, after a placeholder or a node has changed.</summary>
+    public void Weigh()
+    {
+        if (InvolvesFlux)
+        {
+            Sum(_needOfJobs, _inFlux, _jobs);
+            Sum(_needOfPacked, _seated, _packed);
+            Sharing.Weigh(_needOfJobs, _needOfPacked, jobsWait: !_jobs.IsEmpty, packedWait: !_packed.IsEmpty);
+        }
+    }
+
+    /// <inheritdoc/>
+    public SeatAnswer Ask(in TaskDemand demand) => demand.IsFluxs ? AskForJob(demand) : AskForPacked(demand);
+
+    private SeatAnswer AskForPacked(in TaskDemand demand)
+    {
+        int node = _packedTasks < _most ? Book.Find(demand) : -1;
+        if (node >= 0)
+        {
+            return Book.IsSpawned(demand, node) == _asksForSpawner ? SeatAnswer.Seated : SeatAnswer.Anothers;
+        }
+
+        return Book.CouldHold(demand) ? SeatAnswer.Full : SeatAnswer.Never;
+    }
+
+    private SeatAnswer AskForJob(in TaskDemand demand)
+    {
+        long fitting = Book.Resources?.SlotsFor(demand.Shape) ?? 0;
+        if (fitting == 0)
+        {
+            return SeatAnswer.Never;
+        }
+
+        long room = Sharing.CoresOfJobs;
+        bool isAhead = _coresInFlux + demand.Cores > room;
+        if (room < demand.Cores
+            || _jobTasks >= _most + SeatPlanLimits.JobsAhead
+            || (isAhead && _coresInFlux - room > (long)demand.Cores * (SeatPlanLimits.JobsAhead - 1))
+            || _inFlux.GetValueOrDefault(demand) >= fitting + SeatPlanLimits.JobsAhead)
+        {
+            return SeatAnswer.Full;
+        }
+
+        return (demand.Way == LaunchWay.Script) == _asksForSpawner ? SeatAnswer.Seated : SeatAnswer.Anothers;
+    }
+
+    private Seat Hold(in TaskDemand demand)
+    {
+        Sharing.Began(demand.IsFluxs);
+        if (demand.IsFluxs)
+        {
+            Count(_inFlux, demand, 1);
+            return new Seat(demand, -1, [], []) { IsSpawned = demand.Way == LaunchWay.Script };
+        }
+
+        Count(_seated, demand, 1);
+        return Book.TryHold(demand, out Seat? seat) ? seat! : throw new InvalidOperationException("A seat that was free is not.");
+    }
+
+    private void Count(Dictionary<TaskDemand, int> counts, in TaskDemand demand, int change)
+    {
+        int count = counts.GetValueOrDefault(demand) + change;
+        if (count == 0)
+        {
+            counts.Remove(demand);
+        }
+        else
+        {
+            counts[demand] = count;
+        }
+
+        if (demand.IsFluxs)
+        {
+            _coresInFlux += demand.Cores * change;
+            _jobTasks += change;
+        }
+        else
+        {
+            _packedTasks += change;
+        }
+    }
+
+    private static void Sum(Need need, Dictionary<TaskDemand, int> begun, WaitingLine<T> line)
+    {
+        need.Clear();
+        foreach ((TaskDemand demand, int count) in begun)
+        {
+            need.Add(demand, count);
+        }
+
+        line.AddTo(need);
+    }
+}

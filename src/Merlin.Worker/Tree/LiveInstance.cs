@@ -1,0 +1,38 @@
+using Merlin.Flux;
+using Merlin.Worker.Tree.Planning;
+
+namespace Merlin.Worker.Tree;
+
+/// <summary>An instance of a tree from its submission until nothing of its job is left.</summary>
+/// <param name="part">What it is an instance of.</param>
+/// <param name="job">Its job.</param>
+/// <param name="ranks">Where it runs.</param>
+/// <param name="log">What it prints.</param>
+internal sealed class LiveInstance(TreePart part, JobId job, string ranks, LogTail log)
+{
+    private string? _how;
+
+    /// <summary>What it is an instance of.</summary>
+    public TreePart Part => part;
+
+    /// <summary>Its job.</summary>
+    public JobId Job => job;
+
+    /// <summary>Where it runs, as text.</summary>
+    public string Ranks => ranks;
+
+    /// <summary>What it prints.</summary>
+    public LogTail Log => log;
+
+    /// <summary>How it has ended, in words that follow its name.</summary>
+    public string How => _how ?? "has ended";
+
+    /// <summary>Takes in what happened to the job, for <see cref="How"/>.</summary>
+    public void Note(JobEvent happened) => _how = happened switch
+    {
+        JobRaised { Severity: 0 } raised => $"was ended by Flux ({raised.Type}{(raised.Note.Length > 0 ? ": " + raised.Note : "")})",
+        JobFinished { Status.Signal: { } signal } => _how ?? $"was killed by signal {signal}",
+        JobFinished { Status.Succeeded: false } finished => _how ?? $"has ended with exit status {finished.Status.ShellCode}",
+        _ => _how,
+    };
+}

@@ -1,0 +1,37 @@
+using Merlin.Cli.Tests.Harness;
+
+namespace Merlin.Cli.Tests.Allocations;
+
+/// <summary>Programs that answer as Slurm's do. Jobs get the numbers 1, 2, 3 and never start.</summary>
+internal sealed class SlurmStandIn
+{
+    private readonly string _jobs;
+    private readonly string _refusal;
+
+    public SlurmStandIn(Site site)
+    {
+        _jobs = Path.Combine(site.Root, "slurm-jobs");
+        _refusal = Path.Combine(site.Root, "slurm-refuses");
+        site.AddProgram("flux", "exit 1");
+        site.AddProgram("qsub", "exit 1");
+        site.AddProgram("jsrun", "exit 1");
+        site.AddProgram("sbatch", $"""
+            if [ "$1" = --help ]; then echo "Usage: sbatch"; exit 0; fi
+            if [ -f '{_refusal}' ]; then echo "sbatch: error: invalid account" >&2; exit 1; fi
+            mkdir -p '{_jobs}'
+            job=$(($(ls '{_jobs}' | wc -l) + 1))
+            printf '%s\n' "$@" > '{_jobs}'/$job
+            echo $job
+            """);
+        site.AddProgram("squeue", $"mkdir -p '{_jobs}'; for job in $(ls '{_jobs}'); do echo $job PENDING; done");
+    }
+
+    /// <summary>How many jobs were submitted.</summary>
+    public int Count => Directory.Exists(_jobs) ? Directory.GetFiles(_jobs).Length : 0;
+
+    /// <summary>The words with which a job was submitted.</summary>
+    public string[] WordsOf(int job) => File.ReadAllLines(Path.Combine(_jobs, job.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>From now on every job is refused.</summary>
+    public void Refuse() => File.WriteAllText(_refusal, "");
+}

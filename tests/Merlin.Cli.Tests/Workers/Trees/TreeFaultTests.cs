@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Merlin.Cli.Tests.Harness;
+using Merlin.Flux.Testing;
+using Xunit.Abstractions;
+
+namespace Merlin.Cli.Tests.Workers.Trees;
+
+/// <summary>What is killed, drained or told to end in a tree: nothing is lost, and nothing is left behind.</summary>
+public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(output)
+{
+    private const int Samples = 6;
+    private const string Workers = "{both: {steps: [all], args: -c 2}}";
+
+    [FluxFact]
+    public Task A_killed_worker_is_replaced() => WithTreeAsync(async (tree, run) =>
+    {
+        Kill(tree.Processes("worker --instance")[0]);
+
+        await ExpectReplacementAsync(tree, run);
+    });
+
+    [FluxFact]
+    public Task A_killed_broker_of_an_instance_is_replaced() => WithTreeAsync(async (tree, run) =>
+    {
+        Kill(tree.Processes("broker /bin/sh")[0]);
+
+        await ExpectReplacementAsync(tree, run);
+    });
+
+    [FluxFact]
+    public Task After_a_killed_agent_another_one_carries_on() => WithTreeAsync(async (tree, run) =>
+    {
+        run.Kill();
+        await run.EndWithoutInputAsync();
+        RunningCommand second = tree.StartTree(Path.Combine(tree.Site.Work, "spec.yaml"));
+        await Wait.UntilAsync(second, () => second.SoFar.Error.Contains("an instance of a tree whose agent is dead, is cancelled", StringComparison.Ordinal));
+        tree.Open();
+
+        (await second.EndWithoutInputAsync()).Ended(0);
+        await tree.ExpectCompleteAsync(Samples);
+    });
+
+    [FluxFact]
+    public Task A_drained_node_is_left_and_used_again_when_it_is_back() => WithTreeAsync(async (tree, run) =>
+    {
+        await tree.Flux.RunAsync("resource", "drain", "1");
+        await Wait.UntilAsync(run, () => run.SoFar.Error.Contains("is told to come to an end", StringComparison.Ordinal));
+        await Wait.UntilAsync(async () => (await tree.JobsAsync()).Count == 1, () => run.SoFar.ToString());
+        await tree.Flux.RunAsync("resource", "undrain", "1");
+        await Wait.UntilAsync(async () => (await tree.JobsAsync()).Count == 2, () => run.SoFar.ToString());
+        tree.Open();
+
+        (await run.EndWithoutInputAsync()).Ended(0);
+        await tree.ExpectCompleteAsync(Samples);
+    });
+
+    [FluxFact]
+    public Task A_signal_ends_the_tree_and_another_one_carries_on() => WithTreeAsync(async (tree, run) =>
+    {
+        await run.SignalAsync("USR1");
+        await Wait.UntilAsync(run, () => run.SoFar.Error.Contains("announces the end of its time", StringComparison.Ordinal));
+        await run.SignalAsync("TERM");
+        await run.SignalAsync("TERM");
+        (await run.EndWithoutInputAsync()).Ended(0);
+        Assert.Empty(await tree.JobsAsync());
+        tree.Open();
+        (await tree.StartTree(Path.Combine(tree.Site.Work, "spec.yaml")).EndWithoutInputAsync()).Ended(0);
+
+        await tree.ExpectCompleteAsync(Samples);
+    });
+
+    [FluxFact]
+    public Task An_allocation_that_ends_takes_the_tree_with_it() => WithTreeAsync(async (tree, run) =>
+    {
+        await tree.Flux.RunAsync("shutdown", "--quiet");
+
+        CommandResult ended = (await run.EndWithoutInputAsync()).Ended(1);
+        Assert.Contains("The Flux instance that this command ran in is gone", ended.Error, StringComparison.Ordinal);
+    });
+
+    [FluxFact]
+    public Task Workers_that_end_at_once_again_and_again_end_the_tree() => AtAsync(site =>
+        TreeSite.UseAsync(site, new RealFluxOptions(), async tree =>
+        {
+            string spec = tree.Write(Samples, "{both: {steps: [all], args: -c 0}}");
+            await tree.SubmitAsync(spec);
+
+            CommandResult ended = (await tree.StartTree(spec).EndWithoutInputAsync()).Ended(1);
+            Assert.Contains("--concurrency must be at least 1", ended.Error, StringComparison.Ordinal);
+            Assert.Contains("ended as soon as they began", ended.Error, StringComparison.Ordinal);
+            Assert.Empty(await tree.JobsAsync());
+        }));
+
+    private static async Task ExpectReplacementAsync(TreeSite tree, RunningCommand run)
+    {
+        await Wait.UntilAsync(run, () => run.SoFar.Error.Contains("another one takes its place", StringComparison.Ordinal));
+        tree.Open();
+        (await run.EndWithoutInputAsync()).Ended(0);
+        await tree.ExpectCompleteAsync(Samples);
+    }
+
+    private static void Kill(ProcessEntry entry)
+    {
+        using var process = Process.GetProcessById(entry.Id);
+        process.Kill();
+    }
+
+    // Two nodes on which tasks run that wait for the gate.
+    private Task WithTreeAsync(Func<TreeSite, RunningCommand, Task> body) => AtAsync(site =>
+        TreeSite.UseAsync(site, new RealFluxOptions { Brokers = 2 }, async tree =>
+        {
+            string spec = tree.Write(Samples, Workers);
+            await tree.SubmitAsync(spec);
+            RunningCommand run = tree.StartTree(spec);
+            await Wait.UntilAsync(run, () => tree.Marks() > 2);
+            await body(tree, run);
+        }));
+}

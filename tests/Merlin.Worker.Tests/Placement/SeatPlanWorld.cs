@@ -1,0 +1,172 @@
+using Merlin.Broker;
+using Merlin.Worker.Instances;
+using Merlin.Worker.Placement;
+
+namespace Merlin.Worker.Tests.Placement;
+
+/// <summary>A plan of seats, a Flux that obeys it, and chance.</summary>
+internal sealed class SeatPlanWorld
+{
+    private readonly Random _chance;
+    private readonly PretendFlux _flux;
+    private readonly List<(Wish Wish, Seat Seat)> _running = [];
+    private int _number;
+
+    public SeatPlanWorld(int seed, int[] cores, int[] gpus, int most = int.MaxValue / 2)
+    {
+        _chance = new Random(seed);
+        Plan = new SeatPlan<Wish>(Instance(cores, gpus), most);
+        _flux = new PretendFlux(Plan.Book, cores, gpus);
+    }
+
+    public SeatPlan<Wish> Plan { get; }
+
+    public List<Wish> Begun { get; } = [];
+
+    public List<Wish> Ended { get; } = [];
+
+    public List<Wish> Misfits { get; } = [];
+
+    public int Placeholders => _flux.Placeholders;
+
+    public bool IsQuiet => _running.Count == 0 && _flux.IsEmpty && !Plan.HasWaiting;
+
+    public static WorkerInstance Instance(int[] cores, int[] gpus) => new()
+    {
+        Address = "local:///nowhere",
+        Nodes =
+        [
+            .. cores.Select((count, rank) => new InstanceNode(
+                rank, $"n{rank}", [.. Enumerable.Range(0, count)], [.. Enumerable.Range(0, gpus[rank])])),
+        ],
+    };
+
+    public Wish Add(TaskDemand demand)
+    {
+        var wish = new Wish(++_number, demand);
+        Plan.Add(wish, demand);
+        return wish;
+    }
+
+    /// <summary>Lets everything begin that may.</summary>
+    public void Begin()
+    {
+        foreach (bool forSpawner in (bool[])[true, false])
+        {
+            while (Plan.TryBegin(forSpawner, static wish => !wish.IsDropped, out Wish? wish, out Seat? seat))
+            {
+                Assert.Equal(forSpawner, seat.IsSpawned);
+                Begun.Add(wish);
+                if (wish.Demand.IsFluxs)
+                {
+                    _flux.Submit(new PretendFlux.Job { Wish = wish, Seat = seat });
+                }
+                else
+                {
+                    _running.Add((wish, seat));
+                }
+            }
+        }
+
+        while (Plan.TryTakeMisfit(static wish => !wish.IsDropped, out Wish? misfit))
+        {
+            Misfits.Add(misfit);
+        }
+
+        Obey();
+        Check();
+    }
+
+    /// <summary>Lets something that runs end, if anything does.</summary>
+    public void EndOne()
+    {
+        List<PretendFlux.Job> jobs = [.. _flux.Tasks];
+        int all = _running.Count + jobs.Count;
+        if (all == 0)
+        {
+            return;
+        }
+
+        int which = _chance.Next(all);
+        if (which < _running.Count)
+        {
+            (Wish wish, Seat seat) = _running[which];
+            _running.RemoveAt(which);
+            Ended.Add(wish);
+            Plan.End(seat);
+        }
+        else
+        {
+            PretendFlux.Job job = jobs[which - _running.Count];
+            _flux.End(job);
+            Ended.Add(job.Wish!);
+            Plan.End(job.Seat!);
+        }
+
+        Obey();
+        Check();
+    }
+
+    /// <summary>Lets Flux start what it has room for.</summary>
+    public void Schedule()
+    {
+        foreach (PretendFlux.Job job in _flux.Schedule())
+        {
+            if (job.Block is { } block)
+            {
+                Plan.Sharing.Cover(block, [.. job.Cores.Select(static core => core.Core)], [.. job.Gpus.Select(static gpu => gpu.Gpu)]);
+                Plan.Weigh();
+            }
+        }
+
+        Obey();
+        Check();
+    }
+
+    private void Obey()
+    {
+        for (IReadOnlyList<BlockOrder> orders = Plan.Sharing.TakeOrders(); orders.Count > 0; orders = Plan.Sharing.TakeOrders())
+        {
+            foreach (BlockOrder order in orders)
+            {
+                if (order.Begins)
+                {
+                    _flux.Submit(new PretendFlux.Job { Block = order.Block });
+                }
+                else
+                {
+                    _flux.End(_flux.PlaceholderOf(order.Block)!);
+                    Plan.Sharing.Uncover(order.Block);
+                    Plan.Weigh();
+                }
+            }
+        }
+    }
+
+    private void Check()
+    {
+        var cores = new HashSet<(int, int)>();
+        var gpus = new HashSet<(int, int)>();
+        foreach ((Wish wish, Seat seat) in _running)
+        {
+            Assert.Equal((wish.Demand.Cores, wish.Demand.Gpus), (seat.Cores.Length, seat.Gpus.Length));
+            Assert.All(seat.Cores, core => Assert.True(cores.Add((seat.Node, core)), "two tasks share a core"));
+            Assert.All(seat.Gpus, gpu => Assert.True(gpus.Add((seat.Node, gpu)), "two tasks share a GPU"));
+            Assert.All(seat.Cores, core => Assert.False(_flux.IsAJobs(seat.Node, core), "a task and a job share a core"));
+            Assert.All(seat.Gpus, gpu => Assert.False(_flux.IsAJobsGpu(seat.Node, gpu), "a task and a job share a GPU"));
+        }
+    }
+
+    public TaskDemand AnyDemand(LaunchWay[] ways, int mostCores, int mostNodes, int mostGpus)
+    {
+        LaunchWay way = ways[_chance.Next(ways.Length)];
+        int perProc = 1 + _chance.Next(mostCores);
+        int gpus = _chance.Next(mostGpus + 1);
+        int nodes = _chance.Next(mostNodes + 1);
+        return way is LaunchWay.Job or LaunchWay.Script
+            ? new TaskDemand(way, new ResourceShape(nodes, Math.Max(1, nodes) + _chance.Next(2), perProc, gpus))
+            : new TaskDemand(way, new ResourceShape(0, 1, perProc, gpus));
+    }
+
+    public int Next(int below) => _chance.Next(below);
+}
