@@ -15,7 +15,12 @@ internal sealed class Allocation(Allocations allocations, RealFlux machine, stri
         string.Concat(Directory.GetFiles(allocations.Site.Work, $"allocation.{job}.log").Select(File.ReadAllText));
 
     /// <summary>Runs <c>flux ARGUMENTS</c> in it.</summary>
-    public Task<string> RunAsync(params IEnumerable<string> arguments) => machine.RunAsync(["proxy", job, "flux", .. arguments]);
+    public async Task RunAsync(params IEnumerable<string> arguments)
+    {
+        string inside = await machine.RunAsync("uri", "--local", job);
+        string[] command = [$"FLUX_URI={inside}", FluxInstallation.Command, .. arguments];
+        (await allocations.Site.ProgramAsync("/usr/bin/env", command)).Ended(0);
+    }
 
     /// <summary>The tree of instances and jobs that this allocation is.</summary>
     public Task<string> TreeAsync() => machine.RunAsync("pstree", "-C", "--details=resources", job);
