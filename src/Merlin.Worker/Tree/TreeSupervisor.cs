@@ -26,6 +26,7 @@ public sealed class TreeSupervisor
     private readonly ILogger _logger;
     private readonly Channel<Func<Task>> _work = Channel.CreateUnbounded<Func<Task>>(new() { SingleReader = true });
     private readonly TaskCompletionSource _hopeless = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isLost;
 
     /// <summary>A supervisor; <see cref="RunAsync"/> starts it.</summary>
     /// <param name="flux">The instance that the allocation is.</param>
@@ -78,12 +79,12 @@ public sealed class TreeSupervisor
         Task changes = ReadNodesAsync(readers.Token);
         try
         {
-            while (!(_keeper.IsWindingDown && _keeper.IsEmpty))
+            while (!_isLost && !(_keeper.IsWindingDown && _keeper.IsEmpty))
             {
                 await WorkAsync();
             }
 
-            return TreeEnd.WoundDown;
+            return _isLost ? TreeEnd.Lost : TreeEnd.WoundDown;
         }
         catch (FluxLostException)
         {
@@ -148,6 +149,13 @@ public sealed class TreeSupervisor
             {
                 Post(() => _fleet.NoteAsync(happened));
             }
+
+            // In an instance that shuts down the stream ends before the connection breaks.
+            Post(() =>
+            {
+                _isLost = true;
+                return Task.CompletedTask;
+            });
         }
         catch (OperationCanceledException)
         {

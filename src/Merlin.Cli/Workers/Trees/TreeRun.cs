@@ -120,6 +120,10 @@ internal sealed class TreeRun
         {
             // The tree has ended before.
         }
+        catch (Exception e) when (e is RequestRefusedException or BrokerUnavailableException or FluxException)
+        {
+            _terminal.Log.Warning($"The tree does not end by itself: it cannot be learned whether work and time are left. {e.Message}");
+        }
     }
 
     private async Task LeaveWithoutWorkAsync(TreeLife life, BrokerSession session, IReadOnlyList<string> queues, CancellationToken over)

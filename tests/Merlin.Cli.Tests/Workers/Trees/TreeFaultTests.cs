@@ -70,6 +70,15 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     });
 
     [FluxFact]
+    public Task An_allocation_that_ends_takes_the_tree_with_it() => WithTreeAsync(async (tree, run) =>
+    {
+        await tree.Flux.RunAsync("shutdown", "--quiet");
+
+        CommandResult ended = (await run.EndWithoutInputAsync()).Ended(1);
+        Assert.Contains("The Flux instance that this command ran in is gone", ended.Error, StringComparison.Ordinal);
+    });
+
+    [FluxFact]
     public Task Workers_that_end_at_once_again_and_again_end_the_tree() => AtAsync(site =>
         TreeSite.UseAsync(site, new RealFluxOptions(), async tree =>
         {
