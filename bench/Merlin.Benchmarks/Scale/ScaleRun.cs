@@ -1,4 +1,3 @@
-using Merlin.Broker;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Scheduling;
 
@@ -38,7 +37,7 @@ internal sealed class ScaleRun
         {
             HostActor above = agents == 0 ? _root : _agents[i / options.LeavesPerAgent];
             _leaves.Add(new LeafActor(_world, above, i, options, _chance, _tally));
-            _world.Plan(_leaves[i], 1000 + _chance.Uniform() * 1000);
+            _world.Plan(_leaves[i], 1000 + (_chance.Uniform() * 1000));
             PlanDeath(_leaves[i], above);
         }
     }

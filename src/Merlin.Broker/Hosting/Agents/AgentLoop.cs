@@ -145,7 +145,7 @@ internal sealed class AgentLoop : IHostedLoop
         switch (message)
         {
             case PlanReply plan:
-                DeliverAll(_plans.Put(plan));
+                DeliverAll(_plans.Put(plan, _clock.Now()));
                 break;
             case PlanRefused refused:
                 DeliverAll(_plans.Refuse(refused));
@@ -159,7 +159,7 @@ internal sealed class AgentLoop : IHostedLoop
             default:
                 if (message is LeaseGrant grant)
                 {
-                    _plans.Note(grant);
+                    _plans.Note(grant, _clock.Now());
                 }
 
                 _agent.HandleUpstream(message, _clock.Now());
@@ -183,7 +183,7 @@ internal sealed class AgentLoop : IHostedLoop
 
     private void AnswerPlan(PeerId peer, PlanRequest request)
     {
-        if (_plans.Ask(peer, request.Study, out bool isNew) is { } plan)
+        if (_plans.Ask(peer, request.Study, _clock.Now(), out bool isNew) is { } plan)
         {
             Deliver(peer, plan);
         }
@@ -241,6 +241,7 @@ internal sealed class AgentLoop : IHostedLoop
     // Whether another turn is due without any message.
     private bool EndTurn()
     {
+        _plans.DropIdle(_clock.Now());
         AgentTurn turn = _agent.EndTurn(_clock.Now());
         for (int i = 0; i < turn.Up.Count; i++)
         {
