@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Merlin.Cli.Tests.Harness;
 
 namespace Merlin.Cli.Tests.Server;
@@ -44,6 +45,20 @@ public sealed class ServerSite(Site site)
     {
         CommandResult started = (await RunAsync("start")).Ended(0);
         return ProcessIn(started.Error);
+    }
+
+    /// <summary>From its next start on, the broker takes a silent worker for lost after three seconds.</summary>
+    public void ShortenLimits()
+    {
+        string settings = File("server.yaml");
+        string text = System.IO.File.ReadAllText(settings);
+        foreach ((string key, int seconds) in new (string, int)[]
+            { ("heartbeat_seconds", 1), ("heartbeat_limit_seconds", 3), ("restart_grace_seconds", 3) })
+        {
+            text = Regex.Replace(text, $"^{key}: .*$", $"{key}: {seconds}", RegexOptions.Multiline);
+        }
+
+        System.IO.File.WriteAllText(settings, text);
     }
 
     /// <summary>What <c>merlin server status --json</c> answers.</summary>

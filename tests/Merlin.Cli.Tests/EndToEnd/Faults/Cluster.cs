@@ -43,7 +43,7 @@ internal sealed class Cluster : IDisposable
     /// <summary>Runs a body beside a broker that takes a silent worker for lost after three seconds.</summary>
     public static Task UseAsync(Site site, Func<Cluster, Task> body) => ServerSite.UseAsync(site, async server =>
     {
-        ShortenLimits(server.File("server.yaml"));
+        server.ShortenLimits();
         using var cluster = new Cluster(server);
         await cluster.StartBrokerAsync();
         await body(cluster);
@@ -153,17 +153,5 @@ internal sealed class Cluster : IDisposable
             () => $"the broker knows {string.Join(", ", consumers)}, and of these workers not all:\n"
                 + string.Join('\n', _workers.Select(static worker => $"process {worker.Id}: {worker.SoFar}")));
         return consumers;
-    }
-
-    private static void ShortenLimits(string settings)
-    {
-        string text = File.ReadAllText(settings);
-        foreach ((string key, int seconds) in new (string, int)[]
-            { ("heartbeat_seconds", 1), ("heartbeat_limit_seconds", 3), ("restart_grace_seconds", 3) })
-        {
-            text = Regex.Replace(text, $"^{key}: .*$", $"{key}: {seconds}", RegexOptions.Multiline);
-        }
-
-        File.WriteAllText(settings, text);
     }
 }
