@@ -50,7 +50,7 @@ trap 'exit 130' INT TERM
 
 dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet
 
-# simulate LEAVES-PER-AGENT SIGMA [--weigh]: one run, recorded, and left in $fields
+# simulate LEAVES-PER-AGENT SIGMA [--weigh | --greedy]: one run, recorded, and left in $fields
 simulate() {
   fields=$("$program" scale --nodes "$nodes" --cores "$cores" --samples "$samples" --seed "$seed" \
     --leaves-per-agent "$1" --sigma "$2" ${3:-}) || stop "the simulation has failed"
@@ -69,6 +69,8 @@ show() {
   simulate "$2" "$3"
   printf '%-22s %10s %10s %8s %8s %9s %9s %9s %9s' "$1" "$(field makespan)" "$(field ideal)" "$(field ratio)" \
     "$(field longest)" "$(field rootIn)" "$(field rootOut)" "$(field rootPeak)" "$(field rootBusy)" >> "$results"
+  simulate "$2" "$3" --greedy
+  printf ' %9s' "$(field greedy)" >> "$results"
   simulate "$2" "$3" --weigh
   awk -v r="$(field rootBytes)" -v a="$(field agentBytes)" \
     'BEGIN { printf " %9.1f %10.1f\n", r / 1048576, a / 1048576 }' >> "$results"
@@ -79,7 +81,7 @@ show "no agents, sigma 0.5" 0 0.5
 show "tree, sigma 1.0" 64 1.0
 
 echo
-printf '%-22s %10s %10s %8s %8s %9s %9s %9s %9s %9s %10s\n' run 'makespan s' 'ideal s' ratio 'longest' 'in /s' 'out /s' \
-  'peak /s' 'busy' 'root MiB' 'agent MiB'
+printf '%-22s %10s %10s %8s %8s %9s %9s %9s %9s %9s %9s %10s\n' run 'makespan s' 'ideal s' ratio 'longest' 'in /s' 'out /s' \
+  'peak /s' busy 'greedy s' 'root MiB' 'agent MiB'
 cat "$results"
 echo "records: $out"

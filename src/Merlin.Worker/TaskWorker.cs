@@ -176,16 +176,19 @@ public sealed class TaskWorker : IAsyncDisposable
         var steps = new TaskSteps(_mailbox, backlog);
         var locks = new TaskLocks(_options.LocksTasks);
         var queue = new DeskQueue();
-        PlacedTasks? placed = _options.Instance is { } owned ? new PlacedTasks(owned, _options.Slots, queue.Wake) : null;
+        var begun = new BegunTasks();
+        var instanceSteps = new InstanceSteps(steps, begun, queue);
+        PlacedTasks? placed = _options.Instance is { } owned ? new PlacedTasks(owned, _options.Slots, begun, queue.Wake) : null;
+        ITaskSteps stepsOfBegun = placed is null ? steps : instanceSteps;
         CoreBinding? binding = placed is null ? null : new CoreBinding(_logger);
         IPreparedTasks prepared = (IPreparedTasks?)placed ?? new PreparedQueue();
-        using var spawner = new ProcessRunner(_options, children, prepared, groups, locks, backlog, steps, binding, Fail);
+        using var spawner = new ProcessRunner(_options, children, prepared, groups, locks, backlog, stepsOfBegun, binding, Fail);
         using WorkPool pool = StartPool(steps, locks, backlog);
         ITaskRunner runner = spawner;
         if (placed is not null)
         {
             _desk = new FluxDesk(
-                _options, _flux!, queue, placed, locks, backlog, steps, new InstanceListener(_mailbox), _logger);
+                _options, _flux!, queue, placed, begun, locks, backlog, instanceSteps, new InstanceListener(_mailbox), _logger);
             runner = new InstanceRunner(spawner, placed, _desk);
         }
 

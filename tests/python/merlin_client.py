@@ -262,7 +262,7 @@ class Consumer:
             self._unacknowledged.add((lease, self._sequence))
             places = [(index, self._place(ordinal, index)) for index in indices]
             places = [[index, *place] for index, place in places if place]
-            self._line.send(TASK_REPORT, lease, study, ordinal, self._sequence, [], to_tasks(records), places, None)
+            self._line.send(TASK_REPORT, lease, study, ordinal, self._sequence, [], to_tasks(records), places, [])
         self._line.send(CREDIT_GRANT, 1)
         return len(indices) * len(chain)
 

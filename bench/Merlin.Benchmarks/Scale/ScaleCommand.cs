@@ -14,14 +14,21 @@ internal static class ScaleCommand
         if (ScaleOptions.Parse(args) is not { } options)
         {
             Console.Error.WriteLine(
-                "scale [--nodes N] [--cores N] [--samples N] [--leaves-per-agent N] [--sigma X] [--retries X] [--losses X] [--seed N] [--weigh]");
+                "scale [--nodes N] [--cores N] [--samples N] [--leaves-per-agent N] [--sigma X] [--retries X] [--losses X] [--seed N] [--weigh | --greedy]");
             return 2;
         }
 
         var clock = Stopwatch.StartNew();
-        Console.WriteLine(options.Weigh ? Describe(new ScaleRun(options).Weigh()) : Describe(new ScaleRun(options).Run(), clock));
+        Console.WriteLine(options switch
+        {
+            { Greedy: true } => Describe(new Greedy(options).Makespan()),
+            { Weigh: true } => Describe(new ScaleRun(options).Weigh()),
+            _ => Describe(new ScaleRun(options).Run(), clock),
+        });
         return 0;
     }
+
+    private static string Describe(double greedy) => string.Create(CultureInfo.InvariantCulture, $"\"greedy\":{greedy:F2}");
 
     private static string Describe(ScaleWeight weight) => string.Create(
         CultureInfo.InvariantCulture, $"\"rootBytes\":{weight.Root},\"agentBytes\":{weight.Agent},\"allBytes\":{weight.All}");

@@ -32,15 +32,18 @@ internal sealed record ScaleOptions
     /// <summary>Whether the run ends half way, to weigh what broker and agents hold then.</summary>
     public bool Weigh { get; private init; }
 
+    /// <summary>Whether the best that can be done without foresight is simulated instead of Merlin.</summary>
+    public bool Greedy { get; private init; }
+
     /// <summary>Reads a command line of names and numbers; null when it is not one.</summary>
     public static ScaleOptions? Parse(ReadOnlySpan<string> args)
     {
         var options = new ScaleOptions();
         while (args.Length > 0)
         {
-            if (args[0] == "--weigh")
+            if (args[0] is "--weigh" or "--greedy")
             {
-                options = options with { Weigh = true };
+                options = options with { Weigh = options.Weigh || args[0] == "--weigh", Greedy = options.Greedy || args[0] == "--greedy" };
                 args = args[1..];
                 continue;
             }

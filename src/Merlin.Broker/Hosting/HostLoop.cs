@@ -15,16 +15,10 @@ namespace Merlin.Broker.Hosting;
 /// </summary>
 internal sealed class HostLoop : IHostedLoop
 {
-    // Bound how long a message waits for the commit that lets its answer out.
-    private const int MessagesPerTurn = 1024;
-    private const int BytesPerTurn = 16 << 20;
-
-    private readonly Dictionary<PeerId, HostLine> _lines = [];
-    private readonly Queue<LoopWork> _work = [];
-    private readonly Queue<LoopWork> _afterCommit = [];
+    private readonly HostLines _lines = new();
+    private readonly TurnQueue _work;
     private readonly List<BrokerChange> _changes = [];
     private readonly List<Outgoing> _answers = [];
-    private readonly Mailbox<LoopWork> _mailbox;
     private readonly Scheduler _scheduler;
     private readonly Store _store;
     private readonly LoopClock _clock;
@@ -40,7 +34,7 @@ internal sealed class HostLoop : IHostedLoop
     public HostLoop(
         Mailbox<LoopWork> mailbox, Scheduler scheduler, Store store, TimeProvider clock, string version, ILogger logger)
     {
-        _mailbox = mailbox;
+        _work = new TurnQueue(mailbox);
         _scheduler = scheduler;
         _store = store;
         _clock = new LoopClock(clock, mailbox.Wake);
@@ -51,7 +45,7 @@ internal sealed class HostLoop : IHostedLoop
         _closed = new ClosedStudies(store);
         var ring = new EventRing(_clock.Begin);
         _happened = new TurnEvents(store, ring);
-        _events = new EventDesk(store, ring, Deliver);
+        _events = new EventDesk(store, ring, _lines.Deliver);
     }
 
     public void Run()
@@ -60,9 +54,7 @@ internal sealed class HostLoop : IHostedLoop
         bool mayWait = false;
         while (!_stopping)
         {
-            TakeWork(mayWait);
-            bool idle = _work.Count == 0;
-            RunWork();
+            bool idle = _work.Run(mayWait);
             bool moreTurns = EndTurn();
             bool moreKeeping = idle && _store.Housekeep();
             mayWait = !moreTurns && !moreKeeping && idle;
@@ -78,15 +70,8 @@ internal sealed class HostLoop : IHostedLoop
 
     public void Abandon(Exception reason)
     {
-        foreach (LoopWork work in _afterCommit.Concat(_work))
-        {
-            work.Abandon(reason);
-        }
-
-        foreach (HostLine line in _lines.Values)
-        {
-            line.Channel.Refuse(reason);
-        }
+        _work.Abandon(reason);
+        _lines.Refuse(reason);
     }
 
     public void Open(PeerId peer, HostLine line) => _lines.Add(peer, line);
@@ -104,7 +89,7 @@ internal sealed class HostLoop : IHostedLoop
 
     public void Receive(PeerId peer, ClientMessage message)
     {
-        if (!_lines.TryGetValue(peer, out HostLine? line))
+        if (!_lines.TryFind(peer, out HostLine? line))
         {
             return;
         }
@@ -112,13 +97,13 @@ internal sealed class HostLoop : IHostedLoop
         switch (message)
         {
             case PlanRequest request:
-                AskLater(line, () => Deliver(peer, _studies.Plan(line.Client, request)));
+                AskLater(line, () => _lines.Deliver(peer, _studies.Plan(line.Client, request)));
                 break;
             case EventsRequest request:
                 AskLater(line, () => _events.Ask(peer, line.Client, request, Now()));
                 break;
             case ProducerRequest request when BrokerQueries.Takes(request):
-                AskLater(line, () => Deliver(peer, _queries.Answer(line.Client, request, Now())));
+                AskLater(line, () => _lines.Deliver(peer, _queries.Answer(line.Client, request, Now())));
                 break;
             case ProducerRequest request when _closed.Answer(line.Client, request, _changes) is { } answers:
                 _answers.AddRange(answers.Select(answer => new Outgoing(peer, answer)));
@@ -190,40 +175,13 @@ internal sealed class HostLoop : IHostedLoop
     }
 
     // A line may have to be given up because of what was asked on it before: the rest would only cost time.
-    private void AskLater(HostLine line, Action question) => _afterCommit.Enqueue(new LoopAction(() =>
+    private void AskLater(HostLine line, Action question) => _work.Later(() =>
     {
         if (!line.Channel.IsClosed)
         {
             question();
         }
-    }));
-
-    private void TakeWork(bool mayWait)
-    {
-        foreach (LoopWork work in _mailbox.Take(mayWait ? Timeout.Infinite : 0))
-        {
-            _work.Enqueue(work);
-        }
-    }
-
-    private void RunWork()
-    {
-        int messages = 0;
-        long bytes = 0;
-        while (messages < MessagesPerTurn && bytes < BytesPerTurn && _work.TryDequeue(out LoopWork? work))
-        {
-            messages++;
-            bytes += work.Bytes;
-            if (work.AfterCommit)
-            {
-                _afterCommit.Enqueue(work);
-            }
-            else
-            {
-                work.Run();
-            }
-        }
-    }
+    });
 
     // Whether another turn is due without any message.
     private bool EndTurn()
@@ -238,34 +196,14 @@ internal sealed class HostLoop : IHostedLoop
             TellOf(session);
         }
 
-        SendAll(turn.Messages);
-        SendAll(_answers);
+        _lines.Deliver(turn.Messages);
+        _lines.Deliver(_answers);
         _answers.Clear();
-        while (_afterCommit.TryDequeue(out LoopWork? work))
-        {
-            work.Run();
-        }
-
+        _work.RunKept();
         _events.AnswerWaiting(Now());
         return SetAlarm();
     }
 
-    private void SendAll(IReadOnlyList<Outgoing> messages)
-    {
-        for (int i = 0; i < messages.Count; i++)
-        {
-            Deliver(messages[i].To, messages[i].Message);
-        }
-    }
-
     private bool SetAlarm() =>
         _clock.SetAlarm(_scheduler.NextDeadline is { } turn && !(_events.Next < turn) ? turn : _events.Next);
-
-    private void Deliver(PeerId peer, BrokerMessage message)
-    {
-        if (_lines.TryGetValue(peer, out HostLine? line))
-        {
-            line.Channel.Deliver(message);
-        }
-    }
 }

@@ -19,6 +19,9 @@ public sealed record TaskReport(
     /// <summary>Sparse: where those of <see cref="Tasks"/> ran that were not simply on their worker's host.</summary>
     public IReadOnlyList<TaskPlace> Places { get; init; } = [];
 
-    /// <summary>The worker that ran them when an agent reports; null when it is the one that reports.</summary>
-    public TaskRunner? Runner { get; init; }
+    /// <summary>
+    /// The workers that ran <see cref="Tasks"/> when an agent reports, each with how many of the next of them it ran; the one
+    /// that reports ran those that are left, and all of them when this is empty.
+    /// </summary>
+    public IReadOnlyList<RunnerShare> Runners { get; init; } = [];
 }

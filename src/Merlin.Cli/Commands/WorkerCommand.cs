@@ -13,6 +13,9 @@ internal sealed class WorkerCommand
     // Batch systems kill what is left 30 seconds after their SIGTERM.
     private const int DefaultGraceSeconds = 20;
 
+    // Flux does that after five seconds, and by then the instance is to have ended too.
+    private const int InstanceGraceSeconds = 2;
+
     private static readonly Dictionary<string, LogLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
     {
         ["DEBUG"] = LogLevel.Debug,
@@ -128,7 +131,8 @@ internal sealed class WorkerCommand
         OwnsInstance = result.GetValue(_instance),
         Agent = result.GetValue(_agent),
         Walltime = result.GetValue(_walltime),
-        Grace = TimeSpan.FromSeconds(result.GetValue(_grace) ?? DefaultGraceSeconds),
+        Grace = TimeSpan.FromSeconds(
+            result.GetValue(_grace) ?? (result.GetValue(_instance) ? InstanceGraceSeconds : DefaultGraceSeconds)),
         Broker = result.GetValue(_broker),
         Ignored = _celery.GivenIn(result),
     };

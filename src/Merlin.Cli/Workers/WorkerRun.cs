@@ -88,8 +88,8 @@ internal static class WorkerRun
         if (options.Instance is { } instance)
         {
             terminal.Log.Info(
-                $"It packs tasks into {instance.Nodes.Count} nodes with {instance.Nodes.Sum(static node => node.Cores.Count)} cores "
-                + $"and {instance.Nodes.Sum(static node => node.Gpus.Count)} GPUs of its Flux instance {instance.Job}.");
+                $"It packs tasks into {instance.Nodes.Count} node(s) with {instance.Nodes.Sum(static node => node.Cores.Count)} core(s) "
+                + $"and {instance.Nodes.Sum(static node => node.Gpus.Count)} GPU(s) of its Flux instance {instance.Job}.");
         }
 
         if (options.Deadline is { } end)

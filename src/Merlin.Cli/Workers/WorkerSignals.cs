@@ -15,7 +15,7 @@ internal sealed class WorkerSignals : IDisposable
     private readonly TimeSpan _grace;
     private readonly CancellationTokenSource _endNow = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
-    private int _count;
+    private readonly EndSignals _wishes = new();
 
     /// <summary>Starts to listen.</summary>
     /// <param name="worker">The worker.</param>
@@ -45,8 +45,10 @@ internal sealed class WorkerSignals : IDisposable
     private void OnEnd(PosixSignalContext context)
     {
         context.Cancel = true;
-        switch (Interlocked.Increment(ref _count))
+        switch (_wishes.Count(context.Signal))
         {
+            case 0:
+                break;
             case 1:
                 _worker.Drain(
                     $"it got a {context.Signal}; what runs has {_grace.TotalSeconds} seconds left, or is ended by another signal",

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Merlin.Flux;
 
 /// <summary>The jobs of an instance. May be used from any thread; many requests may be on their way at once.</summary>
@@ -97,6 +99,13 @@ public sealed class FluxJobs
     /// <exception cref="FluxException">There is no such job, or it got none yet.</exception>
     public Task<ResourceSet> ResourcesAsync(JobId job, CancellationToken cancellation = default) =>
         JobLookup.ResourcesAsync(_flux, job, cancellation);
+
+    /// <summary>What was submitted, with the environment, which the jobspecs in events lack.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="FluxException">There is no such job, or it is another user's.</exception>
+    public Task<JsonElement> JobspecAsync(JobId job, CancellationToken cancellation = default) =>
+        JobLookup.JobspecAsync(_flux, job, cancellation);
 
     /// <summary>
     /// Waits until a nested instance can be opened, and says where it listens. Its services come a moment later, see

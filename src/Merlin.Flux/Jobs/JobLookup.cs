@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Merlin.Flux;
@@ -7,20 +8,11 @@ internal static class JobLookup
 {
     private const string Topic = "job-info.lookup";
 
-    public static async Task<ResourceSet> ResourcesAsync(FluxHandle flux, JobId job, CancellationToken cancellation)
-    {
-        ReadOnlyMemory<byte> request = JsonText.WriteObject(writer =>
-        {
-            writer.WriteNumber("id", job.Number);
-            writer.WriteStartArray("keys");
-            writer.WriteStringValue("R");
-            writer.WriteEndArray();
-            writer.WriteNumber("flags", 0);
-        });
-        ReadOnlyMemory<byte> answer = await flux.CallAsync(Topic, request, BrokerRank.Any, cancellation);
-        JsonElement text = JsonText.Member(Topic, JsonText.Read(Topic, answer), "R");
-        return ResourceSet.Parse(text.GetString() ?? throw JsonText.Malformed(Topic));
-    }
+    public static async Task<ResourceSet> ResourcesAsync(FluxHandle flux, JobId job, CancellationToken cancellation) =>
+        ResourceSet.Parse(await TextAsync(flux, job, "R", cancellation));
+
+    public static async Task<JsonElement> JobspecAsync(FluxHandle flux, JobId job, CancellationToken cancellation) =>
+        JsonText.Read(Topic, Encoding.UTF8.GetBytes(await TextAsync(flux, job, "jobspec", cancellation)));
 
     public static async Task<FluxUri> InstanceUriAsync(FluxJobs jobs, JobId job, CancellationToken cancellation)
     {
@@ -40,5 +32,20 @@ internal static class JobLookup
         }
 
         throw new FluxException($"waiting for the instance {job}", FluxErrno.NoData, why);
+    }
+
+    private static async Task<string> TextAsync(FluxHandle flux, JobId job, string key, CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte> request = JsonText.WriteObject(writer =>
+        {
+            writer.WriteNumber("id", job.Number);
+            writer.WriteStartArray("keys");
+            writer.WriteStringValue(key);
+            writer.WriteEndArray();
+            writer.WriteNumber("flags", 0);
+        });
+        ReadOnlyMemory<byte> answer = await flux.CallAsync(Topic, request, BrokerRank.Any, cancellation);
+        JsonElement text = JsonText.Member(Topic, JsonText.Read(Topic, answer), key);
+        return text.GetString() ?? throw JsonText.Malformed(Topic);
     }
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Merlin.Worker.Instances;
 
 /// <summary>
-/// Starts the tasks that become Flux jobs or run on other nodes, sees their ends, and keeps Flux's jobs and the worker's own
-/// tasks apart by placeholders.
+/// Starts the tasks that become Flux jobs or run on other nodes, sees their ends, keeps Flux's jobs and the worker's own
+/// tasks apart by placeholders, and knows of the jobs that tasks launch.
 /// </summary>
 /// <remarks>
 /// All of its state belongs to one loop; what Flux answers is posted to that. What it has started does not outlive it: the
@@ -32,6 +32,8 @@ internal sealed class FluxDesk : IAsyncDisposable
     private readonly DeskTasks _tasks;
     private readonly JobStarter _jobs;
     private readonly RemoteStarter _remote;
+    private readonly LaunchedJobs _launched;
+    private readonly JobFollower _follower;
     private readonly CancellationTokenSource _stop = new();
     private Action _lookAgain = static () => { };
     private Task _work = Task.CompletedTask;
@@ -45,9 +47,10 @@ internal sealed class FluxDesk : IAsyncDisposable
         FluxHandle flux,
         DeskQueue queue,
         PlacedTasks placed,
+        BegunTasks begun,
         TaskLocks locks,
         Backlog backlog,
-        ITaskSteps steps,
+        InstanceSteps steps,
         IInstanceListener listener,
         ILogger logger)
     {
@@ -63,10 +66,12 @@ internal sealed class FluxDesk : IAsyncDisposable
         _minder = new TaskMinder(options, steps);
         _commands = new TaskCommands(options);
         _tasks = new DeskTasks(placed, _minder, backlog, steps, options.Clock);
-        var follower = new JobFollower(flux, queue.Post, Hear);
-        _jobs = new JobStarter(flux, _tasks, _commands, follower, queue.Post);
+        _follower = new JobFollower(flux, queue.Post, Hear);
+        _jobs = new JobStarter(flux, _tasks, _commands, _follower, queue.Post);
         _remote = new RemoteStarter(flux, Nodes, _tasks, _commands, queue.Post, options.Clock);
-        _placeholders = new Placeholders(flux, placed, follower, Nodes.Count == 1, queue.Post, options.Clock, logger);
+        _placeholders = new Placeholders(flux, placed, _follower, Nodes.Count == 1, queue.Post, options.Clock, logger);
+        _launched = new LaunchedJobs(flux, begun, queue.Post, steps.PassOn);
+        steps.Connect(_launched);
     }
 
     private IReadOnlyList<InstanceNode> Nodes => _options.Instance!.Nodes;
@@ -79,6 +84,7 @@ internal sealed class FluxDesk : IAsyncDisposable
     {
         _lookAgain = lookAgain;
         _work = WorkAsync();
+        _ = _follower.FollowAsync(_stop.Token);
         _ = new NodeWatch(_flux, up => _queue.Post(() => UseNodes(up))).FollowAsync(_stop.Token);
         _ = AwaitLossAsync();
     }
@@ -152,14 +158,14 @@ internal sealed class FluxDesk : IAsyncDisposable
             }
         }
 
-        _placeholders.Obey(_placed.TakeOrders(), _stop.Token);
+        _placeholders.Obey(_placed.TakeOrders());
     }
 
     private void Start(TaskRun run)
     {
         if (run.Seat!.Demand.Way == LaunchWay.Job)
         {
-            _jobs.Start(run, _stop.Token);
+            _jobs.Start(run);
         }
         else
         {
@@ -167,7 +173,8 @@ internal sealed class FluxDesk : IAsyncDisposable
         }
     }
 
-    private bool Hear(JobEvent happened) => _placeholders.TryHear(happened) || _jobs.TryHear(happened);
+    private bool Hear(JobEvent happened) =>
+        _placeholders.TryHear(happened) || _jobs.TryHear(happened) || _launched.TryHear(happened);
 
     private void UseNodes(IdSet up)
     {
@@ -199,6 +206,7 @@ internal sealed class FluxDesk : IAsyncDisposable
         _isLost = true;
         WorkerLog.InstanceLost(_logger, reason);
         _tasks.LoseAll();
+        _launched.LoseAll();
         _listener.InstanceLost(reason);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class FluxJob(TaskRun run, FluxJobs jobs) : OutsideTask(run)
     {
         if (HasStarted)
         {
-            Ask(jobs.KillAsync(Id!.Value, (int)signal));
+            JobRequest.Ask(jobs.KillAsync(Id!.Value, (int)signal));
         }
         else if (signal is SignalNumber.Terminate or SignalNumber.Kill)
         {
@@ -57,11 +57,7 @@ internal sealed class FluxJob(TaskRun run, FluxJobs jobs) : OutsideTask(run)
         _isUnwanted = true;
         if (Id is { } id)
         {
-            Ask(jobs.CancelAsync(id, "its task is not wanted here any more"));
+            JobRequest.Ask(jobs.CancelAsync(id, "its task is not wanted here any more"));
         }
     }
-
-    // That it has ended meanwhile is told by its events, and that Flux is gone by the handle.
-    private static void Ask(Task request) => _ = request.ContinueWith(
-        static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

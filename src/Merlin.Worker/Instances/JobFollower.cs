@@ -12,19 +12,26 @@ namespace Merlin.Worker.Instances;
 internal sealed class JobFollower(FluxHandle flux, Action<Action> post, Func<JobEvent, bool> hear)
 {
     private readonly Dictionary<JobId, List<JobEvent>> _early = [];
-    private bool _isFollowing;
     private int _unanswered;
 
-    /// <summary>A job is about to be submitted.</summary>
-    public void Expect(CancellationToken stop)
+    /// <summary>Follows until cancelled, or until the instance is gone; the jobs that are there come first.</summary>
+    public async Task FollowAsync(CancellationToken stop)
     {
-        _unanswered++;
-        if (!_isFollowing)
+        try
         {
-            _isFollowing = true;
-            _ = FollowAsync(stop);
+            await foreach (JobEvent happened in flux.Jobs.EventsAsync(cancellation: stop))
+            {
+                post(() => Sort(happened));
+            }
+        }
+        catch (Exception end) when (end is FluxException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The handle tells when it is lost.
         }
     }
+
+    /// <summary>A job is about to be submitted.</summary>
+    public void Expect() => _unanswered++;
 
     /// <summary>Flux has answered a submission, and the job, if there is one, is known from now on.</summary>
     public void Answered(JobId? job)
@@ -41,21 +48,6 @@ internal sealed class JobFollower(FluxHandle flux, Action<Action> post, Func<Job
         if (_unanswered == 0)
         {
             _early.Clear(); // jobs of others
-        }
-    }
-
-    private async Task FollowAsync(CancellationToken stop)
-    {
-        try
-        {
-            await foreach (JobEvent happened in flux.Jobs.EventsAsync(cancellation: stop))
-            {
-                post(() => Sort(happened));
-            }
-        }
-        catch (Exception end) when (end is FluxException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The handle tells when it is lost.
         }
     }
 

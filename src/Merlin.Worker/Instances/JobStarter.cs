@@ -30,11 +30,11 @@ internal sealed class JobStarter
     }
 
     /// <summary>Starts a task that has begun.</summary>
-    public void Start(TaskRun run, CancellationToken stop)
+    public void Start(TaskRun run)
     {
         var job = new FluxJob(run, _flux.Jobs);
         _tasks.Add(job);
-        _follower.Expect(stop);
+        _follower.Expect();
         _ = SubmitAsync(job, _commands.Job(run).ToJson());
     }
 

@@ -33,15 +33,14 @@ internal sealed class Placeholders(
 
     /// <summary>Begins or ends some.</summary>
     /// <param name="orders">Which.</param>
-    /// <param name="stop">Ends following their jobs.</param>
-    public void Obey(IReadOnlyList<BlockOrder> orders, CancellationToken stop)
+    public void Obey(IReadOnlyList<BlockOrder> orders)
     {
         foreach (BlockOrder order in orders)
         {
             if (order.Begins)
             {
                 _jobs.Add(order.Block, null);
-                follower.Expect(stop);
+                follower.Expect();
                 _ = SubmitAsync(order.Block);
             }
             else if (_jobs.GetValueOrDefault(order.Block) is { } job)

@@ -51,7 +51,7 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
                 // A job lasts until nobody has its channel for PMI any more, and the watching process would.
                 Other = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { ["pmi"] = "off" },
             },
-            UserAttributes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { ["merlin"] = Description(run) },
+            UserAttributes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [JobOrigin.Attribute] = Description(run) },
         };
     }
 
@@ -80,6 +80,10 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
         Constraint = isOnlyNode ? null : JobConstraint.Ranks(IdSet.Of((uint)block.Rank)),
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" },
         Name = "merlin-placeholder",
+        UserAttributes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
+        {
+            [JobOrigin.Attribute] = new JsonObject { ["placeholder"] = true },
+        },
     };
 
     /// <inheritdoc/>

@@ -12,12 +12,13 @@ namespace Merlin.Worker.Placement;
 /// </summary>
 /// <remarks>
 /// Its lock may be taken while that of <see cref="ReadyQueue"/> is held, and nothing is locked under it but what
-/// <paramref name="wakeOther"/> locks.
+/// <paramref name="begun"/> and <paramref name="wakeOther"/> lock.
 /// </remarks>
 /// <param name="instance">The instance.</param>
 /// <param name="most">How many tasks may run at once, also where more would fit.</param>
+/// <param name="begun">Learns of each that begins.</param>
 /// <param name="wakeOther">Wakes the thread that speaks with Flux: there may be something for it to do.</param>
-internal sealed class PlacedTasks(WorkerInstance instance, int most, Action wakeOther) : IPreparedTasks
+internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks begun, Action wakeOther) : IPreparedTasks
 {
     private readonly Lock _gate = new();
     private readonly SeatPlan<TaskRun> _plan = new(instance, most);
@@ -167,6 +168,7 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, Action wake
         if (begins)
         {
             run!.Seat = seat;
+            begun.Add(run);
         }
 
         return begins;

@@ -57,10 +57,15 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
 
     private EndCause CauseOf(TaskRun run)
     {
-        bool diedOfEnd = run.Exit.BySignal
-            && ((run.Warning != SignalNumber.None && run.Exit.Code == (int)run.Warning)
-                || (notice.IsGiven && run.Exit.Code == (int)SignalNumber.Terminate));
-        return run.Cause == EndCause.None && diedOfEnd ? EndCause.TimeOver : run.Cause;
+        if (run.Cause != EndCause.None || !run.Exit.BySignal)
+        {
+            return run.Cause;
+        }
+
+        bool diedOfWarning = run.Warning != SignalNumber.None && run.Exit.Code == (int)run.Warning;
+        return diedOfWarning || (run.Exit.Code == (int)SignalNumber.Terminate && notice.IsGivenSoon())
+            ? EndCause.TimeOver
+            : EndCause.None;
     }
 
     private static bool AllowsAnother(TaskRun run) =>

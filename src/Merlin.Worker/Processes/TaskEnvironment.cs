@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Merlin.Broker;
@@ -10,14 +9,16 @@ namespace Merlin.Worker.Processes;
 
 /// <summary>
 /// The environment that tasks begin with: that of this process, byte for byte, without its launcher's variables; in a
-/// distributed run with those of <see cref="TaskVariables"/>. Belongs to the spawner.
+/// distributed run with those of <see cref="TaskVariables"/>, and in an instance with <see cref="ParentVariable"/> at least, by
+/// which the jobs are known that they launch. Belongs to whoever starts tasks.
 /// </summary>
 internal sealed class TaskEnvironment : IDisposable
 {
     private const int ParentRoom = 80;
-    private const string ParentName = "MERLIN_PARENT=";
+    private const string ParentName = ParentVariable.Name + "=";
     private const string GpusName = "CUDA_VISIBLE_DEVICES";
     private readonly TaskVariables? _variables;
+    private readonly bool _isInInstance;
     private readonly IReadOnlyList<ReadOnlyMemory<byte>> _original = OriginalEnvironment.Read("MERLIN_LAUNCHER_"u8);
     private readonly StringVector _plain;
     private StringVector? _extended;
@@ -28,6 +29,7 @@ internal sealed class TaskEnvironment : IDisposable
     public TaskEnvironment(WorkerOptions options)
     {
         _variables = options.Variables;
+        _isInInstance = options.Instance is not null;
         _plain = new StringVector(_original);
     }
 
@@ -35,7 +37,7 @@ internal sealed class TaskEnvironment : IDisposable
     public StringVector Of(TaskRun run)
     {
         int[] gpus = run.Seat?.Gpus ?? [];
-        if (_variables is null && gpus.Length == 0)
+        if (_variables is null && !_isInInstance)
         {
             return _plain;
         }
@@ -83,12 +85,7 @@ internal sealed class TaskEnvironment : IDisposable
         return _extended;
     }
 
-    private static string Parent(TaskRun run)
-    {
-        TaskId task = new(run.Task.Array, run.Task.Key.Index);
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{ParentName}{task.Array.Study.Value}/{task.Array.Ordinal}/{task.Index}");
-    }
+    private static string Parent(TaskRun run) => ParentName + ParentVariable.Write(run.Id);
 
     private List<ReadOnlyMemory<byte>> Entries(StudyWork study, int[] gpus)
     {
@@ -108,7 +105,7 @@ internal sealed class TaskEnvironment : IDisposable
             names[GpusName] = Entry(GpusName, string.Join(',', gpus));
         }
 
-        names.Remove("MERLIN_PARENT");
+        names.Remove(ParentVariable.Name);
         var entries = new List<ReadOnlyMemory<byte>>(_original.Count + names.Count + 1);
         ReadOnlyMemory<byte> path = default;
         foreach (ReadOnlyMemory<byte> entry in _original)

@@ -24,6 +24,9 @@ internal sealed class TaskRun
     /// <summary>The task.</summary>
     public LeasedTask Task { get; private set; }
 
+    /// <summary>Its name on the broker.</summary>
+    public TaskId Id => new(Task.Array, Task.Key.Index);
+
     /// <summary>Its node.</summary>
     public NodeWork Node { get; private set; } = null!;
 

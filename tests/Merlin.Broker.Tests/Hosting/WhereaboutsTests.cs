@@ -69,7 +69,7 @@ public sealed class WhereaboutsTests
         worker.Send(new TaskReport(lease.Lease, lease.Chain[0], index + 1, [record], [])
         {
             Places = place is null ? [] : [place],
-            Runner = Leaf,
+            Runners = [new RunnerShare(Leaf, 1)],
         });
         worker.Next<ReportAck>();
     }

@@ -24,7 +24,7 @@ public sealed class AgentReportTests
         _bench.FromBelow(A, _bench.Report(lease, 0, 1) with { Places = places });
         TaskReport report = Assert.Single(_bench.TakenUp<TaskReport>());
 
-        Assert.Equal(new TaskRunner(new ConsumerId("a"), "a", "host", ""), report.Runner);
+        Assert.Equal([new RunnerShare(new TaskRunner(new ConsumerId("a"), "a", "host", ""), 2)], report.Runners);
         Assert.Equal([places[0]], report.Places);
     }
 
@@ -33,9 +33,10 @@ public sealed class AgentReportTests
     {
         LeaseId lease = Lease(7, 0, 4);
         var leaf = new TaskRunner(new ConsumerId("leaf"), "leaf", "node7", "f7");
-        _bench.FromBelow(A, _bench.Report(lease, 0) with { Runner = leaf });
+        _bench.FromBelow(A, _bench.Report(lease, 0, 1) with { Runners = [new RunnerShare(leaf, 1)] });
 
-        Assert.Equal(leaf, Assert.Single(_bench.TakenUp<TaskReport>()).Runner);
+        RunnerShare[] expected = [new(leaf, 1), new(new TaskRunner(new ConsumerId("a"), "a", "host", ""), 1)];
+        Assert.Equal(expected, Assert.Single(_bench.TakenUp<TaskReport>()).Runners);
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class AgentReportTests
         TaskReport report = _bench.Report(lease, 0);
         _bench.FromBelow(A, report with { Tasks = [report.Tasks[0] with { Outcome = TaskOutcome.Retry }] });
 
-        Assert.Equal("a", Assert.Single(_bench.TakenUp<TaskReport>()).Runner?.Name);
+        Assert.Equal("a", Assert.Single(Assert.Single(_bench.TakenUp<TaskReport>()).Runners).Runner.Name);
     }
 
     [Fact]
@@ -102,16 +103,18 @@ public sealed class AgentReportTests
     }
 
     [Fact]
-    public void Workers_are_reported_apart()
+    public void What_several_workers_ran_of_a_lease_is_one_report()
     {
         _bench.Attach(B, "b", slots: 8, credit: 1);
         _bench.FromAbove(AgentBench.Grant(7, 0, 16));
         LeaseId one = Assert.Single(_bench.TakenDown<LeaseGrant>(A)).Lease;
         LeaseGrant two = Assert.Single(_bench.TakenDown<LeaseGrant>(B));
-        _bench.Agent.Handle(A, Simulation.SimRoot.Anyone, _bench.Report(one, 0), _bench.Now);
+        _bench.Agent.Handle(A, Simulation.SimRoot.Anyone, _bench.Report(one, 0, 1), _bench.Now);
         _bench.FromBelow(B, _bench.Report(two.Lease, two.Ranges[0].Start));
 
-        Assert.Equal(["a", "b"], _bench.TakenUp<TaskReport>().Select(report => report.Runner?.Name).Order());
+        TaskReport report = Assert.Single(_bench.TakenUp<TaskReport>());
+        Assert.Equal([("a", 2), ("b", 1)], report.Runners.Select(share => (share.Runner.Name, share.Tasks)));
+        Assert.Equal([0, 1, two.Ranges[0].Start], report.Tasks.Select(task => task.Index));
     }
 
     private LeaseId Lease(long above, long start, long end)

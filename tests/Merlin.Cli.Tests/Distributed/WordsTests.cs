@@ -4,6 +4,7 @@ using Merlin.Broker.Messages.Answers;
 using Merlin.Cli.Reports.Brokers;
 using Merlin.Cli.Running.Distributed;
 using Merlin.Cli.Studies.Remote;
+using Merlin.Worker;
 
 namespace Merlin.Cli.Tests.Distributed;
 
@@ -33,7 +34,7 @@ public sealed class WordsTests
     [Theory]
     [InlineData("3/0/17", 3, 0, 17)]
     public void A_parent_is_a_task(string text, long study, int node, long index) =>
-        Assert.Equal(new TaskId(new ArrayId(new StudyId(study), node), index), ParentTask.Parse(text));
+        Assert.Equal(new TaskId(new ArrayId(new StudyId(study), node), index), ParentVariable.Read(text));
 
     [Theory]
     [InlineData(null)]
@@ -42,7 +43,7 @@ public sealed class WordsTests
     [InlineData("0/0/0")]
     [InlineData("3/0/-1")]
     [InlineData("3/99999999999/1")]
-    public void Anything_else_is_no_parent(string? text) => Assert.Null(ParentTask.Parse(text));
+    public void Anything_else_is_no_parent(string? text) => Assert.Null(ParentVariable.Read(text));
 
     [Theory]
     [InlineData("[merlin]_", "q", "[merlin]_q")]

@@ -14,14 +14,8 @@ namespace Merlin.Broker.Hosting;
 /// </summary>
 internal sealed class AgentLoop : IHostedLoop
 {
-    // Bound how long a message waits for what it leads to.
-    private const int MessagesPerTurn = 1024;
-    private const int BytesPerTurn = 16 << 20;
-
-    private readonly Dictionary<PeerId, HostLine> _lines = [];
-    private readonly Queue<LoopWork> _work = [];
-    private readonly Queue<LoopWork> _afterTurn = [];
-    private readonly Mailbox<LoopWork> _mailbox;
+    private readonly HostLines _lines = new();
+    private readonly TurnQueue _work;
     private readonly AgentOptions _options;
     private readonly ILogger _logger;
     private readonly LoopClock _clock;
@@ -33,7 +27,7 @@ internal sealed class AgentLoop : IHostedLoop
 
     public AgentLoop(Mailbox<LoopWork> mailbox, AgentOptions options, TimeProvider clock, ILogger logger)
     {
-        _mailbox = mailbox;
+        _work = new TurnQueue(mailbox);
         _options = options;
         _logger = logger;
         _clock = new LoopClock(clock, mailbox.Wake);
@@ -54,9 +48,7 @@ internal sealed class AgentLoop : IHostedLoop
         bool mayWait = false;
         while (!_stopping)
         {
-            TakeWork(mayWait);
-            bool idle = _work.Count == 0;
-            RunWork();
+            bool idle = _work.Run(mayWait);
             mayWait = !EndTurn() && idle;
         }
     }
@@ -65,15 +57,8 @@ internal sealed class AgentLoop : IHostedLoop
 
     public void Abandon(Exception reason)
     {
-        foreach (LoopWork work in _afterTurn.Concat(_work))
-        {
-            work.Abandon(reason);
-        }
-
-        foreach (HostLine line in _lines.Values)
-        {
-            line.Channel.Refuse(reason);
-        }
+        _work.Abandon(reason);
+        _lines.Refuse(reason);
     }
 
     public void Open(PeerId peer, HostLine line) => _lines.Add(peer, line);
@@ -91,7 +76,7 @@ internal sealed class AgentLoop : IHostedLoop
 
     public void Receive(PeerId peer, ClientMessage message)
     {
-        if (!_lines.TryGetValue(peer, out HostLine? line))
+        if (!_lines.TryFind(peer, out HostLine? line))
         {
             return;
         }
@@ -102,10 +87,10 @@ internal sealed class AgentLoop : IHostedLoop
                 AnswerPlan(peer, request);
                 break;
             case PlanRequest request:
-                Deliver(peer, new PlanRefused(request.Study, "There is no such study."));
+                _lines.Deliver(peer, new PlanRefused(request.Study, "There is no such study."));
                 break;
             case ProducerRequest request:
-                _afterTurn.Enqueue(new LoopAction(() => Deliver(peer, Answer(line, request))));
+                _work.Later(() => _lines.Deliver(peer, Answer(line, request)));
                 break;
             default:
                 Greet(line, message);
@@ -145,10 +130,10 @@ internal sealed class AgentLoop : IHostedLoop
         switch (message)
         {
             case PlanReply plan:
-                DeliverAll(_plans.Put(plan));
+                _lines.Deliver(_plans.Put(plan, _clock.Now()));
                 break;
             case PlanRefused refused:
-                DeliverAll(_plans.Refuse(refused));
+                _lines.Deliver(_plans.Refuse(refused));
                 break;
             case ConsumerRefused refused:
                 UplineRefused(refused.Reason);
@@ -159,7 +144,7 @@ internal sealed class AgentLoop : IHostedLoop
             default:
                 if (message is LeaseGrant grant)
                 {
-                    _plans.Note(grant);
+                    _plans.Note(grant, _clock.Now());
                 }
 
                 _agent.HandleUpstream(message, _clock.Now());
@@ -183,9 +168,9 @@ internal sealed class AgentLoop : IHostedLoop
 
     private void AnswerPlan(PeerId peer, PlanRequest request)
     {
-        if (_plans.Ask(peer, request.Study, out bool isNew) is { } plan)
+        if (_plans.Ask(peer, request.Study, _clock.Now(), out bool isNew) is { } plan)
         {
-            Deliver(peer, plan);
+            _lines.Deliver(peer, plan);
         }
         else if (isNew && _agent.HasLine)
         {
@@ -211,53 +196,23 @@ internal sealed class AgentLoop : IHostedLoop
         }
     }
 
-    private void TakeWork(bool mayWait)
-    {
-        foreach (LoopWork work in _mailbox.Take(mayWait ? Timeout.Infinite : 0))
-        {
-            _work.Enqueue(work);
-        }
-    }
-
-    private void RunWork()
-    {
-        int messages = 0;
-        long bytes = 0;
-        while (messages < MessagesPerTurn && bytes < BytesPerTurn && _work.TryDequeue(out LoopWork? work))
-        {
-            messages++;
-            bytes += work.Bytes;
-            if (work.AfterCommit)
-            {
-                _afterTurn.Enqueue(work);
-            }
-            else
-            {
-                work.Run();
-            }
-        }
-    }
-
     // Whether another turn is due without any message.
     private bool EndTurn()
     {
+        _plans.DropIdle(_clock.Now());
         AgentTurn turn = _agent.EndTurn(_clock.Now());
         for (int i = 0; i < turn.Up.Count; i++)
         {
             _upline!.Send(turn.Up[i]);
         }
 
-        DeliverAll(turn.Down);
+        _lines.Deliver(turn.Down);
         foreach (SessionEnded session in turn.Ended)
         {
             TellOf(session);
         }
 
-        while (_afterTurn.TryDequeue(out LoopWork? work))
-        {
-            work.Run();
-        }
-
+        _work.RunKept();
         if (_agent.HasLeft)
         {
             End = new AgentEnd(AgentEndKind.Left, _leaving!);
@@ -276,22 +231,6 @@ internal sealed class AgentLoop : IHostedLoop
         else
         {
             AgentLog.Left(_logger, session.Name);
-        }
-    }
-
-    private void DeliverAll(IReadOnlyList<Outgoing> messages)
-    {
-        for (int i = 0; i < messages.Count; i++)
-        {
-            Deliver(messages[i].To, messages[i].Message);
-        }
-    }
-
-    private void Deliver(PeerId peer, BrokerMessage message)
-    {
-        if (_lines.TryGetValue(peer, out HostLine? line))
-        {
-            line.Channel.Deliver(message);
         }
     }
 }

@@ -10,8 +10,11 @@ namespace Merlin.Broker.Hosting;
 /// <param name="mostBytes">How much is kept at most; those that nobody has needed for the longest time go first.</param>
 internal sealed class PlanShelf(long mostBytes)
 {
-    private readonly Dictionary<StudyId, LinkedListNode<PlanReply>> _plans = [];
-    private readonly LinkedList<PlanReply> _byUse = new();
+    // A study may pause for as long; then its plan is fetched anew.
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<StudyId, LinkedListNode<KeptPlan>> _plans = [];
+    private readonly LinkedList<KeptPlan> _byUse = new();
     private readonly Dictionary<StudyId, HashSet<PeerId>> _waiting = [];
     private long _bytes;
 
@@ -21,16 +24,16 @@ internal sealed class PlanShelf(long mostBytes)
     /// <summary>Takes a consumer's question in.</summary>
     /// <param name="peer">Its line.</param>
     /// <param name="study">The study.</param>
+    /// <param name="now">The present.</param>
     /// <param name="isNew">Whether nobody else waits for that plan.</param>
     /// <returns>The plan, or null when it must be fetched.</returns>
-    public PlanReply? Ask(PeerId peer, StudyId study, out bool isNew)
+    public PlanReply? Ask(PeerId peer, StudyId study, Instant now, out bool isNew)
     {
         isNew = false;
-        if (_plans.TryGetValue(study, out LinkedListNode<PlanReply>? plan))
+        if (_plans.TryGetValue(study, out LinkedListNode<KeptPlan>? kept))
         {
-            _byUse.Remove(plan);
-            _byUse.AddLast(plan);
-            return plan.Value;
+            Use(kept, now);
+            return kept.Value.Plan;
         }
 
         isNew = !_waiting.TryGetValue(study, out HashSet<PeerId>? waiting);
@@ -44,27 +47,29 @@ internal sealed class PlanShelf(long mostBytes)
     }
 
     /// <summary>Notes which revision a lease needs: an older one serves nobody any more.</summary>
-    public void Note(LeaseGrant grant)
+    public void Note(LeaseGrant grant, Instant now)
     {
-        foreach (ArrayId array in grant.Chain)
+        if (!_plans.TryGetValue(grant.Chain[0].Study, out LinkedListNode<KeptPlan>? kept))
         {
-            if (_plans.TryGetValue(array.Study, out LinkedListNode<PlanReply>? plan) && plan.Value.Revision < grant.PlanRevision)
-            {
-                Remove(plan);
-            }
+            return;
+        }
+
+        if (kept.Value.Plan.Revision < grant.PlanRevision)
+        {
+            Remove(kept);
+        }
+        else
+        {
+            Use(kept, now);
         }
     }
 
     /// <summary>Takes a plan in.</summary>
     /// <returns>What is to be said to those who wait for it.</returns>
-    public IReadOnlyList<Outgoing> Put(PlanReply plan)
+    public IReadOnlyList<Outgoing> Put(PlanReply plan, Instant now)
     {
-        if (_plans.TryGetValue(plan.Study, out LinkedListNode<PlanReply>? earlier))
-        {
-            Remove(earlier);
-        }
-
-        _plans.Add(plan.Study, _byUse.AddLast(plan));
+        Drop(plan.Study);
+        _plans.Add(plan.Study, _byUse.AddLast(new KeptPlan(plan, now)));
         _bytes += plan.Plan.Length;
         while (_bytes > mostBytes && _byUse.Count > 1)
         {
@@ -82,12 +87,12 @@ internal sealed class PlanShelf(long mostBytes)
         return Answer(refused.Study, refused);
     }
 
-    /// <summary>Drops the plan of a study that is gone.</summary>
-    public void Drop(StudyId study)
+    /// <summary>Drops the plans of studies of which nothing has been leased or asked for a long time: they are probably over.</summary>
+    public void DropIdle(Instant now)
     {
-        if (_plans.TryGetValue(study, out LinkedListNode<PlanReply>? plan))
+        while (_byUse.First is { } oldest && now - oldest.Value.LastUse >= LongestIdle)
         {
-            Remove(plan);
+            Remove(oldest);
         }
     }
 
@@ -103,10 +108,27 @@ internal sealed class PlanShelf(long mostBytes)
     private List<Outgoing> Answer(StudyId study, BrokerMessage message) =>
         _waiting.Remove(study, out HashSet<PeerId>? waiting) ? [.. waiting.Select(peer => new Outgoing(peer, message))] : [];
 
-    private void Remove(LinkedListNode<PlanReply> plan)
+    private void Use(LinkedListNode<KeptPlan> kept, Instant now)
     {
-        _bytes -= plan.Value.Plan.Length;
-        _byUse.Remove(plan);
-        _plans.Remove(plan.Value.Study);
+        kept.Value = kept.Value with { LastUse = now };
+        _byUse.Remove(kept);
+        _byUse.AddLast(kept);
     }
+
+    private void Drop(StudyId study)
+    {
+        if (_plans.TryGetValue(study, out LinkedListNode<KeptPlan>? kept))
+        {
+            Remove(kept);
+        }
+    }
+
+    private void Remove(LinkedListNode<KeptPlan> kept)
+    {
+        _bytes -= kept.Value.Plan.Plan.Length;
+        _byUse.Remove(kept);
+        _plans.Remove(kept.Value.Plan.Study);
+    }
+
+    private readonly record struct KeptPlan(PlanReply Plan, Instant LastUse);
 }

@@ -1,5 +1,4 @@
 using Merlin.Broker.Changes;
-using Merlin.Broker.Messages;
 
 namespace Merlin.Broker.Scheduling;
 
@@ -8,19 +7,19 @@ internal sealed class AgentPolicy(Effects effects, LeaseTable leases, TaskFlow f
 {
     public bool TakesAbsentTasks => true;
 
-    public TaskRecord? EndOrTryAgain(Lease lease, int place, TaskReport report, TaskRecord record, Instant now)
+    public TaskRecord? EndOrTryAgain(Lease lease, int place, ReportedTask task, Instant now)
     {
-        IndexRange[] task = [IndexRange.Of(record.Index)];
-        leases.GiveBack(lease, place, task);
+        IndexRange[] index = [IndexRange.Of(task.Record.Index)];
+        leases.GiveBack(lease, place, index);
         for (int later = place; later < lease.Chain.Length; later++)
         {
-            flow.Drop(lease.Chain[later], task);
+            flow.Drop(lease.Chain[later], index);
         }
 
-        effects.Store(new TasksEnded(lease.Chain[place].Id, lease.Holder.Id, [record])
+        effects.Store(new TasksEnded(lease.Chain[place].Id, lease.Holder.Id, [task.Record])
         {
-            Places = report.Places,
-            Runner = report.Runner,
+            Places = task.Places,
+            Runner = task.Runner,
         });
         return null;
     }

@@ -151,11 +151,12 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports,
                 part = PartOf(ended.Array, record.Index, runner);
             }
 
-            part.Add(record, ended.Places);
+            part.Add(record);
         }
 
         foreach (EndedHere each in _ended)
         {
+            each.AddPlaces(ended.Places);
             Settle(each);
         }
     }
@@ -169,7 +170,7 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports,
             return found;
         }
 
-        var added = new EndedHere(lease, array, reports.Of(lease?.Id ?? None, array, runner));
+        var added = new EndedHere(lease, array, reports.Of(lease?.Id ?? None, array), runner);
         _ended.Add(added);
         return added;
     }
@@ -199,13 +200,13 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports,
             {
                 lease.Report(place, mine);
                 rest.RemoveAll(mine.Runs);
-                reports.Of(lease.Id, finished.Array, runner: null).AddFinished(mine.ToArray());
+                reports.Of(lease.Id, finished.Array).AddFinished(mine.ToArray());
             }
         }
 
         if (!rest.IsEmpty)
         {
-            reports.Of(None, finished.Array, runner: null).AddFinished(rest.ToArray());
+            reports.Of(None, finished.Array).AddFinished(rest.ToArray());
         }
 
         work.End(finished.Array, finished.Ranges);

@@ -7,17 +7,17 @@ namespace Merlin.Broker.Scheduling;
 /// </summary>
 /// <remarks>
 /// What an agent says costs the root by the report more than by the task. So each report is paid for with a little time,
-/// and until that has passed, what ends is collected: alone, a report goes up at once; in a rush a second's goes up
-/// together.
+/// and until that has passed, what ends is collected, of all workers together: alone, a report goes up at once, in a rush
+/// few large ones do.
 /// </remarks>
 internal sealed class UpstreamReports
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly SortedDictionary<long, TaskReport> _unacknowledged = [];
     private readonly Queue<(long Needs, Outgoing Ack)> _held = new();
-    private readonly Dictionary<(LeaseId, ArrayId, TaskRunner?), WaitingReport> _places = [];
+    private readonly Dictionary<(LeaseId, ArrayId), WaitingReport> _places = [];
     private readonly List<WaitingReport> _waiting = [];
     private Instant _paidAt = new(long.MinValue);
     private long _sequence;
@@ -34,13 +34,13 @@ internal sealed class UpstreamReports
     /// <summary>Everything that was sent and the root has not acknowledged, to be said again on a new line.</summary>
     public IEnumerable<TaskReport> Unacknowledged => _unacknowledged.Values;
 
-    /// <summary>What is to be passed up of one worker, array and lease.</summary>
-    public WaitingReport Of(LeaseId lease, ArrayId array, TaskRunner? runner)
+    /// <summary>What is to be passed up of one array and lease.</summary>
+    public WaitingReport Of(LeaseId lease, ArrayId array)
     {
-        if (!_places.TryGetValue((lease, array, runner), out WaitingReport? report))
+        if (!_places.TryGetValue((lease, array), out WaitingReport? report))
         {
-            report = new WaitingReport(lease, array, runner);
-            _places.Add((lease, array, runner), report);
+            report = new WaitingReport(lease, array);
+            _places.Add((lease, array), report);
             _waiting.Add(report);
         }
 

@@ -1,5 +1,3 @@
-using Merlin.Broker.Messages;
-
 namespace Merlin.Broker.Scheduling;
 
 /// <summary>What a reported attempt leads to beyond the end of its task.</summary>
@@ -10,10 +8,9 @@ internal interface ITaskPolicy
     /// </summary>
     /// <param name="lease">The lease that holds the task; the task has left it when null is returned.</param>
     /// <param name="place">The task's array in the lease's chain.</param>
-    /// <param name="report">The report.</param>
-    /// <param name="record">What it says of the task.</param>
+    /// <param name="task">What was reported.</param>
     /// <param name="now">The present.</param>
-    TaskRecord? EndOrTryAgain(Lease lease, int place, TaskReport report, TaskRecord record, Instant now);
+    TaskRecord? EndOrTryAgain(Lease lease, int place, ReportedTask task, Instant now);
 
     /// <summary>Whether a success counts that is reported of a task which is not here (any more).</summary>
     bool TakesAbsentTasks { get; }

@@ -13,44 +13,31 @@ internal sealed class LateSuccesses(
     public void Take(TaskArray array, ConsumerId reporter, TaskReport report)
     {
         // Whatever the reporter held rightly has ended by now, so what is open here is in other hands or in none.
-        List<TaskRecord>? records = null;
+        ReportedTasks? late = null;
+        var tasks = new RunnerCursor(report);
         for (int i = 0; i < report.Tasks.Count; i++)
         {
-            TaskRecord record = report.Tasks[i];
-            bool succeeded = record.Outcome is TaskOutcome.Succeeded or TaskOutcome.AlreadyFinished or TaskOutcome.DryRun;
-            if (succeeded && Counts(array, record.Index))
+            ReportedTask task = tasks.Next();
+            bool succeeded = task.Record.Outcome is TaskOutcome.Succeeded or TaskOutcome.AlreadyFinished or TaskOutcome.DryRun;
+            if (succeeded && Counts(array, task.Record.Index))
             {
-                (records ??= []).Add(record);
+                (late ??= new ReportedTasks()).Add(task);
             }
         }
 
-        if (records is not null)
+        if (late is not null)
         {
-            TakeRecords(array, reporter, report, records);
+            TakeRecords(array, reporter, late);
         }
 
         TakeFinished(array, report.AlreadyFinished);
     }
 
-    private void TakeRecords(TaskArray array, ConsumerId reporter, TaskReport report, List<TaskRecord> records)
+    private void TakeRecords(TaskArray array, ConsumerId reporter, ReportedTasks late)
     {
-        var tasks = new RangeSet();
-        var firstOfEach = new List<TaskRecord>(records.Count);
-        foreach (TaskRecord record in records)
-        {
-            if (!tasks.Contains(record.Index))
-            {
-                tasks.Add(IndexRange.Of(record.Index));
-                firstOfEach.Add(record);
-            }
-        }
-
+        var tasks = new RangeSet(late.Records.ConvertAll(record => IndexRange.Of(record.Index)));
         Shadow(array, tasks);
-        effects.Store(new TasksEnded(array.Id, reporter, firstOfEach)
-        {
-            Places = report.Places,
-            Runner = report.Runner,
-        });
+        late.Store(effects, array.Id, reporter);
         End(array, tasks);
     }
 

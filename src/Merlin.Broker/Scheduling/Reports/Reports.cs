@@ -49,18 +49,20 @@ internal sealed class Reports(
     private void TakeHeld(Lease lease, int place, TaskReport report, Instant now)
     {
         var ended = new ReportedTasks();
+        var tasks = new RunnerCursor(report);
         for (int i = 0; i < report.Tasks.Count; i++)
         {
-            TakeRecord(lease, place, report, report.Tasks[i], ended, now);
+            TakeRecord(lease, place, tasks.Next(), ended, now);
         }
 
-        EndRun(lease, place, report, ended);
+        EndRun(lease, place, ended);
         EndAlreadyFinished(lease, place, report.AlreadyFinished);
         policy.Obey(lease.Chain[place], ended.Records);
     }
 
-    private void TakeRecord(Lease lease, int place, TaskReport report, TaskRecord record, ReportedTasks ended, Instant now)
+    private void TakeRecord(Lease lease, int place, in ReportedTask task, ReportedTasks ended, Instant now)
     {
+        TaskRecord record = task.Record;
         if (!IsOutcomeOfARun(record.Outcome))
         {
             return;
@@ -77,28 +79,27 @@ internal sealed class Reports(
             Learn(array, record);
             if (record.Outcome.AsksForAnotherAttempt())
             {
-                TakeAnotherAttempt(lease, place, report, record, ended, now);
+                TakeAnotherAttempt(lease, place, task, ended, now);
             }
             else
             {
-                ended.Add(record);
+                ended.Add(task);
             }
         }
     }
 
     // The holder does not go on with the chain of such a task, even if the task ends here after all.
-    private void TakeAnotherAttempt(
-        Lease lease, int place, TaskReport report, TaskRecord record, ReportedTasks ended, Instant now)
+    private void TakeAnotherAttempt(Lease lease, int place, in ReportedTask task, ReportedTasks ended, Instant now)
     {
-        if (policy.EndOrTryAgain(lease, place, report, record, now) is not { } end)
+        if (policy.EndOrTryAgain(lease, place, task, now) is not { } end)
         {
             return;
         }
 
-        ended.Add(end);
+        ended.Add(task with { Record = end });
         if (place + 1 < lease.Chain.Length)
         {
-            leases.GiveBack(lease, place + 1, [IndexRange.Of(record.Index)]);
+            leases.GiveBack(lease, place + 1, [IndexRange.Of(end.Index)]);
         }
     }
 
@@ -114,19 +115,15 @@ internal sealed class Reports(
         }
     }
 
-    private void EndRun(Lease lease, int place, TaskReport report, ReportedTasks ended)
+    private void EndRun(Lease lease, int place, ReportedTasks ended)
     {
-        if (ended.Records.Count == 0)
+        if (ended.Count == 0)
         {
             return;
         }
 
-        lease.Holder.Ended += ended.Records.Count;
-        effects.Store(new TasksEnded(lease.Chain[place].Id, lease.Holder.Id, ended.Records)
-        {
-            Places = report.Places,
-            Runner = report.Runner,
-        });
+        lease.Holder.Ended += ended.Count;
+        ended.Store(effects, lease.Chain[place].Id, lease.Holder.Id);
         foreach ((TaskState state, RangeSet tasks) in ended.ByState)
         {
             leases.End(lease, place, tasks, state);

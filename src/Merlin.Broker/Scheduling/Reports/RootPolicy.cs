@@ -14,8 +14,9 @@ internal sealed class RootPolicy(
 
     public void Obey(TaskArray array, List<TaskRecord> ended) => stopping.Obey(array, ended);
 
-    public TaskRecord? EndOrTryAgain(Lease lease, int place, TaskReport report, TaskRecord record, Instant now)
+    public TaskRecord? EndOrTryAgain(Lease lease, int place, ReportedTask task, Instant now)
     {
+        TaskRecord record = task.Record;
         TaskArray array = lease.Chain[place];
         AttemptState? past = array.Tried.Find(record.Index)?.Attempt;
         int startFailures = past?.StartFailures ?? 0;

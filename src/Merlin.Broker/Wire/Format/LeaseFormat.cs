@@ -29,7 +29,7 @@ internal static class LeaseFormat
         writer.Ranges(report.AlreadyFinished);
         writer.Tasks(report.Tasks);
         writer.Places(report.Places);
-        writer.OptionalRunner(report.Runner);
+        writer.Runners(report.Runners);
     }
 
     private static TaskReport ReadReport(ref FieldReader reader)
@@ -41,7 +41,7 @@ internal static class LeaseFormat
         return new TaskReport(lease, array, sequence, reader.More ? reader.Tasks(mayRun: false) : [], finished)
         {
             Places = reader.More ? reader.Places() : [],
-            Runner = reader.More ? reader.OptionalRunner() : null,
+            Runners = reader.More ? reader.Runners() : [],
         };
     }
 

@@ -8,7 +8,7 @@ internal static class ResourceFields
     private const int ShapeFields = 4;
     private const int ResourcesFields = 4;
     private const int PlaceFields = 3;
-    private const int RunnerFields = 4;
+    private const int RunnerFields = 5;
 
     public static void Shape(this ref FieldWriter writer, ResourceShape shape)
     {
@@ -64,35 +64,23 @@ internal static class ResourceFields
             static (ref FieldReader fields) => new TaskPlace(fields.Index(), fields.Name("job"), fields.Text("hosts")),
             WireLimits.Rows);
 
-    /// <summary>Writes the worker behind an agent, or nil, as one field.</summary>
-    public static void OptionalRunner(this ref FieldWriter writer, TaskRunner? runner)
-    {
-        if (runner is null)
+    /// <summary>Writes the workers behind an agent, each with how many tasks it ran.</summary>
+    public static void Runners(this ref FieldWriter writer, IReadOnlyList<RunnerShare> runners) =>
+        writer.List(runners, RunnerFields, static (RunnerShare share, ref FieldWriter fields) =>
         {
-            writer.Nil();
-            return;
-        }
+            fields.Name("consumer", share.Runner.Consumer.Value);
+            fields.Name("name", share.Runner.Name);
+            fields.Name("host", share.Runner.Host);
+            fields.Name("job", share.Runner.Job);
+            fields.Number(share.Tasks);
+        });
 
-        writer.Begin(RunnerFields);
-        writer.Name("consumer", runner.Consumer.Value);
-        writer.Name("name", runner.Name);
-        writer.Name("host", runner.Host);
-        writer.Name("job", runner.Job);
-    }
+    public static RunnerShare[] Runners(this ref FieldReader reader) =>
+        reader.List("runner", RunnerFields, ReadRunner, WireLimits.Rows);
 
-    public static TaskRunner? OptionalRunner(this ref FieldReader reader)
-    {
-        if (reader.TryNil("runner"))
-        {
-            return null;
-        }
-
-        int outside = reader.Enter("runner");
-        var runner = new TaskRunner(
-            new ConsumerId(reader.Name("consumer")), reader.Name("name"), reader.Name("host"), reader.Name("job"));
-        reader.Leave(outside);
-        return runner;
-    }
+    private static RunnerShare ReadRunner(ref FieldReader fields) => new(
+        new TaskRunner(new ConsumerId(fields.Name("consumer")), fields.Name("name"), fields.Name("host"), fields.Name("job")),
+        fields.Int("tasks", 1));
 
     private static void WriteShape(ResourceShape shape, ref FieldWriter writer)
     {

@@ -12,7 +12,7 @@ internal sealed class TreeSignals : IDisposable
     private const PosixSignal User1 = (PosixSignal)10;
     private readonly TreeLife _life;
     private readonly List<PosixSignalRegistration> _registrations = [];
-    private int _count;
+    private readonly EndSignals _wishes = new();
 
     /// <summary>Starts to listen.</summary>
     public TreeSignals(TreeLife life)
@@ -32,14 +32,18 @@ internal sealed class TreeSignals : IDisposable
     private void OnEnd(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _count) > 2)
+        switch (_wishes.Count(context.Signal))
         {
-            _life.Cancel();
-            return;
+            case 0:
+                break;
+            case 1 or 2:
+                _life.Leave($"the agent got a {context.Signal}");
+                _life.Terminate();
+                break;
+            default:
+                _life.Cancel();
+                break;
         }
-
-        _life.Leave($"the agent got a {context.Signal}");
-        _life.Terminate();
     }
 
     private void OnWarning(PosixSignalContext context)

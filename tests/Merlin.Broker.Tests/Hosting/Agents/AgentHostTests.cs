@@ -156,7 +156,7 @@ public sealed class AgentHostTests : IAsyncLifetime, IDisposable
         Assert.Equal("enough", leaf.Next<ConsumerStop>().Reason);
         leaf.Send(new TaskReport(grant.Lease, Array, 1, [Scheduling.Bench.Record(0, TaskOutcome.Succeeded)], []));
         TaskReport report = _above.Next<TaskReport>();
-        Assert.Equal(new TaskRunner(new ConsumerId("leaf-1"), "leaf", "node1", "fLeaf"), report.Runner);
+        Assert.Equal([new RunnerShare(new TaskRunner(new ConsumerId("leaf-1"), "leaf", "node1", "fLeaf"), 1)], report.Runners);
         Assert.False(_agent.Ended.IsCompleted);
         _above.Say(new ReportAck(report.Lease, report.Sequence));
         Assert.Equal(1, leaf.Next<ReportAck>().Sequence);

@@ -53,7 +53,7 @@ internal static class GoldenMessages
         new TaskReport(Lease, Array, 5, Records, [new IndexRange(20, 25)])
         {
             Places = [new TaskPlace(10, "ƒ3xKTLb", "node[17-18]")],
-            Runner = new TaskRunner(new ConsumerId("c-2"), "simworkers", "node17", "ƒ2oLkTLb"),
+            Runners = [new RunnerShare(new TaskRunner(new ConsumerId("c-2"), "simworkers", "node17", "ƒ2oLkTLb"), 1)],
         },
         new LeaseRelease(Lease, Array, Ranges, 33),
         new PlanRequest(Study),

@@ -57,6 +57,7 @@ internal sealed class RandomMessages(Random random)
             random.Next(), random.Next(1, int.MaxValue), random.Next(1, int.MaxValue), random.Next()),
         _ when type == typeof(InstanceResources) => new InstanceResources(
             random.Next(1, WireLimits.Resources), random.Next(1, WireLimits.Resources), random.Next(1, 200), random.Next(9)),
+        _ when type == typeof(RunnerShare) => new RunnerShare((TaskRunner)Composite(typeof(TaskRunner))!, random.Next(1, int.MaxValue)),
         _ when type == typeof(AttemptState) => new AttemptState(
             Number(WireLimits.Tasks - 1), random.Next(), (TaskOutcome)random.Next(32, 35), Time(), random.Next(9)),
         _ when type == typeof(RunningTask) => new RunningTask(

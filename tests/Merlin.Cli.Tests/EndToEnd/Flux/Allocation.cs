@@ -1,24 +1,28 @@
 using System.Diagnostics;
 using Merlin.Cli.Tests.Harness;
-using Merlin.Flux.Testing;
 
 namespace Merlin.Cli.Tests.EndToEnd.Flux;
 
 /// <summary>An allocation from its submission until nothing of it is left.</summary>
 /// <param name="allocations">Where it is.</param>
-/// <param name="machine">The instance that it is a job of.</param>
 /// <param name="job">Its job.</param>
-internal sealed class Allocation(Allocations allocations, RealFlux machine, string job)
+/// <param name="logFile">Where its output goes.</param>
+internal sealed class Allocation(Allocations allocations, string job, string logFile)
 {
     /// <summary>What <c>merlin run-workers</c> has said in it so far.</summary>
-    public string Log =>
-        string.Concat(Directory.GetFiles(allocations.Site.Work, $"allocation.{job}.log").Select(File.ReadAllText));
+    public string Log => File.Exists(logFile) ? File.ReadAllText(logFile) : "";
 
     /// <summary>Runs <c>flux ARGUMENTS</c> in it.</summary>
-    public Task<string> RunAsync(params IEnumerable<string> arguments) => machine.RunAsync(["proxy", job, "flux", .. arguments]);
+    public Task<string> FluxAsync(params IEnumerable<string> arguments) => allocations.FluxAsync(["proxy", job, "flux", .. arguments]);
 
-    /// <summary>The tree of instances and jobs that this allocation is.</summary>
-    public Task<string> TreeAsync() => machine.RunAsync("pstree", "-C", "--details=resources", job);
+    /// <summary>Waits until the tree of instances and jobs that it is has some word in it.</summary>
+    public async Task UntilTreeHasAsync(string word)
+    {
+        string tree = "";
+        await Wait.UntilAsync(
+            async () => (tree = await allocations.FluxAsync("pstree", job)).Contains(word, StringComparison.Ordinal),
+            () => $"there is no {word} in\n{tree}\n{Log}");
+    }
 
     /// <summary>Waits until its log has said something so many times.</summary>
     public Task UntilSaidAsync(string words, int times = 1) =>
@@ -35,16 +39,16 @@ internal sealed class Allocation(Allocations allocations, RealFlux machine, stri
     }
 
     /// <summary>Cancels it, as a user or the site would.</summary>
-    public Task CancelAsync() => machine.RunAsync("cancel", job);
+    public Task CancelAsync() => allocations.FluxAsync("cancel", job);
 
     /// <summary>Waits until its end, after which nothing that it has started may run any more.</summary>
     /// <returns>How it ended: <c>COMPLETED</c>, <c>FAILED</c>, <c>CANCELED</c> or <c>TIMEOUT</c>.</returns>
     public async Task<string> EndAsync()
     {
-        await machine.RunAsync("job", "wait-event", job, "clean");
+        await allocations.FluxAsync("job", "wait-event", job, "clean");
         await Wait.UntilAsync(
             () => Left().Count == 0, () => $"left behind by {job}: {string.Join("; ", Left())}\n{Log}");
-        return await machine.RunAsync("jobs", "--no-header", "--format={result}", job);
+        return await allocations.FluxAsync("jobs", "--no-header", "--format={result}", job);
     }
 
     // The broker is the only one that may outlive an allocation.

@@ -14,17 +14,18 @@ public sealed class AllocationFaultTests(ITestOutputHelper output) : EndToEndTes
     private const int Gates = 5;
     private const int Held = 2;
     private static readonly bool Long = Environment.GetEnvironmentVariable("MERLIN_LONG_TESTS") == "1";
+    private static readonly int Nodes = Long ? 4 : 2;
 
     [FluxFact]
     public Task Faults_in_allocations_lose_nothing_and_repeat_nothing() => AtAsync(site =>
-        Allocations.UseAsync(site, Long ? 4 : 2, async allocations =>
+        Allocations.UseAsync(site, Nodes, async allocations =>
         {
             var study = new GatedStudy(site, Gates, samplesPerGate: Long ? 60 : 8);
             await allocations.SubmitAsync(study.Spec);
 
-            await LoseInstancesAsync(study, await allocations.AllocateAsync(study.Spec));
-            await LoseAllocationAsync(study, await allocations.AllocateAsync(study.Spec));
-            Allocation last = await allocations.AllocateAsync(study.Spec);
+            await LoseInstancesAsync(study, await allocations.AllocateAsync(study.Spec, Nodes));
+            await LoseAllocationAsync(study, await allocations.AllocateAsync(study.Spec, Nodes));
+            Allocation last = await allocations.AllocateAsync(study.Spec, Nodes);
             await study.UntilHeldAsync(Held, last);
             study.OpenAll();
 
@@ -49,10 +50,10 @@ public sealed class AllocationFaultTests(ITestOutputHelper output) : EndToEndTes
         await allocation.UntilSaidAsync(Replaced, times: 2);
 
         await study.UntilHeldAsync(Held, allocation);
-        await allocation.RunAsync("resource", "drain", "1");
+        await allocation.FluxAsync("resource", "drain", "1");
         study.Open(2);
         await allocation.UntilSaidAsync("is told to come to an end");
-        await allocation.RunAsync("resource", "undrain", "1");
+        await allocation.FluxAsync("resource", "undrain", "1");
 
         await study.UntilHeldAsync(Held, allocation);
         allocation.Kill("run-workers");

@@ -10,21 +10,14 @@ namespace Merlin.Cli.Tests.EndToEnd.Flux;
 /// </summary>
 internal sealed class Allocations
 {
-    private const string Script = "batch.sh";
     private readonly ServerSite _server;
-    private readonly RealFlux _machine;
 
-    private Allocations(ServerSite server, RealFlux machine, int nodes)
+    private Allocations(ServerSite server)
     {
         _server = server;
-        _machine = machine;
-        Nodes = nodes;
     }
 
     public Site Site => _server.Site;
-
-    /// <summary>How many nodes the machine has, and each allocation.</summary>
-    public int Nodes { get; }
 
     /// <summary>Runs a body beside a broker and a machine. At its end no job may be left on the machine.</summary>
     public static Task UseAsync(Site site, int nodes, Func<Allocations, Task> body) => ServerSite.UseAsync(site, async server =>
@@ -35,7 +28,10 @@ internal sealed class Allocations
         site.Environment["FLUX_URI"] = machine.Uri;
         site.Environment["MERLIN_BROKER"] = server.Client;
         site.Environment["PATH"] = $"{site.Environment["PATH"]}:{Path.GetDirectoryName(FluxInstallation.Command)}";
-        await body(new Allocations(server, machine, nodes));
+
+        // Flux would enter an instance by ssh, even one on this host.
+        site.Environment["FLUX_URI_RESOLVE_LOCAL"] = "t";
+        await body(new Allocations(server));
         Assert.Equal("", await machine.RunAsync("jobs", "--no-header"));
     });
 
@@ -43,15 +39,21 @@ internal sealed class Allocations
     public async Task SubmitAsync(string spec, params IEnumerable<string> options) =>
         (await Site.MerlinAsync(["run", spec, .. options])).Ended(0);
 
-    /// <summary>Submits an allocation of all nodes that works on a spec.</summary>
-    public async Task<Allocation> AllocateAsync(string spec, params IEnumerable<string> options)
+    /// <summary>Submits an allocation that works on a spec.</summary>
+    public Task<Allocation> AllocateAsync(string spec, int nodes, string options = "") => BatchAsync(Site.Write(
+        "batch.sh",
+        $"#!/bin/sh\n#flux: -N {nodes} --time-limit=30m --output=allocation.{{{{id}}}}.log\nmerlin run-workers {spec} {options}\n"));
+
+    /// <summary>Submits a script, to run in the directory where it is.</summary>
+    public async Task<Allocation> BatchAsync(string script)
     {
-        string script = Site.Write(
-            Script,
-            $"#!/bin/sh\n#flux: -N {Nodes} --time-limit=30m --output=allocation.{{{{id}}}}.log\nmerlin run-workers {spec}\n");
-        CommandResult submitted = (await Site.ProgramAsync(FluxInstallation.Command, ["batch", .. options, script])).Ended(0);
-        return new Allocation(this, _machine, submitted.Out.Trim());
+        string job = await FluxAsync("batch", $"--cwd={Path.GetDirectoryName(script)}", script);
+        return new Allocation(this, job, Path.Combine(Path.GetDirectoryName(script)!, $"allocation.{job}.log"));
     }
+
+    /// <summary>What <c>flux ARGUMENTS</c> prints on the machine.</summary>
+    public async Task<string> FluxAsync(params IEnumerable<string> arguments) =>
+        (await Site.ProgramAsync(FluxInstallation.Command, arguments)).Ended(0).Out.TrimEnd('\n');
 
     /// <summary>What the broker says of a study's tasks.</summary>
     public async Task<string> StatusAsync(StudyWorkspace workspace) =>

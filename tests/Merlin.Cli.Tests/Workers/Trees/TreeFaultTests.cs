@@ -55,6 +55,18 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     });
 
     [FluxFact]
+    public Task Tasks_on_a_drained_node_have_their_grace() => WithTreeAsync("{both: {steps: [all], args: -c 2 --grace 1000}}", async (tree, run) =>
+    {
+        await tree.Flux.RunAsync("resource", "drain", "1");
+        await Wait.UntilAsync(run, () => tree.WorkerLogs().Contains("what runs has 1000 seconds left", StringComparison.Ordinal));
+        tree.Open();
+
+        (await run.EndWithoutInputAsync()).Ended(0);
+        await tree.ExpectCompleteAsync(Samples);
+        Assert.All(Directory.GetFiles(tree.MarkDirectory), static mark => Assert.Single(File.ReadAllLines(mark)));
+    });
+
+    [FluxFact]
     public Task A_signal_ends_the_tree_and_another_one_carries_on() => WithTreeAsync(async (tree, run) =>
     {
         await run.SignalAsync("USR1");
@@ -106,10 +118,12 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     }
 
     // Two nodes on which tasks run that wait for the gate.
-    private Task WithTreeAsync(Func<TreeSite, RunningCommand, Task> body) => AtAsync(site =>
+    private Task WithTreeAsync(Func<TreeSite, RunningCommand, Task> body) => WithTreeAsync(Workers, body);
+
+    private Task WithTreeAsync(string workers, Func<TreeSite, RunningCommand, Task> body) => AtAsync(site =>
         TreeSite.UseAsync(site, new RealFluxOptions { Brokers = 2 }, async tree =>
         {
-            string spec = tree.Write(Samples, Workers);
+            string spec = tree.Write(Samples, workers);
             await tree.SubmitAsync(spec);
             RunningCommand run = tree.StartTree(spec);
             await Wait.UntilAsync(run, () => tree.Marks() > 2);

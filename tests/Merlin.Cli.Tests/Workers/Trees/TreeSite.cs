@@ -50,6 +50,10 @@ internal sealed class TreeSite
     /// <summary>How many tasks of a study's step have left their mark.</summary>
     public int Marks() => Directory.Exists(MarkDirectory) ? Directory.GetFiles(MarkDirectory).Length : 0;
 
+    /// <summary>What the workers have written so far.</summary>
+    public string WorkerLogs() =>
+        string.Concat(Directory.GetFiles(Path.Combine(Site.Work, "merlin_workers"), "*.log").Select(File.ReadAllText));
+
     /// <summary>Lets the tasks that wait for it end.</summary>
     public void Open() => File.WriteAllText(Gate, "");
 
@@ -68,7 +72,7 @@ internal sealed class TreeSite
           run:
             cmd: |
               mkdir -p {{MarkDirectory}}
-              echo "$$" > {{MarkDirectory}}/$(MERLIN_SAMPLE_ID)
+              echo "$$" >> {{MarkDirectory}}/$(MERLIN_SAMPLE_ID)
               while [ ! -e {{Gate}} ]; do sleep 0.1; done
             task_queue: sims
         - name: collect

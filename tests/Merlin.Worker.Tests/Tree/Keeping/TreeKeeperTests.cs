@@ -184,7 +184,7 @@ public sealed class TreeKeeperTests
         }
     }
 
-    private TreeKeeper Keeper(int nodes, int down) => new(
+    private static TreeKeeper Keeper(int nodes, int down) => new(
         TreePlan.Make([.. Enumerable.Range(0, nodes).Select(rank => Node(rank, rank >= down))], [Worker("w")]), Limits);
 
     private IEnumerable<string> Submitted(TreeKeeper keeper) =>

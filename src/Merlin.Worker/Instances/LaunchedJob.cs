@@ -1,0 +1,59 @@
+using Merlin.Flux;
+
+namespace Merlin.Worker.Instances;
+
+/// <summary>A job that the worker has not submitted. Belongs to the desk.</summary>
+/// <param name="id">The job.</param>
+/// <param name="jobs">The instance's jobs.</param>
+internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
+{
+    private bool _isCancelled;
+
+    /// <summary>The job.</summary>
+    public JobId Id { get; } = id;
+
+    /// <summary>The task whose script has launched it; null as long as that is not known.</summary>
+    public LaunchingTask? Task { get; private set; }
+
+    /// <summary>Whether it is known that a task's script has launched it.</summary>
+    public bool IsLaunched { get; private set; }
+
+    /// <summary>Its hosts, once it has resources.</summary>
+    public IReadOnlyList<string> Hosts { get; private set; } = [];
+
+    /// <summary>Whether nothing of it runs any more.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>A task's script has launched it.</summary>
+    /// <param name="task">The task, if it is not over yet.</param>
+    public void Assign(LaunchingTask? task)
+    {
+        IsLaunched = true;
+        Task = task;
+    }
+
+    /// <summary>Something happened to it.</summary>
+    public void Hear(JobEvent happened)
+    {
+        Hosts = happened is JobAllocated { Resources: { } resources } ? [.. resources.Nodes.Select(static node => node.Host)] : Hosts;
+        HasEnded |= happened is JobFinished or JobCleaned;
+    }
+
+    /// <summary>Ends it.</summary>
+    /// <param name="atOnce">Without the time that Flux gives jobs to end by themselves.</param>
+    public void Cancel(bool atOnce)
+    {
+        if (_isCancelled || HasEnded)
+        {
+            return;
+        }
+
+        _isCancelled = true;
+        if (atOnce)
+        {
+            JobRequest.Ask(jobs.KillAsync(Id, (int)Posix.SignalNumber.Kill));
+        }
+
+        JobRequest.Ask(jobs.CancelAsync(Id, "the task that launched it is over"));
+    }
+}

@@ -1,0 +1,188 @@
+using System.Text.Json;
+using Merlin.Broker;
+using Merlin.Flux;
+using Merlin.Worker.Tasks;
+
+namespace Merlin.Worker.Instances;
+
+/// <summary>
+/// The jobs that scripts of tasks launch. Where they ran is told with their tasks, and none outlives its task: what is left
+/// of them when a task's processes have ended is cancelled before the task goes on, and what appears later at once. So a
+/// task that is run again does not meet its own earlier job. Belongs to the desk.
+/// </summary>
+/// <param name="flux">The instance, which is the worker's own.</param>
+/// <param name="begun">The tasks that have begun.</param>
+/// <param name="post">Runs something on the desk.</param>
+/// <param name="pass">Passes a task on that has nothing left.</param>
+internal sealed class LaunchedJobs(FluxHandle flux, BegunTasks begun, Action<Action> post, Action<TaskRun> pass)
+{
+    private readonly Dictionary<JobId, LaunchedJob> _jobs = [];
+    private readonly HashSet<JobId> _unknown = [];
+    private readonly Dictionary<TaskId, LaunchingTask> _tasks = [];
+    private readonly List<TaskEnd> _ends = [];
+    private volatile bool _hasSome;
+    private bool _isLost;
+
+    /// <summary>Whether there is any job that a task may have launched; for any thread.</summary>
+    public bool HasSome => _hasSome;
+
+    /// <summary>Hears of a job's event.</summary>
+    /// <returns>Whether the job is known to be a task's.</returns>
+    public bool TryHear(JobEvent happened)
+    {
+        if (happened is JobSubmitted submitted)
+        {
+            Meet(submitted);
+        }
+
+        if (!_jobs.TryGetValue(happened.Job, out LaunchedJob? job))
+        {
+            return false;
+        }
+
+        job.Hear(happened);
+        if (happened is JobCleaned)
+        {
+            _jobs.Remove(happened.Job);
+        }
+
+        if (job.HasEnded)
+        {
+            job.Task?.Forget(job);
+            PassOn();
+        }
+
+        return job.IsLaunched;
+    }
+
+    /// <summary>A task's processes have ended; it is passed on when all that it has launched has, too.</summary>
+    public void End(TaskRun run)
+    {
+        _ends.Add(new TaskEnd(run, [.. _unknown]));
+        PassOn();
+    }
+
+    /// <summary>The whole instance is lost, and all jobs with it.</summary>
+    public void LoseAll()
+    {
+        _isLost = true;
+        _jobs.Clear();
+        _unknown.Clear();
+        PassOn();
+    }
+
+    private void Meet(JobSubmitted submitted)
+    {
+        JobOrigin origin = submitted.Jobspec is { } jobspec ? JobOrigin.Of(jobspec) : default;
+        if (origin.IsWorkers)
+        {
+            return;
+        }
+
+        var job = new LaunchedJob(submitted.Job, flux.Jobs);
+        _jobs.Add(job.Id, job);
+        if (origin.Task is { } task)
+        {
+            Assign(job, task);
+            return;
+        }
+
+        _unknown.Add(job.Id);
+        _hasSome = true;
+        _ = LookUpAsync(job);
+    }
+
+    private async Task LookUpAsync(LaunchedJob job)
+    {
+        JobOrigin origin = default;
+        try
+        {
+            origin = JobOrigin.Of(await flux.Jobs.JobspecAsync(job.Id));
+        }
+        catch (Exception gone) when (gone is FluxException or ObjectDisposedException)
+        {
+            // Purged already, or the instance is lost.
+        }
+
+        post(() => Learn(job, origin));
+    }
+
+    private void Learn(LaunchedJob job, in JobOrigin origin)
+    {
+        if (!_unknown.Remove(job.Id))
+        {
+            return;
+        }
+
+        if (origin.Task is { } task)
+        {
+            Assign(job, task);
+        }
+        else
+        {
+            _jobs.Remove(job.Id);
+        }
+
+        PassOn();
+    }
+
+    private void Assign(LaunchedJob job, TaskId task)
+    {
+        // First this, then the look: a task that is not here has not passed by this desk unseen either.
+        _hasSome = true;
+        Interlocked.MemoryBarrier();
+        if (!begun.Contains(task) && !_ends.Exists(end => end.Run.Id == task))
+        {
+            job.Assign(task: null);
+            job.Cancel(atOnce: false);
+            PassOn();
+            return;
+        }
+
+        if (!_tasks.TryGetValue(task, out LaunchingTask? launching))
+        {
+            _tasks.Add(task, launching = new LaunchingTask());
+        }
+
+        launching.Add(job);
+        if (job.HasEnded)
+        {
+            launching.Forget(job);
+        }
+
+        PassOn();
+    }
+
+    private void PassOn()
+    {
+        foreach (TaskEnd end in _ends.FindAll(end => _isLost || IsComplete(end)))
+        {
+            _ends.Remove(end);
+            PassOn(end.Run);
+        }
+
+        _hasSome = _tasks.Count + _unknown.Count > 0;
+    }
+
+    // Whether nothing is left of what a task has launched; has it ended otherwise.
+    private bool IsComplete(TaskEnd end)
+    {
+        if (_tasks.TryGetValue(end.Run.Id, out LaunchingTask? launching))
+        {
+            // Of a task that was told to end no process of its own may go on either.
+            launching.CancelAll(atOnce: end.Run.Cause != EndCause.None);
+        }
+
+        return launching is null or { IsQuiet: true } && !end.Unknown.Any(_unknown.Contains);
+    }
+
+    private void PassOn(TaskRun run)
+    {
+        if (_tasks.Remove(run.Id, out LaunchingTask? launching))
+        {
+            launching.Tell(run);
+        }
+
+        pass(run);
+    }
+}

@@ -1,0 +1,9 @@
+using Merlin.Flux;
+using Merlin.Worker.Tasks;
+
+namespace Merlin.Worker.Instances;
+
+/// <summary>The end of a task's processes, which waits for that of the jobs that its script has launched.</summary>
+/// <param name="Run">The task.</param>
+/// <param name="Unknown">The jobs of which it was not known then who has launched them.</param>
+internal sealed record TaskEnd(TaskRun Run, IReadOnlyList<JobId> Unknown);
