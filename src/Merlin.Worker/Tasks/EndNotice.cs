@@ -11,11 +11,25 @@ namespace Merlin.Worker.Tasks;
 internal sealed class EndNotice
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
-    private readonly TaskCompletionSource _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly object _gate = new();
+    private bool _isGiven;
 
     /// <summary>Gives it.</summary>
-    public void Give() => _given.TrySetResult();
+    public void Give()
+    {
+        lock (_gate)
+        {
+            _isGiven = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
 
     /// <summary>Whether it was given, or is within a moment; the calling thread waits for that long.</summary>
-    public bool IsGivenSoon() => _given.Task.Wait(Moment);
+    public bool IsGivenSoon()
+    {
+        lock (_gate)
+        {
+            return _isGiven || Monitor.Wait(_gate, Moment);
+        }
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class TreeLife : IAsyncDisposable
 {
     // A broker that is just being restarted is worth some waiting for: results that it has would run again otherwise.
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(5);
     private readonly TreeOwner _owner;
     private readonly AgentPost _post;
     private readonly TreeSupervisor _supervisor;
@@ -138,18 +139,33 @@ internal sealed class TreeLife : IAsyncDisposable
         }
     }
 
-    // Without an agent workers have nothing to do; one that has just begun may have missed that it was told to end.
+    // Without an agent workers have nothing to do, and leave; one that has just begun may have missed that it was told to.
     private async Task AwaitTreeAsync(Task<TreeEnd> tree, Task<AgentEnd> agent)
     {
         await Task.WhenAny(tree, agent);
-        try
+        if (await EndsWithinAsync(tree, LeavePatience))
         {
-            await tree.WaitAsync(FarewellPatience, _terminal.Clock);
+            return;
         }
-        catch (TimeoutException)
+
+        _supervisor.Terminate();
+        if (!await EndsWithinAsync(tree, FarewellPatience))
         {
             _terminal.Log.Warning("Instances that have not ended by themselves are cancelled.");
             _supervisor.Cancel();
+        }
+    }
+
+    private async Task<bool> EndsWithinAsync(Task tree, TimeSpan patience)
+    {
+        try
+        {
+            await tree.WaitAsync(patience, _terminal.Clock);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 
