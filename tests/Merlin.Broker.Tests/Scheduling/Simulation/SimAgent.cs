@@ -49,7 +49,7 @@ internal sealed class SimAgent(string name, ISimBroker above, SimClock clock) : 
 
         foreach (Outgoing outgoing in turn.Down)
         {
-            _links.Find(link => link.Peer == outgoing.To)?.Down.Enqueue(outgoing.Message);
+            _links.Find(link => link.Peer == outgoing.To)?.SendDown(outgoing.Message);
         }
     }
 

@@ -1,9 +1,12 @@
 using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Requests;
+using Merlin.Broker.Tests.Wire.Format;
 
 namespace Merlin.Broker.Tests.Scheduling.Simulation;
 
-/// <summary>One line between a simulated client and a simulated broker; what is on it is lost when it breaks.</summary>
+/// <summary>
+/// One line between a simulated client and a simulated broker: messages go over it as bytes, and are lost when it breaks.
+/// </summary>
 internal sealed class SimLink(PeerId peer, ISimBroker broker)
 {
     public PeerId Peer { get; } = peer;
@@ -19,7 +22,9 @@ internal sealed class SimLink(PeerId peer, ISimBroker broker)
 
     public bool Moves => IsOpen && !IsStalled;
 
-    public void Send(ClientMessage message) => Up.Enqueue(message);
+    public void Send(ClientMessage message) => Up.Enqueue(Through(message));
+
+    public void SendDown(BrokerMessage message) => Down.Enqueue(Through(message));
 
     public void DeliverUp(bool twice)
     {
@@ -40,4 +45,8 @@ internal sealed class SimLink(PeerId peer, ISimBroker broker)
         Down.Clear();
         broker.Closed(this);
     }
+
+    // What is said must be something that can be said: a line turns it into bytes and back.
+    private static T Through<T>(T message)
+        where T : class => (T)Frames.Read(Frames.Of(message), message.GetType());
 }

@@ -52,7 +52,7 @@ internal sealed class SimRoot(SimClock clock, ModelStore store, Oracle oracle) :
         foreach (Outgoing outgoing in turn.Messages)
         {
             Observe(outgoing);
-            _links.Find(link => link.Peer == outgoing.To)?.Down.Enqueue(outgoing.Message);
+            _links.Find(link => link.Peer == outgoing.To)?.SendDown(outgoing.Message);
         }
     }
 
