@@ -55,7 +55,13 @@ internal sealed class TreeLife : IAsyncDisposable
         {
             AgentPost? post = null;
             var supervisor = new TreeSupervisor(
-                flux, plan, owner, part => new TreePrograms(order, post!.Access, environment).For(part), terminal.Clock, terminal.Log);
+                flux,
+                plan,
+                owner,
+                part => new TreePrograms(order, post!.Access, environment).For(part),
+                job => post!.Agent.Release(job.ToString(), "a node of its instance is down or drained"),
+                terminal.Clock,
+                terminal.Log);
             post = await AgentPost.StartAsync(
                 OptionsOf(order, facts), line => connectUpstream(new StopHearing(line, _ => supervisor.WindDown())), place, terminal);
             return new TreeLife(owner, post, supervisor, terminal);

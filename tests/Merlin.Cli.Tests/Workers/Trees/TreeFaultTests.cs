@@ -9,7 +9,12 @@ namespace Merlin.Cli.Tests.Workers.Trees;
 public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(output)
 {
     private const int Samples = 6;
-    private const string Workers = "{both: {steps: [all], args: -c 2}}";
+
+    // What two workers run at a time.
+    private const int Running = 4;
+
+    // Whoever is to end within the grace ends its tasks at once.
+    private const string Workers = "{both: {steps: [all], args: -c 2 --grace 0}}";
 
     [FluxFact]
     public Task A_killed_worker_is_replaced() => WithTreeAsync(async (tree, run) =>
@@ -41,18 +46,22 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     });
 
     [FluxFact]
-    public Task A_drained_node_is_left_and_used_again_when_it_is_back() => WithTreeAsync(async (tree, run) =>
+    public Task On_a_drained_node_what_runs_runs_out_and_it_is_used_again_when_it_is_back() => WithTreeAsync(async (tree, run) =>
     {
+        await Wait.UntilAsync(run, () => tree.Marks() == Running);
+        IReadOnlyList<string> there = await tree.TasksOnAsync(rank: 1);
         await tree.Flux.RunAsync("resource", "drain", "1");
         await Wait.UntilAsync(run, () => run.SoFar.Error.Contains("is told to come to an end", StringComparison.Ordinal));
+        tree.Open(there);
         await Wait.UntilAsync(async () => (await tree.JobsAsync()).Count == 1, () => run.SoFar.ToString());
         await tree.Flux.RunAsync("resource", "undrain", "1");
         await Wait.UntilAsync(async () => (await tree.JobsAsync()).Count == 2, () => run.SoFar.ToString());
         tree.Open();
 
         (await run.EndWithoutInputAsync()).Ended(0);
-        await tree.ExpectCompleteAsync(Samples);
-    });
+        await tree.ExpectCompleteAsync(Running);
+        Assert.Equal(Running, tree.Starts());
+    }, Running);
 
     [FluxFact]
     public Task A_signal_ends_the_tree_and_another_one_carries_on() => WithTreeAsync(async (tree, run) =>
@@ -78,11 +87,13 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Contains("The Flux instance that this command ran in is gone", ended.Error, StringComparison.Ordinal);
     });
 
-    [FluxFact]
-    public Task Workers_that_end_at_once_again_and_again_end_the_tree() => AtAsync(site =>
+    [FluxTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public Task Workers_that_end_at_once_again_and_again_end_the_tree(int levels) => AtAsync(site =>
         TreeSite.UseAsync(site, new RealFluxOptions(), async tree =>
         {
-            string spec = tree.Write(Samples, "{both: {steps: [all], args: -c 0}}");
+            string spec = tree.Write(Samples, $"{{both: {{steps: [all], args: -c 0, instance: {{levels: {levels}}}}}}}");
             await tree.SubmitAsync(spec);
 
             CommandResult ended = (await tree.StartTree(spec).EndWithoutInputAsync()).Ended(1);
@@ -106,10 +117,10 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     }
 
     // Two nodes on which tasks run that wait for the gate.
-    private Task WithTreeAsync(Func<TreeSite, RunningCommand, Task> body) => AtAsync(site =>
+    private Task WithTreeAsync(Func<TreeSite, RunningCommand, Task> body, int samples = Samples) => AtAsync(site =>
         TreeSite.UseAsync(site, new RealFluxOptions { Brokers = 2 }, async tree =>
         {
-            string spec = tree.Write(Samples, Workers);
+            string spec = tree.Write(samples, Workers);
             await tree.SubmitAsync(spec);
             RunningCommand run = tree.StartTree(spec);
             await Wait.UntilAsync(run, () => tree.Marks() > 2);

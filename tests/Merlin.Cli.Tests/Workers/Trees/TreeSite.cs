@@ -50,8 +50,31 @@ internal sealed class TreeSite
     /// <summary>How many tasks of a study's step have left their mark.</summary>
     public int Marks() => Directory.Exists(MarkDirectory) ? Directory.GetFiles(MarkDirectory).Length : 0;
 
+    /// <summary>How often they have left their mark together.</summary>
+    public int Starts() => Directory.GetFiles(MarkDirectory).Sum(static mark => File.ReadAllLines(mark).Length);
+
+    /// <summary>The samples whose tasks have left their mark in the instance on a node.</summary>
+    public async Task<IReadOnlyList<string>> TasksOnAsync(int rank)
+    {
+        string[] jobs = (await Flux.RunAsync("jobs", "--no-header", "--format={ranks} {user.uri}", "--filter=running")).Split('\n');
+        string uri = Assert.Single(jobs, job => job.StartsWith($"{rank} ", StringComparison.Ordinal));
+        string socket = uri[uri.IndexOf('/', uri.IndexOf("//", StringComparison.Ordinal) + 2)..];
+        return [.. Directory.GetFiles(MarkDirectory)
+            .Where(mark => File.ReadAllText(mark).Contains(socket, StringComparison.Ordinal))
+            .Select(static mark => Path.GetFileName(mark))];
+    }
+
     /// <summary>Lets the tasks that wait for it end.</summary>
     public void Open() => File.WriteAllText(Gate, "");
+
+    /// <summary>Lets the tasks of some samples end.</summary>
+    public void Open(IEnumerable<string> samples)
+    {
+        foreach (string sample in samples)
+        {
+            File.WriteAllText($"{Gate}.{sample}", "");
+        }
+    }
 
     public string Gate => Path.Combine(Site.Work, "gate");
 
@@ -68,8 +91,8 @@ internal sealed class TreeSite
           run:
             cmd: |
               mkdir -p {{MarkDirectory}}
-              echo "$$" > {{MarkDirectory}}/$(MERLIN_SAMPLE_ID)
-              while [ ! -e {{Gate}} ]; do sleep 0.1; done
+              echo "$FLUX_URI" >> {{MarkDirectory}}/$(MERLIN_SAMPLE_ID)
+              while [ ! -e {{Gate}} ] && [ ! -e {{Gate}}.$(MERLIN_SAMPLE_ID) ]; do sleep 0.1; done
             task_queue: sims
         - name: collect
           description: d
