@@ -103,7 +103,7 @@ internal sealed class TreeLife : IAsyncDisposable
         }
         else if (first == agent)
         {
-            EndTree(await agent);
+            EndTree();
         }
 
         await AwaitTreeAsync(tree, agent);
@@ -134,17 +134,14 @@ internal sealed class TreeLife : IAsyncDisposable
             _ => TreeOutcome.Failed,
         };
 
-    // Workers whose agent has left leave by themselves; those whose agent cannot go on have nothing to do any more.
-    private void EndTree(AgentEnd end)
+    // Without an agent workers have nothing to do. Most leave by themselves when it has left, but one that has just begun has
+    // not heard of it.
+    private void EndTree()
     {
         _supervisor.WindDown();
-        if (end.Kind != AgentEndKind.Left)
-        {
-            _supervisor.Terminate();
-        }
+        _supervisor.Terminate();
     }
 
-    // Without an agent workers have nothing to do; one that has just begun may have missed that it was told to end.
     private async Task AwaitTreeAsync(Task<TreeEnd> tree, Task<AgentEnd> agent)
     {
         await Task.WhenAny(tree, agent);

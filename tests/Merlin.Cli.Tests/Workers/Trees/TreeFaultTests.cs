@@ -10,11 +10,8 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
 {
     private const int Samples = 6;
 
-    // What two workers run at a time.
-    private const int Running = 4;
-
     // Whoever is to end within the grace ends its tasks at once.
-    private const string Workers = "{both: {steps: [all], args: -c 2 --grace 0}}";
+    private const string Workers = "{both: {steps: [all], args: -c 2 --grace 0 -l DEBUG}}";
 
     [FluxFact]
     public Task A_killed_worker_is_replaced() => WithTreeAsync(async (tree, run) =>
@@ -48,10 +45,10 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     [FluxFact]
     public Task On_a_drained_node_what_runs_runs_out_and_it_is_used_again_when_it_is_back() => WithTreeAsync(async (tree, run) =>
     {
-        await Wait.UntilAsync(run, () => tree.Marks() == Running);
         IReadOnlyList<string> there = await tree.TasksOnAsync(rank: 1);
         await tree.Flux.RunAsync("resource", "drain", "1");
         await Wait.UntilAsync(run, () => run.SoFar.Error.Contains("is told to come to an end", StringComparison.Ordinal));
+        await Wait.UntilAsync(run, () => tree.LeafLogs().Contains("a node of its instance is down or drained", StringComparison.Ordinal));
         tree.Open(there);
         await Wait.UntilAsync(async () => (await tree.JobsAsync()).Count == 1, () => run.SoFar.ToString());
         await tree.Flux.RunAsync("resource", "undrain", "1");
@@ -59,9 +56,9 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
         tree.Open();
 
         (await run.EndWithoutInputAsync()).Ended(0);
-        await tree.ExpectCompleteAsync(Running);
-        Assert.Equal(Running, tree.Starts());
-    }, Running);
+        await tree.ExpectCompleteAsync(Samples);
+        Assert.Equal(Samples, tree.Starts());
+    });
 
     [FluxFact]
     public Task A_signal_ends_the_tree_and_another_one_carries_on() => WithTreeAsync(async (tree, run) =>
@@ -117,10 +114,10 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     }
 
     // Two nodes on which tasks run that wait for the gate.
-    private Task WithTreeAsync(Func<TreeSite, RunningCommand, Task> body, int samples = Samples) => AtAsync(site =>
+    private Task WithTreeAsync(Func<TreeSite, RunningCommand, Task> body) => AtAsync(site =>
         TreeSite.UseAsync(site, new RealFluxOptions { Brokers = 2 }, async tree =>
         {
-            string spec = tree.Write(samples, Workers);
+            string spec = tree.Write(Samples, Workers);
             await tree.SubmitAsync(spec);
             RunningCommand run = tree.StartTree(spec);
             await Wait.UntilAsync(run, () => tree.Marks() > 2);

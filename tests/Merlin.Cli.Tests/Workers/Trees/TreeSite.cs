@@ -50,6 +50,14 @@ internal sealed class TreeSite
     /// <summary>How many tasks of a study's step have left their mark.</summary>
     public int Marks() => Directory.Exists(MarkDirectory) ? Directory.GetFiles(MarkDirectory).Length : 0;
 
+    /// <summary>The marks themselves: each says the instance and the GPUs.</summary>
+    public string[] MarksSeen() => Directory.Exists(MarkDirectory)
+        ? [.. Directory.GetFiles(MarkDirectory).Select(static mark => File.ReadAllText(mark).Trim()).Where(static mark => mark.Length > 0)]
+        : [];
+
+    /// <summary>What the workers of the instances have said so far.</summary>
+    public string LeafLogs() => string.Concat(Directory.GetFiles(Path.Combine(Site.Work, "merlin_workers"), "*.log").Select(File.ReadAllText));
+
     /// <summary>How often they have left their mark together.</summary>
     public int Starts() => Directory.GetFiles(MarkDirectory).Sum(static mark => File.ReadAllLines(mark).Length);
 
@@ -81,7 +89,10 @@ internal sealed class TreeSite
     public string MarkDirectory => Path.Combine(Site.Work, "marks");
 
     /// <summary>A spec of so many samples, whose tasks leave a mark when they begin and end when the gate is open.</summary>
-    public string Write(int samples, string workers) => Site.Write("spec.yaml", string.Create(CultureInfo.InvariantCulture, $$"""
+    /// <param name="samples">How many samples.</param>
+    /// <param name="workers">The workers.</param>
+    /// <param name="holds">What the tasks hold while they run, as a key of the step.</param>
+    public string Write(int samples, string workers, string holds = "procs: 1") => Site.Write("spec.yaml", string.Create(CultureInfo.InvariantCulture, $$"""
         description: {name: s, description: d}
         env:
           variables: {OUTPUT_PATH: studies}
@@ -91,9 +102,10 @@ internal sealed class TreeSite
           run:
             cmd: |
               mkdir -p {{MarkDirectory}}
-              echo "$FLUX_URI" >> {{MarkDirectory}}/$(MERLIN_SAMPLE_ID)
+              echo "$FLUX_URI $CUDA_VISIBLE_DEVICES" >> {{MarkDirectory}}/$(MERLIN_SAMPLE_ID)
               while [ ! -e {{Gate}} ] && [ ! -e {{Gate}}.$(MERLIN_SAMPLE_ID) ]; do sleep 0.1; done
             task_queue: sims
+            {{holds}}
         - name: collect
           description: d
           run: {cmd: 'ls {{MarkDirectory}} | wc -l', depends: [sim], task_queue: collects}
