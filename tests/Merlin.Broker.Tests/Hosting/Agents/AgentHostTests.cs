@@ -180,9 +180,6 @@ public sealed class AgentHostTests : IAsyncLifetime, IDisposable
         late.Send(Hello("late") with { Job = "fLate" });
         Assert.Equal("its node is drained as well", late.Next<ConsumerStop>().Reason);
         Assert.Equal(["late", "leaf"], _agent.Consumers().Where(consumer => consumer.Leaving).Select(consumer => consumer.Name));
-        _above.Welcome();
-        _above.Say(new LeaseGrant(new LeaseId(5), [Array], [new IndexRange(0, 1)], []) { Queues = ["q"] });
-        other.Next<LeaseGrant>();
     }
 
     [Fact]
