@@ -1,6 +1,5 @@
 using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Requests;
-using Merlin.Broker.Scheduling;
 
 namespace Merlin.Broker.Tests.Scheduling.Simulation;
 
