@@ -285,6 +285,10 @@ public sealed class Scheduler
     /// <summary>Sends every consumer away that was not sent away before.</summary>
     internal void SendAllAway(string reason) => _stopping.SendAllAway(reason);
 
+    /// <summary>Sends the consumers in some Flux jobs away that were not sent away before.</summary>
+    /// <param name="reasons">Why, by the job's id in F58.</param>
+    internal void SendAway(IReadOnlyDictionary<string, string> reasons) => _stopping.SendAway(reasons);
+
     /// <summary>Whether any consumer may be given tasks of an array in a queue, now or when it has room.</summary>
     internal bool CanServe(ArrayId id, string queue, Instant now) =>
         _studies.Find(id) is { } array

@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>A worker has lost the Flux instance that it had for itself; its tasks run again elsewhere.</summary>
     public const int InstanceLost = 4;
 
+    /// <summary>An agent's workers ended again and again as soon as they began; another agent in its place would do no better.</summary>
+    public const int Hopeless = 5;
+
     /// <summary>A person interrupted it.</summary>
     public const int Interrupted = 130;
 }

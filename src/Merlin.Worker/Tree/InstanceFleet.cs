@@ -11,6 +11,7 @@ namespace Merlin.Worker.Tree;
 /// <param name="keeper">Told what becomes of each.</param>
 /// <param name="jobs">Makes their jobs.</param>
 /// <param name="program">Says what is to run in a part's instance.</param>
+/// <param name="release">Asks whoever works in a job's instance to leave, be it there or yet to come.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">Told what happens.</param>
 internal sealed class InstanceFleet(
@@ -18,6 +19,7 @@ internal sealed class InstanceFleet(
     TreeKeeper keeper,
     InstanceJobs jobs,
     Func<TreePart, InstanceProgram> program,
+    Action<JobId> release,
     TimeProvider clock,
     ILogger logger)
 {
@@ -32,7 +34,7 @@ internal sealed class InstanceFleet(
         {
             if (instance is null)
             {
-                End(part, "-", $"is refused by Flux: {refusal}", new LogTail("", 0));
+                End(part, "-", $"is refused by Flux: {refusal}", new LogTail("", 0), isHopeless: false);
                 continue;
             }
 
@@ -66,18 +68,35 @@ internal sealed class InstanceFleet(
                 break;
             case JobCleaned:
                 _live.Remove(instance.Job);
-                End(instance.Part, instance.Job.ToString(), instance.How, instance.Log);
+                End(instance.Part, instance.Job.ToString(), instance.How, instance.Log, instance.IsHopeless);
                 break;
         }
     }
 
-    /// <summary>Sends a signal to the brokers of instances.</summary>
-    /// <param name="signal">The signal's number.</param>
-    /// <param name="part">Whose instance; null for all.</param>
+    /// <summary>
+    /// Lets a part's instance come to an end. A signal to its broker would not do: Flux passes those that do not end the
+    /// instance on to the jobs in it, and those that do leave the tasks no time.
+    /// </summary>
     /// <exception cref="FluxLostException">The instance around them is gone.</exception>
-    public Task KillAsync(int signal, TreePart? part) => Task.WhenAll(_live.Values
-        .Where(instance => part is null || instance.Part == part)
-        .Select(instance => TellAsync(instance.Job, flux.Jobs.KillAsync(instance.Job, signal))));
+    public async Task DrainAsync(TreePart part)
+    {
+        foreach (LiveInstance instance in _live.Values.Where(instance => instance.Part == part).ToArray())
+        {
+            if (instance.HasStarted)
+            {
+                release(instance.Job);
+            }
+            else
+            {
+                await TellAsync(instance.Job, flux.Jobs.CancelAsync(instance.Job, "its nodes are not to be used"));
+            }
+        }
+    }
+
+    /// <summary>Sends a signal to the brokers of all instances.</summary>
+    /// <param name="signal">The signal's number.</param>
+    /// <exception cref="FluxLostException">The instance around them is gone.</exception>
+    public Task KillAsync(int signal) => Task.WhenAll(_live.Keys.Select(job => TellAsync(job, flux.Jobs.KillAsync(job, signal))));
 
     /// <summary>Ends all instances with all that runs in them.</summary>
     /// <exception cref="FluxLostException">The instance around them is gone.</exception>
@@ -91,7 +110,7 @@ internal sealed class InstanceFleet(
         try
         {
             JobId job = await flux.Jobs.SubmitAsync(jobs.Write(order.Part, ranks, runs));
-            return (order.Part, new LiveInstance(order.Part, job, ranks.ToString(), log), "");
+            return (order.Part, new LiveInstance(order.Part, job, ranks.ToString(), log, runs.HopelessStatus), "");
         }
         catch (FluxException e) when (e is not FluxLostException)
         {
@@ -99,9 +118,9 @@ internal sealed class InstanceFleet(
         }
     }
 
-    private void End(TreePart part, string job, string how, LogTail log)
+    private void End(TreePart part, string job, string how, LogTail log, bool isHopeless)
     {
-        keeper.Ended(part.Name, Instant.Now(clock));
+        keeper.Ended(part.Name, Instant.Now(clock), isHopeless);
         if (keeper.IsWindingDown)
         {
             TreeLog.Ended(logger, part.Name, job);

@@ -12,6 +12,9 @@ public sealed record InstanceProgram
     /// <summary>The directory in which it starts, absolute.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>The exit status by which it says that another one in its place would do no better; null for none.</summary>
+    public int? HopelessStatus { get; init; }
+
     /// <summary>The file to which it adds what it prints, absolute.</summary>
     public required string Log { get; init; }
 }

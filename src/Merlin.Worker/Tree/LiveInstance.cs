@@ -8,7 +8,8 @@ namespace Merlin.Worker.Tree;
 /// <param name="job">Its job.</param>
 /// <param name="ranks">Where it runs.</param>
 /// <param name="log">What it prints.</param>
-internal sealed class LiveInstance(TreePart part, JobId job, string ranks, LogTail log)
+/// <param name="hopelessStatus">The exit status that says that another one in its place would do no better; null for none.</param>
+internal sealed class LiveInstance(TreePart part, JobId job, string ranks, LogTail log, int? hopelessStatus)
 {
     private string? _how;
 
@@ -27,12 +28,23 @@ internal sealed class LiveInstance(TreePart part, JobId job, string ranks, LogTa
     /// <summary>How it has ended, in words that follow its name.</summary>
     public string How => _how ?? "has ended";
 
-    /// <summary>Takes in what happened to the job, for <see cref="How"/>.</summary>
-    public void Note(JobEvent happened) => _how = happened switch
+    /// <summary>Whether it has begun to run.</summary>
+    public bool HasStarted { get; private set; }
+
+    /// <summary>Whether it has ended by saying that another one in its place would do no better.</summary>
+    public bool IsHopeless { get; private set; }
+
+    /// <summary>Takes in what happened to the job.</summary>
+    public void Note(JobEvent happened)
     {
-        JobRaised { Severity: 0 } raised => $"was ended by Flux ({raised.Type}{(raised.Note.Length > 0 ? ": " + raised.Note : "")})",
-        JobFinished { Status.Signal: { } signal } => _how ?? $"was killed by signal {signal}",
-        JobFinished { Status.Succeeded: false } finished => _how ?? $"has ended with exit status {finished.Status.ShellCode}",
-        _ => _how,
-    };
+        HasStarted |= happened is JobStarted;
+        IsHopeless |= happened is JobFinished { Status.ExitCode: { } status } && status == hopelessStatus;
+        _how = happened switch
+        {
+            JobRaised { Severity: 0 } raised => $"was ended by Flux ({raised.Type}{(raised.Note.Length > 0 ? ": " + raised.Note : "")})",
+            JobFinished { Status.Signal: { } signal } => _how ?? $"was killed by signal {signal}",
+            JobFinished { Status.Succeeded: false } finished => _how ?? $"has ended with exit status {finished.Status.ShellCode}",
+            _ => _how,
+        };
+    }
 }

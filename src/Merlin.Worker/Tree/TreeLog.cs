@@ -16,14 +16,14 @@ internal static partial class TreeLog
     internal static partial void Died(ILogger logger, string part, string job, string how);
 
     [LoggerMessage(3904, LogLevel.Error,
-        "Instance {Part} is given up: one after the other ended as soon as it began. The last one (job {Job}) {How}. Its last words:\n{LastWords}")]
+        "Instance {Part} is given up: another one would end as soon. The last one (job {Job}) {How}. Its last words:\n{LastWords}")]
     internal static partial void GivenUp(ILogger logger, string part, string job, string how, string lastWords);
 
     [LoggerMessage(3905, LogLevel.Information, "Instance {Part} (job {Job}) has ended.")]
     internal static partial void Ended(ILogger logger, string part, string job);
 
     [LoggerMessage(3906, LogLevel.Warning,
-        "Instance {Part} is told to come to an end: a node of it is down or drained. Another one takes its place when there are nodes for it.")]
+        "Instance {Part} is told to come to an end when what runs in it has ended: a node of it is down or drained. Another one takes its place when there are nodes for it.")]
     internal static partial void Drains(ILogger logger, string part);
 
     [LoggerMessage(3907, LogLevel.Information, "Rank(s) {Ranks}: {Kind}. Ranks that can be used now: {Up}.")]

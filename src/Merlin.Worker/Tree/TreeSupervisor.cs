@@ -33,6 +33,7 @@ public sealed class TreeSupervisor
     /// <param name="plan">The tree; without problems.</param>
     /// <param name="owner">Whose the instances are.</param>
     /// <param name="program">Says what is to run in a part's instance.</param>
+    /// <param name="release">Asks whoever works in the instance that a job is to leave, be it there or yet to come.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Told what happens to the instances.</param>
     public TreeSupervisor(
@@ -40,6 +41,7 @@ public sealed class TreeSupervisor
         TreePlan plan,
         TreeOwner owner,
         Func<TreePart, InstanceProgram> program,
+        Action<JobId> release,
         TimeProvider clock,
         ILogger logger)
     {
@@ -47,7 +49,7 @@ public sealed class TreeSupervisor
         _clock = clock;
         _logger = logger;
         _keeper = new TreeKeeper(plan, new KeeperLimits());
-        _fleet = new InstanceFleet(flux, _keeper, new InstanceJobs(owner), program, clock, logger);
+        _fleet = new InstanceFleet(flux, _keeper, new InstanceJobs(owner), program, release, clock, logger);
     }
 
     /// <summary>Ends when the instances of some workers end at once again and again, so that their queues are served by nobody.</summary>
@@ -61,7 +63,7 @@ public sealed class TreeSupervisor
     });
 
     /// <summary>Lets all instances come to an end within their workers' grace; a second time, it ends what runs in them now.</summary>
-    public void Terminate() => Post(() => _fleet.KillAsync(TerminateSignal, part: null));
+    public void Terminate() => Post(() => _fleet.KillAsync(TerminateSignal));
 
     /// <summary>Winds down, and ends all instances now with all that runs in them.</summary>
     public void Cancel() => Post(() =>
@@ -107,7 +109,7 @@ public sealed class TreeSupervisor
         foreach (KeeperOrder.Drain drain in orders.OfType<KeeperOrder.Drain>())
         {
             TreeLog.Drains(_logger, drain.Part.Name);
-            await _fleet.KillAsync(TerminateSignal, drain.Part);
+            await _fleet.DrainAsync(drain.Part);
         }
 
         if (_keeper.IsHopeless)

@@ -227,6 +227,24 @@ public sealed class ShapeTests
     }
 
     [Fact]
+    public void What_will_never_fit_is_explained_while_it_waits_for_others()
+    {
+        var bench = new Bench();
+        bench.Submit(
+            Shaped("s", 2, ResourceShape.OneCore),
+            Shaped("t", 2, new ResourceShape(8, 8, 4, 0), new ArrayDependency(0, ArrayDependencyKind.All)));
+        string[] Told(long? index) => [.. bench.Scheduler.Explain(SimRoot.Anyone, new StudyId(1), 1, index, bench.Now)];
+        Assert.Single(Told(null));
+
+        Attach(bench, A, credit: 1, OneNode);
+        const string Misfit = "Each of its tasks needs 8 nodes of 4 cores; the only worker that serves queue 'queue' has 1 node of 8 cores.";
+        Assert.Equal(Misfit, Told(null)[^1]);
+        Assert.Equal(Misfit, Told(1)[^1]);
+        Attach(bench, B, credit: 1, new InstanceResources(1, 8, 4, 0));
+        Assert.Single(Told(null));
+    }
+
+    [Fact]
     public void Only_those_whom_a_task_fits_count_when_it_waits_for_room()
     {
         var bench = new Bench();

@@ -67,6 +67,19 @@ public sealed class WordsTests
             writer.ToString().TrimEnd().Split('\n').Skip(2).Select(static line => line[..line.IndexOf("s ", StringComparison.Ordinal)].TrimEnd()));
     }
 
+    [Theory]
+    [InlineData(0, "No studies.")]
+    [InlineData(1, "No open studies; --all shows the one that has ended.")]
+    [InlineData(3, "No open studies; --all shows 3 that have ended.")]
+    public void Without_open_studies_it_is_told_where_the_ended_ones_are(int leftOut, string told)
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+
+        new StudyListReport([], "me", TimeZoneInfo.Utc, leftOut).WriteText(writer);
+
+        Assert.Equal(told + "\n", writer.ToString());
+    }
+
     private static StudySummary Study(long id, long? parent) => new(
         new StudyId(id), "s", "/w", "me", new Instant(0), null, StudyEnd.None, false,
         parent is { } study ? new TaskId(new ArrayId(new StudyId(study), 0), 0) : null, [], 1, 0, 0, 0);

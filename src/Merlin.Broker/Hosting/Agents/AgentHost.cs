@@ -84,6 +84,14 @@ public sealed class AgentHost : ILineHost, IAsyncDisposable
     /// <param name="reason">Why, in words for the consumers' logs.</param>
     public void Leave(string reason) => _thread.Post(new LoopAction(() => _loop.Leave(reason)));
 
+    /// <summary>
+    /// Asks the consumers in a Flux job to leave: they give back what has not started, and finish what runs, however long that
+    /// takes. One that comes later is asked as soon as it is there.
+    /// </summary>
+    /// <param name="job">The job's id in F58.</param>
+    /// <param name="reason">Why, in words for their logs.</param>
+    public void Release(string job, string reason) => _thread.Post(new LoopAction(() => _loop.Release(job, reason)));
+
     /// <summary>Where it stands; <see cref="AgentFacts.None"/> after its end. Waits for the present turn's end.</summary>
     public AgentFacts Facts() => AskOrDefault(_loop.Facts) ?? AgentFacts.None;
 

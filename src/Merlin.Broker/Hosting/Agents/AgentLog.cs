@@ -14,6 +14,9 @@ internal static partial class AgentLog
     [LoggerMessage(3003, LogLevel.Information, "Leaves: {Reason}")]
     internal static partial void Leaves(ILogger logger, string reason);
 
+    [LoggerMessage(3004, LogLevel.Debug, "Whoever works in Flux job {Job} is asked to leave: {Reason}")]
+    internal static partial void Releases(ILogger logger, string job, string reason);
+
     [LoggerMessage(3010, LogLevel.Information, "Worker {Name} on {Host} is attached.")]
     internal static partial void Attached(ILogger logger, string name, string host);
 

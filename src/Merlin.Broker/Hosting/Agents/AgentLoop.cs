@@ -160,6 +160,13 @@ internal sealed class AgentLoop : IHostedLoop
         _leaving ??= reason;
     }
 
+    /// <summary>Sends the consumers in a Flux job away, be they there or yet to come.</summary>
+    public void Release(string job, string reason)
+    {
+        AgentLog.Releases(_logger, job, reason);
+        _agent.Release(job, reason);
+    }
+
     public AgentFacts Facts() => _agent.Facts();
 
     public IReadOnlyList<ConsumerSummary> Consumers() => _agent.Consumers(_clock.Now());

@@ -33,6 +33,7 @@ public sealed class Agent
     private readonly List<ClientMessage> _up = [];
     private readonly List<Outgoing> _down = [];
     private readonly ServiceWatch _service;
+    private readonly Dictionary<string, string> _released = new(StringComparer.Ordinal);
     private AgentShape _shape = AgentShape.None;
     private long _shapeSeen;
     private string? _leaving;
@@ -96,6 +97,11 @@ public sealed class Agent
     /// <summary>Asks its consumers to leave; it says goodbye when nothing is left to report.</summary>
     /// <param name="reason">Why, in words for their logs.</param>
     public void Leave(string reason) => _leaving ??= reason;
+
+    /// <summary>Asks the consumers in a Flux job to leave: those that are there, and those that come later.</summary>
+    /// <param name="job">The job's id in F58.</param>
+    /// <param name="reason">Why, in words for their logs.</param>
+    public void Release(string job, string reason) => _released[job] = reason;
 
     /// <summary>Where it stands; valid after <see cref="EndTurn"/>.</summary>
     public AgentFacts Facts()
@@ -196,6 +202,10 @@ public sealed class Agent
         if (_leaving is { } reason)
         {
             _scheduler.SendAllAway(reason);
+        }
+        else if (_released.Count > 0)
+        {
+            _scheduler.SendAway(_released);
         }
 
         if (_service.IsDue(now))

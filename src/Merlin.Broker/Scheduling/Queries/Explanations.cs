@@ -47,7 +47,7 @@ internal sealed class Explanations(StudyTable studies, ConsumerTable consumers, 
     private IReadOnlyList<string> OfTask(TaskArray array, long index, Instant now) => array.States.Of(index) switch
     {
         null => [],
-        TaskState.Waiting => [.. WholeStudy(array.Study), .. TaskExplanations.Waiting(array, index)],
+        TaskState.Waiting => [.. WholeStudy(array.Study), .. TaskExplanations.Waiting(array, index), .. Misfit(array)],
         TaskState.Ready => [.. WholeStudy(array.Study), .. TaskExplanations.Ready(array, index), .. _queues.Reasons(array, now)],
         TaskState.Leased => TaskExplanations.Leased(array, index),
         { } ended => [TaskExplanations.Ended(ended)],
@@ -67,6 +67,9 @@ internal sealed class Explanations(StudyTable studies, ConsumerTable consumers, 
         }
     }
 
+    // Of tasks that wait for others it is worth knowing in time.
+    private IEnumerable<string> Misfit(TaskArray array) => _queues.Misfit(array) is { } misfit ? [misfit] : [];
+
     private IEnumerable<string> ReasonsOf(TaskArray array, Instant now)
     {
         if (array.States.Open == 0)
@@ -77,6 +80,14 @@ internal sealed class Explanations(StudyTable studies, ConsumerTable consumers, 
         foreach (string reason in TaskExplanations.Waiting(array))
         {
             yield return reason;
+        }
+
+        if (array.States[TaskState.Ready].IsEmpty && !array.States[TaskState.Waiting].IsEmpty)
+        {
+            foreach (string misfit in Misfit(array))
+            {
+                yield return misfit;
+            }
         }
 
         if (!array.States[TaskState.Ready].IsEmpty)

@@ -22,6 +22,13 @@ internal sealed class QueueExplanations(ConsumerTable consumers, ReadyQueue read
         }
     }
 
+    /// <summary>Why tasks of an array will have to wait when they are ready: they fit nobody who serves their queue; else null.</summary>
+    public string? Misfit(TaskArray array)
+    {
+        List<Consumer> serving = [.. consumers.CrewOf(array.Study.Owner).Serving(array.Spec.Queue)];
+        return serving.Count > 0 && !serving.Exists(consumer => consumer.CanRun(array)) ? ShapeWords.NeverFits(array, serving) : null;
+    }
+
     private static string Unserved(Crew crew, TaskArray array)
     {
         string queue = array.Spec.Queue;

@@ -72,6 +72,19 @@ internal sealed class Stopping(Effects effects, ConsumerTable consumers, TaskFlo
         }
     }
 
+    /// <summary>Sends those away that are in some Flux jobs.</summary>
+    /// <param name="reasons">Why, by the job's id in F58.</param>
+    public void SendAway(IReadOnlyDictionary<string, string> reasons)
+    {
+        foreach (Consumer consumer in consumers.All)
+        {
+            if (reasons.TryGetValue(consumer.Job, out string? reason))
+            {
+                SendAway(consumer, reason);
+            }
+        }
+    }
+
     /// <summary>Asks a consumer to leave, unless it was asked before; it gets no more work.</summary>
     public void SendAway(Consumer consumer, string reason)
     {

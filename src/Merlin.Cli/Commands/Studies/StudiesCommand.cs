@@ -16,9 +16,14 @@ internal static class StudiesCommand
     {
         var all = new Option<bool>("--all", "-a") { Description = "Ended studies too." };
         var command = new Command("studies", "List the studies of the broker that you may see.") { all };
-        return BrokerOptions.Complete(command, terminal, async (result, call) =>
-            call.Show(new StudyListReport(
-                await ReadAsync(call, result.GetValue(all)), call.Session.Greeting.Owner, call.Terminal.Clock.LocalTimeZone)));
+        return BrokerOptions.Complete(command, terminal, (result, call) => ShowAsync(call, result.GetValue(all)));
+    }
+
+    private static async Task ShowAsync(BrokerCall call, bool ended)
+    {
+        IReadOnlyList<StudySummary> studies = await ReadAsync(call, ended);
+        int leftOut = studies.Count == 0 && !ended ? (await ReadAsync(call, ended: true)).Count : 0;
+        call.Show(new StudyListReport(studies, call.Session.Greeting.Owner, call.Terminal.Clock.LocalTimeZone, leftOut));
     }
 
     private static async Task<IReadOnlyList<StudySummary>> ReadAsync(BrokerCall call, bool ended)

@@ -14,13 +14,16 @@ internal sealed class StudyListReport : IAnswer
     private readonly IReadOnlyList<(StudySummary Study, int Depth)> _rows;
     private readonly bool _owners;
     private readonly TimeZoneInfo _zone;
+    private readonly int _leftOut;
 
     /// <summary>An answer.</summary>
     /// <param name="studies">The studies, the newest first.</param>
     /// <param name="asker">The user who asked; owners are told when there are others.</param>
     /// <param name="zone">The zone of the times that people read.</param>
-    public StudyListReport(IReadOnlyList<StudySummary> studies, string asker, TimeZoneInfo zone)
+    /// <param name="leftOut">How many ended studies there are beside these; told when there are no others.</param>
+    public StudyListReport(IReadOnlyList<StudySummary> studies, string asker, TimeZoneInfo zone, int leftOut = 0)
     {
+        _leftOut = leftOut;
         _zone = zone;
         _owners = studies.Any(study => study.Owner != asker);
         HashSet<StudyId> listed = [.. studies.Select(static study => study.Study)];
@@ -34,7 +37,12 @@ internal sealed class StudyListReport : IAnswer
     {
         if (_rows.Count == 0)
         {
-            writer.WriteLine("No studies.");
+            writer.WriteLine(_leftOut switch
+            {
+                0 => "No studies.",
+                1 => "No open studies; --all shows the one that has ended.",
+                _ => $"No open studies; --all shows {Number(_leftOut)} that have ended.",
+            });
             return;
         }
 

@@ -93,12 +93,14 @@ internal sealed class TopReport : IAnswer
 
     private TextTable WorkerTable()
     {
-        var table = new TextTable("Worker", "Host", "Slots", "Running", "Held", "Ended", "Tasks/s", "Time Left", "State");
+        var table = new TextTable("Worker", "Host", "Job", "Owns", "Slots", "Running", "Held", "Ended", "Tasks/s", "Time Left", "State");
         foreach (ConsumerSummary worker in _now.Workers)
         {
             table.Add(
                 worker.Name,
                 worker.Host,
+                worker.Job.Length > 0 ? worker.Job : "-",
+                worker.Resources.Count > 0 ? string.Join("; ", worker.Resources.Select(Owned)) : "-",
                 Number(worker.Slots),
                 Number(worker.Running),
                 Number(worker.Held),
@@ -167,6 +169,15 @@ internal sealed class TopReport : IAnswer
 
         writer.WriteEndArray();
     }
+
+    private static string Owned(InstanceResources kind)
+    {
+        string times = kind.Instances > 1 ? $"{Number(kind.Instances)} × " : "";
+        string gpus = kind.GpusPerNode > 0 ? $" and {Count(kind.GpusPerNode, "GPU")}" : "";
+        return $"{times}{Count(kind.Nodes, "node")} of {Count(kind.CoresPerNode, "core")}{gpus}";
+    }
+
+    private static string Count(long count, string one) => count == 1 ? $"1 {one}" : $"{Number(count)} {one}s";
 
     private static string StateOf(ConsumerSummary worker) => worker switch
     {

@@ -15,7 +15,9 @@ internal static class AgentRun
     /// <param name="above">What names the agent above.</param>
     /// <param name="order">What to do.</param>
     /// <param name="terminal">Clock and log.</param>
-    /// <returns>0 after an orderly end, 130 when tasks were ended.</returns>
+    /// <returns>
+    /// 0 after an orderly end, 5 when it has workers that cannot live in its instances, 130 when tasks were ended.
+    /// </returns>
     /// <exception cref="UserErrorException">It cannot start, or cannot go on.</exception>
     public static async Task<int> ExecuteAsync(string above, TreeOrder order, Terminal terminal)
     {
@@ -33,12 +35,16 @@ internal static class AgentRun
         using var signals = new TreeSignals(life);
         terminal.Log.Info($"Agent {order.Name} has {plan.Nodes.Count} node(s) and {plan.Leaves} instance(s).");
         TreeResult result = await life.RunAsync();
+        if (result.Outcome == TreeOutcome.Hopeless)
+        {
+            terminal.Log.Error($"The instances of some workers below agent {order.Name} ended as soon as they began, one after the other.");
+        }
+
         return result.Outcome switch
         {
             TreeOutcome.Left => ExitCode.Success,
             TreeOutcome.Cancelled => ExitCode.Interrupted,
-            TreeOutcome.Hopeless => throw new UserErrorException(
-                $"The instances of some workers below agent {order.Name} ended as soon as they began, one after the other."),
+            TreeOutcome.Hopeless => ExitCode.Hopeless,
             TreeOutcome.InstanceLost => throw new UserErrorException($"The Flux instance of agent {order.Name} is gone."),
             _ => throw new UserErrorException($"Agent {order.Name} cannot go on: {result.Reason}"),
         };

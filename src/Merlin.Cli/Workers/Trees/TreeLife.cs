@@ -15,7 +15,6 @@ internal sealed class TreeLife : IAsyncDisposable
 {
     // A broker that is just being restarted is worth some waiting for: results that it has would run again otherwise.
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(5);
     private readonly TreeOwner _owner;
     private readonly AgentPost _post;
     private readonly TreeSupervisor _supervisor;
@@ -56,7 +55,13 @@ internal sealed class TreeLife : IAsyncDisposable
         {
             AgentPost? post = null;
             var supervisor = new TreeSupervisor(
-                flux, plan, owner, part => new TreePrograms(order, post!.Access, environment).For(part), terminal.Clock, terminal.Log);
+                flux,
+                plan,
+                owner,
+                part => new TreePrograms(order, post!.Access, environment).For(part),
+                job => post!.Agent.Release(job.ToString(), "a node of its instance is down or drained"),
+                terminal.Clock,
+                terminal.Log);
             post = await AgentPost.StartAsync(
                 OptionsOf(order, facts), line => connectUpstream(new StopHearing(line, _ => supervisor.WindDown())), place, terminal);
             return new TreeLife(owner, post, supervisor, terminal);
@@ -98,7 +103,7 @@ internal sealed class TreeLife : IAsyncDisposable
         }
         else if (first == agent)
         {
-            EndTree(await agent);
+            EndTree();
         }
 
         await AwaitTreeAsync(tree, agent);
@@ -129,43 +134,25 @@ internal sealed class TreeLife : IAsyncDisposable
             _ => TreeOutcome.Failed,
         };
 
-    // Workers whose agent has left leave by themselves; those whose agent cannot go on have nothing to do any more.
-    private void EndTree(AgentEnd end)
+    // Without an agent workers have nothing to do. Most leave by themselves when it has left, but one that has just begun has
+    // not heard of it.
+    private void EndTree()
     {
         _supervisor.WindDown();
-        if (end.Kind != AgentEndKind.Left)
-        {
-            _supervisor.Terminate();
-        }
+        _supervisor.Terminate();
     }
 
-    // Without an agent workers have nothing to do, and leave; one that has just begun may have missed that it was told to.
     private async Task AwaitTreeAsync(Task<TreeEnd> tree, Task<AgentEnd> agent)
     {
         await Task.WhenAny(tree, agent);
-        if (await EndsWithinAsync(tree, LeavePatience))
-        {
-            return;
-        }
-
-        _supervisor.Terminate();
-        if (!await EndsWithinAsync(tree, FarewellPatience))
-        {
-            _terminal.Log.Warning("Instances that have not ended by themselves are cancelled.");
-            _supervisor.Cancel();
-        }
-    }
-
-    private async Task<bool> EndsWithinAsync(Task tree, TimeSpan patience)
-    {
         try
         {
-            await tree.WaitAsync(patience, _terminal.Clock);
-            return true;
+            await tree.WaitAsync(FarewellPatience, _terminal.Clock);
         }
         catch (TimeoutException)
         {
-            return false;
+            _terminal.Log.Warning("Instances that have not ended by themselves are cancelled.");
+            _supervisor.Cancel();
         }
     }
 

@@ -1,3 +1,4 @@
+using Merlin.Cli.Invocation;
 using Merlin.Cli.Server.Running;
 using Merlin.Worker.Tree;
 using Merlin.Worker.Tree.Planning;
@@ -36,6 +37,9 @@ internal sealed class TreePrograms(TreeOrder order, string agent, IReadOnlyDicti
             Environment = _environment,
             Directory = Environment.CurrentDirectory,
             Log = log,
+
+            // A worker says nothing of others in its place.
+            HopelessStatus = part.Group is null ? ExitCode.Hopeless : null,
         };
     }
 

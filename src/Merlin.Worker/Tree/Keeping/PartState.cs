@@ -12,6 +12,9 @@ public enum PartState
     /// <summary>Its instance runs.</summary>
     Running = 2,
 
-    /// <summary>Its instances ended again and again as soon as they began; there will be no other.</summary>
+    /// <summary>
+    /// Its instances ended again and again as soon as they began, or one said that others would do no better; there will be no
+    /// other.
+    /// </summary>
     GivenUp = 3,
 }

@@ -59,7 +59,10 @@ internal sealed class TreeKeeper
     }
 
     /// <summary>An instance has ended, or could not be submitted.</summary>
-    public void Ended(string part, Instant now)
+    /// <param name="part">Its part.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="isHopeless">Whether another one would do no better by its own word.</param>
+    public void Ended(string part, Instant now, bool isHopeless = false)
     {
         KeptPart kept = _parts[part];
         bool soon = !kept.IsDraining && !(kept.Started + _limits.SoonAfterStart <= now);
@@ -69,7 +72,7 @@ internal sealed class TreeKeeper
         kept.IsDraining = false;
         kept.SoonEnded = soon ? kept.SoonEnded + 1 : 0;
         kept.NotBefore = soon ? now + PauseAfter(kept.SoonEnded) : null;
-        if (kept.SoonEnded >= _limits.MostSoonEnds)
+        if (isHopeless || kept.SoonEnded >= _limits.MostSoonEnds)
         {
             kept.State = PartState.GivenUp;
         }

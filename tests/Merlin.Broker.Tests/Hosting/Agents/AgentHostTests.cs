@@ -166,6 +166,23 @@ public sealed class AgentHostTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public void Whoever_works_in_a_released_job_is_sent_away_then_or_later_and_nobody_else_is()
+    {
+        using Line leaf = Attached();
+        using var other = new Line(_agent);
+        other.Send(Hello("other") with { Job = "fOther" });
+        other.Send(new CreditGrant(2));
+        other.Next<Welcome>();
+        _agent.Release("fLeaf", "its node is drained");
+        Assert.Equal("its node is drained", leaf.Next<ConsumerStop>().Reason);
+        _agent.Release("fLate", "its node is drained as well");
+        using var late = new Line(_agent);
+        late.Send(Hello("late") with { Job = "fLate" });
+        Assert.Equal("its node is drained as well", late.Next<ConsumerStop>().Reason);
+        Assert.Equal(["late", "leaf"], _agent.Consumers().Where(consumer => consumer.Leaving).Select(consumer => consumer.Name));
+    }
+
+    [Fact]
     public async Task An_agent_with_nothing_to_report_leaves_without_a_line()
     {
         _agent.Leave("enough");

@@ -13,9 +13,7 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
     private readonly BrokerContact _contact = new();
     private readonly Dictionary<LeaseId, SimLease> _leases = [];
     private readonly List<(SimLease Lease, int Place, long Index, int Attempt, long Start)> _running = [];
-    private readonly List<(SimLease Lease, int Place, TaskRecord Record)> _done = [];
-    private readonly Dictionary<long, TaskReport> _unacknowledged = [];
-    private long _sequence;
+    private readonly SimOutbox _outbox = new(random);
     private bool _leaving;
 
     public bool IsGone { get; private set; }
@@ -71,10 +69,7 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
             Link.Send(new CreditGrant(2 - taken));
         }
 
-        foreach (TaskReport report in _unacknowledged.Values)
-        {
-            Link.Send(report);
-        }
+        _outbox.Unacknowledged.ForEach(Link.Send);
     }
 
     /// <summary>Owns other things from now on: it says so when it attaches again.</summary>
@@ -128,7 +123,7 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
                 GiveBack(recall);
                 break;
             case ReportAck ack:
-                Acknowledge(ack);
+                _outbox.Acknowledge(ack, _leases);
                 break;
             case ConsumerStop:
                 Leave();
@@ -187,7 +182,7 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
 
     public override string ToString() =>
         $"{name}: attached {IsAttached} until {_contact.StartUntil} leaving {_leaving} leases {_leases.Count} running {_running.Count} "
-        + $"done {_done.Count} unacknowledged {_unacknowledged.Count} up {Link?.Up.Count} down {Link?.Down.Count}";
+        + $"{_outbox} up {Link?.Up.Count} down {Link?.Down.Count}";
 
     private void Lose(IReadOnlyList<HeldLease> lost)
     {
@@ -285,74 +280,31 @@ internal sealed class SimWorker(string name, ISimBroker broker, Random random, O
             lease.Drop(place + 1, index);
         }
 
-        _done.Add((lease, place, new TaskRecord(index, outcome, 0, attempt, start, clock.Now.UnixMicros - start, 0)));
+        _outbox.Add(lease, place, new TaskRecord(index, outcome, 0, attempt, start, clock.Now.UnixMicros - start, 0));
     }
 
     private void Speak()
     {
-        Report();
+        TaskReport? report = _outbox.Next();
         if (!IsAttached)
         {
             return;
         }
 
-        if (_unacknowledged.Count > 0 && random.Next(8) == 0)
-        {
-            Link!.Send(_unacknowledged.Values.ElementAt(random.Next(_unacknowledged.Count)));
-        }
-
-        if (_leaving && _running.Count == 0 && _unacknowledged.Count == 0)
-        {
-            Link!.Send(new ConsumerGoodbye());
-            IsGone = true;
-        }
-    }
-
-    // Reports what is done of one array of one lease, in any order, or a part of it.
-    private void Report()
-    {
-        if (_done.Count == 0)
-        {
-            return;
-        }
-
-        (SimLease lease, int place, _) = _done[random.Next(_done.Count)];
-        List<(SimLease Lease, int Place, TaskRecord Record)> part =
-            [.. _done.Where(task => task.Lease == lease && task.Place == place && random.Next(4) > 0)];
-        if (part.Count == 0)
-        {
-            return;
-        }
-
-        part.ForEach(task => _done.Remove(task));
-        TaskRecord[] records = [.. part.Select(task => task.Record)];
-        random.Shuffle(records);
-        bool skipped = records.All(task => task.Outcome == TaskOutcome.AlreadyFinished);
-        var report = new TaskReport(
-            lease.Grant.Lease,
-            lease.Grant.Chain[place],
-            ++_sequence,
-            skipped ? [] : records,
-            skipped ? [.. records.Select(task => IndexRange.Of(task.Index))] : []);
-        _unacknowledged.Add(_sequence, report);
-        if (IsAttached)
+        if (report is not null)
         {
             Link!.Send(report);
         }
-    }
 
-    private void Acknowledge(ReportAck ack)
-    {
-        if (!_unacknowledged.Remove(ack.Sequence, out TaskReport? report) || !_leases.TryGetValue(report.Lease, out SimLease? lease))
+        if (_outbox.Repeated() is { } repeated)
         {
-            return;
+            Link!.Send(repeated);
         }
 
-        int place = lease.Grant.Chain.ToList().IndexOf(report.Array);
-        lease.InHand[place].ExceptWith(report.Tasks.Select(task => task.Index));
-        foreach (IndexRange range in report.AlreadyFinished)
+        if (_leaving && _running.Count == 0 && _outbox.Unacknowledged.Count == 0)
         {
-            lease.InHand[place].RemoveWhere(range.Contains);
+            Link!.Send(new ConsumerGoodbye());
+            IsGone = true;
         }
     }
 

@@ -1,6 +1,5 @@
 using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Requests;
-using Merlin.Broker.Scheduling;
 
 namespace Merlin.Broker.Tests.Scheduling.Simulation;
 
@@ -14,6 +13,7 @@ internal sealed class SimWorld
     private readonly ModelStore _store = new();
     private readonly Oracle _oracle;
     private readonly SimRoot _root;
+    private readonly StateCheck _check;
     private readonly List<SimAgent> _agents = [];
     private readonly List<SimWorker> _workers = [];
     private readonly int _flavour;
@@ -33,6 +33,7 @@ internal sealed class SimWorld
         _poison = random.Next(4) == 0 ? (random.Next(3), random.Next(5)) : null;
         _oracle = new Oracle(_store, Kills);
         _root = new SimRoot(_clock, _store, _oracle);
+        _check = new StateCheck(_root, _store);
         _producer = _root.Open();
         int agents = random.Next(4) == 0 ? random.Next(1, 4) : 0;
         for (int i = 0; i < agents; i++)
@@ -63,7 +64,7 @@ internal sealed class SimWorld
             Step();
             if (i % 16 == 0)
             {
-                Check();
+                _check.Run();
             }
         }
 
@@ -178,7 +179,7 @@ internal sealed class SimWorld
             starts = Starts;
             if (round % 16 == 0)
             {
-                Check();
+                _check.Run();
             }
         }
 
@@ -362,37 +363,6 @@ internal sealed class SimWorld
         < 20 when _flavour == 4 && array.Ordinal == 0 => TaskOutcome.Raised,
         _ => TaskOutcome.Succeeded,
     };
-
-    private void Check()
-    {
-        _root.EndTurn();
-        foreach (Study study in _root.Scheduler.Studies)
-        {
-            foreach (TaskArray array in study.Arrays)
-            {
-                Check(array, _store.Array(array.Id), _store.Holders(array.Id));
-            }
-        }
-    }
-
-    private static void Check(TaskArray array, ModelArray model, int[] holders)
-    {
-        var counted = new long[8];
-        for (long index = 0; index < array.Spec.Count; index++)
-        {
-            TaskState[] states = [.. Enum.GetValues<TaskState>().Where(state => array.States[state].Contains(index))];
-            TaskState state = Assert.Single(states);
-            counted[(int)state]++;
-            Assert.Equal(model.Ended[index]?.EndState(), state >= TaskState.Succeeded ? state : null);
-            Assert.True(holders[index] == (state == TaskState.Leased ? 1 : 0), $"{array.Id} task {index} is {state} and has {holders[index]} holders");
-        }
-
-        ArrayCounts counts = array.Counts();
-        long[] told =
-            [counts.Waiting, counts.Ready, counts.Leased, counts.Succeeded, counts.Failed, counts.Raised, counts.NotRun, counts.Cancelled];
-        Assert.Equal(counted, told);
-        Assert.InRange(counts.Running, 0, counts.Leased);
-    }
 
     private string Describe() =>
         string.Join('\n', _root.Scheduler.Studies.SelectMany(study => study.Arrays)

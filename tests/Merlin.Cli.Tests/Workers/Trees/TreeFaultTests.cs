@@ -9,7 +9,9 @@ namespace Merlin.Cli.Tests.Workers.Trees;
 public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(output)
 {
     private const int Samples = 6;
-    private const string Workers = "{both: {steps: [all], args: -c 2}}";
+
+    // Whoever is to end within the grace ends its tasks at once.
+    private const string Workers = "{both: {steps: [all], args: -c 2 --grace 0 -l DEBUG}}";
 
     [FluxFact]
     public Task A_killed_worker_is_replaced() => WithTreeAsync(async (tree, run) =>
@@ -41,10 +43,13 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     });
 
     [FluxFact]
-    public Task A_drained_node_is_left_and_used_again_when_it_is_back() => WithTreeAsync(async (tree, run) =>
+    public Task On_a_drained_node_what_runs_runs_out_and_it_is_used_again_when_it_is_back() => WithTreeAsync(async (tree, run) =>
     {
+        IReadOnlyList<string> there = await tree.TasksOnAsync(rank: 1);
         await tree.Flux.RunAsync("resource", "drain", "1");
         await Wait.UntilAsync(run, () => run.SoFar.Error.Contains("is told to come to an end", StringComparison.Ordinal));
+        await Wait.UntilAsync(run, () => tree.LeafLogs().Contains("a node of its instance is down or drained", StringComparison.Ordinal));
+        tree.Open(there);
         await Wait.UntilAsync(async () => (await tree.JobsAsync()).Count == 1, () => run.SoFar.ToString());
         await tree.Flux.RunAsync("resource", "undrain", "1");
         await Wait.UntilAsync(async () => (await tree.JobsAsync()).Count == 2, () => run.SoFar.ToString());
@@ -52,18 +57,7 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
 
         (await run.EndWithoutInputAsync()).Ended(0);
         await tree.ExpectCompleteAsync(Samples);
-    });
-
-    [FluxFact]
-    public Task Tasks_on_a_drained_node_have_their_grace() => WithTreeAsync("{both: {steps: [all], args: -c 2 --grace 1000}}", async (tree, run) =>
-    {
-        await tree.Flux.RunAsync("resource", "drain", "1");
-        await Wait.UntilAsync(run, () => tree.WorkerLogs().Contains("what runs has 1000 seconds left", StringComparison.Ordinal));
-        tree.Open();
-
-        (await run.EndWithoutInputAsync()).Ended(0);
-        await tree.ExpectCompleteAsync(Samples);
-        Assert.All(Directory.GetFiles(tree.MarkDirectory), static mark => Assert.Single(File.ReadAllLines(mark)));
+        Assert.Equal(Samples, tree.Starts());
     });
 
     [FluxFact]
@@ -90,11 +84,13 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
         Assert.Contains("The Flux instance that this command ran in is gone", ended.Error, StringComparison.Ordinal);
     });
 
-    [FluxFact]
-    public Task Workers_that_end_at_once_again_and_again_end_the_tree() => AtAsync(site =>
+    [FluxTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public Task Workers_that_end_at_once_again_and_again_end_the_tree(int levels) => AtAsync(site =>
         TreeSite.UseAsync(site, new RealFluxOptions(), async tree =>
         {
-            string spec = tree.Write(Samples, "{both: {steps: [all], args: -c 0}}");
+            string spec = tree.Write(Samples, $"{{both: {{steps: [all], args: -c 0, instance: {{levels: {levels}}}}}}}");
             await tree.SubmitAsync(spec);
 
             CommandResult ended = (await tree.StartTree(spec).EndWithoutInputAsync()).Ended(1);

@@ -53,6 +53,27 @@ public sealed class TreeRunTests(ITestOutputHelper output) : EndToEndTest(output
         });
 
     [FluxFact]
+    public Task Every_task_sees_its_own_gpu_of_its_workers_node() => WithAllocationAsync(
+        new RealFluxOptions { Brokers = 2, Resources = ["--cores=0-1", "--gpus=0-1"] },
+        async tree =>
+        {
+            string spec = tree.Write(samples: 4, OneWorker, "gpus per task: 1");
+            JsonElement plan = JsonDocument.Parse((await tree.Site.MerlinAsync("run-workers", spec, "--plan", "--json")).Ended(0).Out).RootElement;
+            Assert.Equal(4, plan.GetProperty("gpus").GetInt32());
+            Assert.Equal(2, plan.GetProperty("groups")[0].GetProperty("gpus_per_node").GetInt32());
+            await tree.SubmitAsync(spec);
+            RunningCommand run = tree.StartTree(spec);
+            string[] seen = [];
+            await Wait.UntilAsync(run, () => (seen = tree.MarksSeen()).Length > 2);
+            tree.Open();
+
+            (await run.EndWithoutInputAsync()).Ended(0);
+            Assert.Equal(seen, seen.Distinct());
+            Assert.All(seen, static mark => Assert.Contains(mark.Split(' ')[^1], (string[])["0", "1"]));
+            await tree.ExpectCompleteAsync(samples: 4);
+        });
+
+    [FluxFact]
     public Task Agents_below_the_first_one_do_the_same() => WithAllocationAsync(TwoNodes, async tree =>
     {
         string spec = tree.Write(samples: 4, "{both: {instance: {levels: 2}}}");

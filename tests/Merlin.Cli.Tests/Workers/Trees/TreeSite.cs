@@ -50,19 +50,49 @@ internal sealed class TreeSite
     /// <summary>How many tasks of a study's step have left their mark.</summary>
     public int Marks() => Directory.Exists(MarkDirectory) ? Directory.GetFiles(MarkDirectory).Length : 0;
 
-    /// <summary>What the workers have written so far.</summary>
-    public string WorkerLogs() =>
-        string.Concat(Directory.GetFiles(Path.Combine(Site.Work, "merlin_workers"), "*.log").Select(File.ReadAllText));
+    /// <summary>The marks themselves: each says the instance and the GPUs.</summary>
+    public string[] MarksSeen() => Directory.Exists(MarkDirectory)
+        ? [.. Directory.GetFiles(MarkDirectory).Select(static mark => File.ReadAllText(mark).Trim()).Where(static mark => mark.Length > 0)]
+        : [];
+
+    /// <summary>What the workers of the instances have said so far.</summary>
+    public string LeafLogs() => string.Concat(Directory.GetFiles(Path.Combine(Site.Work, "merlin_workers"), "*.log").Select(File.ReadAllText));
+
+    /// <summary>How often they have left their mark together.</summary>
+    public int Starts() => Directory.GetFiles(MarkDirectory).Sum(static mark => File.ReadAllLines(mark).Length);
+
+    /// <summary>The samples whose tasks have left their mark in the instance on a node.</summary>
+    public async Task<IReadOnlyList<string>> TasksOnAsync(int rank)
+    {
+        string[] jobs = (await Flux.RunAsync("jobs", "--no-header", "--format={ranks} {user.uri}", "--filter=running")).Split('\n');
+        string uri = Assert.Single(jobs, job => job.StartsWith($"{rank} ", StringComparison.Ordinal));
+        string socket = uri[uri.IndexOf('/', uri.IndexOf("//", StringComparison.Ordinal) + 2)..];
+        return [.. Directory.GetFiles(MarkDirectory)
+            .Where(mark => File.ReadAllText(mark).Contains(socket, StringComparison.Ordinal))
+            .Select(static mark => Path.GetFileName(mark))];
+    }
 
     /// <summary>Lets the tasks that wait for it end.</summary>
     public void Open() => File.WriteAllText(Gate, "");
+
+    /// <summary>Lets the tasks of some samples end.</summary>
+    public void Open(IEnumerable<string> samples)
+    {
+        foreach (string sample in samples)
+        {
+            File.WriteAllText($"{Gate}.{sample}", "");
+        }
+    }
 
     public string Gate => Path.Combine(Site.Work, "gate");
 
     public string MarkDirectory => Path.Combine(Site.Work, "marks");
 
     /// <summary>A spec of so many samples, whose tasks leave a mark when they begin and end when the gate is open.</summary>
-    public string Write(int samples, string workers) => Site.Write("spec.yaml", string.Create(CultureInfo.InvariantCulture, $$"""
+    /// <param name="samples">How many samples.</param>
+    /// <param name="workers">The workers.</param>
+    /// <param name="holds">What the tasks hold while they run, as a key of the step.</param>
+    public string Write(int samples, string workers, string holds = "procs: 1") => Site.Write("spec.yaml", string.Create(CultureInfo.InvariantCulture, $$"""
         description: {name: s, description: d}
         env:
           variables: {OUTPUT_PATH: studies}
@@ -72,9 +102,10 @@ internal sealed class TreeSite
           run:
             cmd: |
               mkdir -p {{MarkDirectory}}
-              echo "$$" >> {{MarkDirectory}}/$(MERLIN_SAMPLE_ID)
-              while [ ! -e {{Gate}} ]; do sleep 0.1; done
+              echo "$FLUX_URI $CUDA_VISIBLE_DEVICES" >> {{MarkDirectory}}/$(MERLIN_SAMPLE_ID)
+              while [ ! -e {{Gate}} ] && [ ! -e {{Gate}}.$(MERLIN_SAMPLE_ID) ]; do sleep 0.1; done
             task_queue: sims
+            {{holds}}
         - name: collect
           description: d
           run: {cmd: 'ls {{MarkDirectory}} | wc -l', depends: [sim], task_queue: collects}

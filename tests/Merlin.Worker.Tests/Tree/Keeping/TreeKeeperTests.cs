@@ -68,6 +68,22 @@ public sealed class TreeKeeperTests
     }
 
     [Fact]
+    public void What_says_that_others_would_do_no_better_is_given_up_at_once()
+    {
+        TreeKeeper keeper = Keeper(nodes: 2, down: 0);
+        Submitted(keeper);
+        keeper.Started("w-1", _now);
+        Pass(2 * Limits.SoonAfterStart);
+        keeper.Ended("w-1", _now, isHopeless: true);
+
+        Assert.Equal(PartState.GivenUp, keeper.StateOf("w-1"));
+        Assert.Empty(Submitted(keeper));
+        Assert.False(keeper.IsHopeless);
+        keeper.Ended("w-2", _now, isHopeless: true);
+        Assert.True(keeper.IsHopeless);
+    }
+
+    [Fact]
     public void One_that_lives_pays_for_those_that_did_not()
     {
         TreeKeeper keeper = Keeper(nodes: 1, down: 0);
