@@ -100,10 +100,10 @@ public sealed class FluxJobs
     public Task<ResourceSet> ResourcesAsync(JobId job, CancellationToken cancellation = default) =>
         JobLookup.ResourcesAsync(_flux, job, cancellation);
 
-    /// <summary>What was submitted, with the environment, which the jobspecs in events lack.</summary>
+    /// <summary>What was submitted, with the environment, which the jobspecs in events lack. For the instance's owner only.</summary>
     /// <param name="job">The job.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    /// <exception cref="FluxException">There is no such job, or it is another user's.</exception>
+    /// <exception cref="FluxException">There is no such job, or the user is a guest here.</exception>
     public Task<JsonElement> JobspecAsync(JobId job, CancellationToken cancellation = default) =>
         JobLookup.JobspecAsync(_flux, job, cancellation);
 

@@ -22,7 +22,7 @@ internal sealed class FluxDesk : IAsyncDisposable
     private readonly PlacedTasks _placed;
     private readonly Entrance _entrance;
     private readonly Backlog _backlog;
-    private readonly ITaskSteps _steps;
+    private readonly InstanceSteps _steps;
     private readonly IInstanceListener _listener;
     private readonly ILogger _logger;
     private readonly DeskQueue _queue;

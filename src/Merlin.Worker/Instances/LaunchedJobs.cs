@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Merlin.Broker;
 using Merlin.Flux;
 using Merlin.Worker.Tasks;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Unicode;
-using Merlin.Broker;
 using Merlin.Posix;
 using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
