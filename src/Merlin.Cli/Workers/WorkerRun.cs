@@ -47,26 +47,26 @@ internal static class WorkerRun
 
     private static WorkerOptions Options(
         WorkerSettings settings, InstanceProbeResult? owned, BrokerAccess access, Terminal terminal) => new()
-    {
-        Name = settings.Name.Name,
-        Host = settings.Name.Host,
-        Slots = settings.Concurrency
+        {
+            Name = settings.Name.Name,
+            Host = settings.Name.Host,
+            Slots = settings.Concurrency
             ?? owned?.Instance.Nodes.Sum(static node => node.Cores.Count)
             ?? Environment.ProcessorCount,
-        Instance = owned?.Instance,
-        Queues = settings.Queues,
-        Deadline = Deadline(settings, owned, terminal),
-        Seal = access.Seal,
-        StatusNamesWorker = true,
-        LocksTasks = true,
-        FarewellPatience = FarewellPatience,
-        Clock = terminal.Clock,
-        Variables = new TaskVariables
-        {
-            Broker = access.EnvironmentValue,
-            ProgramDirectory = ProgramDirectory.Path,
-        },
-    };
+            Instance = owned?.Instance,
+            Queues = settings.Queues,
+            Deadline = Deadline(settings, owned, terminal),
+            Seal = access.Seal,
+            StatusNamesWorker = true,
+            LocksTasks = true,
+            FarewellPatience = FarewellPatience,
+            Clock = terminal.Clock,
+            Variables = new TaskVariables
+            {
+                Broker = access.EnvironmentValue,
+                ProgramDirectory = ProgramDirectory.Path,
+            },
+        };
 
     private static DateTimeOffset? Deadline(WorkerSettings settings, InstanceProbeResult? owned, Terminal terminal)
     {

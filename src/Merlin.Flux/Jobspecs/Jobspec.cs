@@ -64,17 +64,17 @@ public sealed record Jobspec
         IReadOnlyList<string> program,
         IReadOnlyList<string>? brokerOptions = null,
         string flux = "flux") => new()
-    {
-        Command = [flux, "broker", .. brokerOptions ?? [], .. program],
-        Resources = resources,
-        Name = Path.GetFileName(program[0]),
-        Shell = new ShellOptions
         {
-            PerResource = new PerResource("node"),
-            Mpi = "none",
-            ExitTimeout = Timeout.InfiniteTimeSpan,
-        },
-    };
+            Command = [flux, "broker", .. brokerOptions ?? [], .. program],
+            Resources = resources,
+            Name = Path.GetFileName(program[0]),
+            Shell = new ShellOptions
+            {
+                PerResource = new PerResource("node"),
+                Mpi = "none",
+                ExitTimeout = Timeout.InfiniteTimeSpan,
+            },
+        };
 
     /// <summary>The jobspec as UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> ToJson() => JobspecWriter.Write(this);

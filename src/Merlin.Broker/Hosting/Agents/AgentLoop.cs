@@ -32,7 +32,8 @@ internal sealed class AgentLoop : IHostedLoop
         _logger = logger;
         _clock = new LoopClock(clock, mailbox.Wake);
         _agent = new Agent(
-            options.Identity, options.Name, options.Host, options.Owner, options.Scheduling, _clock.Begin) { Job = options.Job };
+            options.Identity, options.Name, options.Host, options.Owner, options.Scheduling, _clock.Begin)
+        { Job = options.Job };
         _plans = new PlanShelf(options.MostPlanBytes);
         End = new AgentEnd(AgentEndKind.Stopped, "The agent was stopped before it had left.");
     }

@@ -213,6 +213,6 @@ internal sealed class Consumer(ConsumerId id, string owner)
     public bool IsBoundTo(ClientIdentity client) => client.Owner == Owner && (Key is null || Key == client.Key);
 
     public ConsumerInfo Info() =>
-        
+
         new(Id, Name, Host, Peer is not null, Slots, Leases.Count, [.. Running.Values]) { IsAgent = IsAgent, Job = Job };
 }
