@@ -158,6 +158,36 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public void An_idle_consumer_gets_what_the_other_says_that_it_does_not_run()
+    {
+        var bench = new Bench();
+        bench.Submit(Bench.Array("s", 4));
+        bench.Attach(A, "a", slots: 2, credit: 2);
+        Assert.Equal(2, bench.Taken<LeaseGrant>(A).Count);
+        bench.Pass(TimeSpan.FromSeconds(1));
+        bench.Attach(B, "b", slots: 2, credit: 2);
+        bench.Pass(new SchedulerOptions().RebalanceInterval);
+
+        // The highest index is guessed not to run, but it does.
+        LeaseRecall inVain = Assert.Single(bench.Taken<LeaseRecall>(A));
+        Assert.Equal([IndexRange.Of(3)], inVain.Ranges);
+        bench.Handle(A, new LeaseRelease(inVain.Lease, Bench.Id(0), [], inVain.Recall));
+        bench.Handle(A, new Heartbeat([Runs(0), Runs(3)]));
+        foreach (long index in (long[])[1, 2])
+        {
+            bench.Pass(new SchedulerOptions().RebalanceInterval);
+            LeaseRecall recall = Assert.Single(bench.Taken<LeaseRecall>(A));
+            bench.Handle(A, new LeaseRelease(recall.Lease, Bench.Id(0), recall.Ranges, recall.Recall));
+            bench.EndTurn();
+        }
+
+        long[] moved = [.. bench.Taken<LeaseGrant>(B).SelectMany(static grant => grant.Ranges).Select(static range => range.Start).Order()];
+        Assert.Equal([1, 2], moved);
+
+        RunningTask Runs(long index) => new(Bench.Id(0), index, 0, bench.Now.UnixMicros);
+    }
+
+    [Fact]
     public void Leases_hold_about_a_second_of_work_once_the_time_is_known()
     {
         var bench = new Bench();

@@ -199,6 +199,11 @@ internal sealed class Sessions(
                 array.Running++;
             }
         }
+
+        foreach (Lease lease in consumer.Leases)
+        {
+            lease.AskedInVain = false;
+        }
     }
 
     private Welcome Welcome(long number, IReadOnlyList<HeldLease> lost) =>

@@ -43,7 +43,8 @@ internal sealed class Lease
     public List<Recall> Recalls { get; } = [];
 
     /// <summary>
-    /// Whether the last recall brought nothing and the holder has not reported since: asking again would not either.
+    /// Whether the last recall brought nothing and the holder has neither reported nor said what runs since: asking again
+    /// would not either.
     /// </summary>
     public bool AskedInVain { get; set; }
 
@@ -139,4 +140,30 @@ internal sealed class Lease
 
         return work;
     }
+
+    /// <summary>
+    /// How many of its tasks run, when the holder has said of as many tasks as it can run at once that they run; null while
+    /// one has to guess. Workers begin tasks in an order of their own; what an agent passes on is not known one by one.
+    /// </summary>
+    public long? KnownToRun() => IsTold ? Holder.Running.Keys.LongCount(IsOfThis) : null;
+
+    /// <summary>What is still held of the chain's end, without what is known to run: to ask that back is in vain.</summary>
+    public RangeSet NotKnownToRun()
+    {
+        var rest = new RangeSet(_held[^1].Runs);
+        if (IsTold)
+        {
+            foreach ((TaskArray _, long index) in Holder.Running.Keys.Where(IsOfThis))
+            {
+                rest.Remove(IndexRange.Of(index));
+            }
+        }
+
+        return rest;
+    }
+
+    private bool IsTold => !Holder.IsAgent && Slots > 0 && Holder.Running.Count >= Slots;
+
+    private bool IsOfThis((TaskArray Array, long Index) task) =>
+        Array.IndexOf(Chain, task.Array) >= 0 && _held[^1].Contains(task.Index);
 }

@@ -6,7 +6,7 @@ namespace Merlin.Broker.Scheduling;
 /// </summary>
 /// <remarks>
 /// A lease has one recall under way at the most, an idle consumer waits for one at the most, and a lease that had
-/// nothing to give is left alone until its holder has reported. So nothing is asked back and forth.
+/// nothing to give is left alone until its holder has reported or has said what runs. So nothing is asked back and forth.
 /// </remarks>
 internal sealed class Rebalancer(
     SchedulerOptions options, ReadyQueue ready, ConsumerTable consumers, Recalls recalls, TimeFit time)
@@ -90,7 +90,7 @@ internal sealed class Rebalancer(
             {
                 long tasks = lease.Held(lease.Chain.Length - 1).Count;
                 int slots = lease.Slots;
-                long started = Math.Min(tasks, (long)((free + Consumer.Rounding) * slots));
+                long started = lease.KnownToRun() ?? Math.Min(tasks, (long)((free + Consumer.Rounding) * slots));
                 free -= started == 0 ? 0 : (double)started / slots;
                 bool open = lease.Recalls.Count == 0 && !lease.AskedInVain && !lease.Study.IsStopping && !lease.Study.Held;
                 if (open && tasks > started)
@@ -165,7 +165,7 @@ internal sealed class Rebalancer(
         {
             double slots = consumer.SlotsFor(Array);
             double share = slots / (slots + Lease.Holder.SlotsFor(Array));
-            return Lease.Held(Lease.Chain.Length - 1).Last(Math.Max(1, (long)(Tasks * share)));
+            return Lease.NotKnownToRun().Last(Math.Max(1, (long)(Tasks * share)));
         }
     }
 }
