@@ -21,8 +21,9 @@ public sealed class StatusTests
         Said before = (await BrokerSite.PlainAsync("status", workspace)).Ended(ExitCode.Success);
         Assert.Contains("a has not started yet", before.Out, StringComparison.Ordinal);
 
-        site.StartWorker("solver");
+        // Without a worker nothing of it runs that would have to end first.
         (await site.MerlinAsync("cancel", "s")).Ended(ExitCode.Success);
+        site.StartWorker("solver");
         (await site.MerlinAsync("restart", workspace, "--wait")).Ended(ExitCode.Success);
         Said after = (await BrokerSite.PlainAsync("status", workspace)).Ended(ExitCode.Success);
 
