@@ -50,6 +50,8 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         }
     }
 
+    private bool ConcernsOther => _plan.InvolvesFlux || (_hasOtherNodes && _plan.HasWaiting);
+
     /// <inheritdoc/>
     public void Add(TaskRun run) => Change(plan => plan.Add(run, run.Node.Demand));
 
@@ -62,12 +64,12 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         {
             begins = TryBegin(forSpawner: true, out run);
             _spawnerMayBegin = begins;
-            concernsOther = begins && _plan.InvolvesFlux;
+            concernsOther = begins && ConcernsOther;
         }
 
         if (concernsOther)
         {
-            wakeOther(); // cores may be divided otherwise now
+            wakeOther(); // cores may be divided otherwise now, and what waits on may fit on other nodes only
         }
 
         return begins;
@@ -181,7 +183,7 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         {
             change(_plan);
             _spawnerMayBegin = _plan.HasWaiting;
-            concernsOther = _plan.InvolvesFlux || (_hasOtherNodes && _plan.HasWaiting);
+            concernsOther = ConcernsOther;
         }
 
         if (concernsOther)
