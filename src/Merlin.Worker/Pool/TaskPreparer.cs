@@ -1,6 +1,7 @@
 using Merlin.Broker;
 using Merlin.Posix;
 using Merlin.Worker.Files;
+using Merlin.Worker.Packing;
 using Merlin.Worker.Processes;
 using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
@@ -113,7 +114,9 @@ internal sealed class TaskPreparer(
                 return TaskOutcome.NotStartable;
             }
 
-            return run.Node.Layout.MakeRoom(run) is { } problem ? Fails(run, problem) : MakeScripts(run, scratch);
+            string? problem = StepRestoring.Restore(run.Node.Study.Plan, run.Node.Plan, () => run.Stage != RunStage.Unwanted)
+                ?? run.Node.Layout.MakeRoom(run);
+            return problem is null ? MakeScripts(run, scratch) : Fails(run, problem);
         }
         catch (SampleFileException problem) when (problem.InnerException is null)
         {
