@@ -45,6 +45,35 @@ public sealed unsafe class PosixPipe : IDisposable
         }
     }
 
+    /// <summary>Reads what has come; waits while that is nothing.</summary>
+    /// <returns>How many bytes; 0 when nobody can write any more.</returns>
+    /// <exception cref="PosixException">It cannot be read.</exception>
+    public int Read(Span<byte> target)
+    {
+        bool held = false;
+        try
+        {
+            ReadEnd.DangerousAddRef(ref held);
+            fixed (byte* bytes = target)
+            {
+                nint count;
+                do
+                {
+                    count = FileImports.Read((int)ReadEnd.DangerousGetHandle(), bytes, (nuint)target.Length);
+                }
+                while (count < 0 && Checked.ErrorOf(-1) == Errno.Interrupted);
+                return Checked.Result((int)count, "read");
+            }
+        }
+        finally
+        {
+            if (held)
+            {
+                ReadEnd.DangerousRelease();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Merlin.Posix;
 using Microsoft.Win32.SafeHandles;
 
@@ -27,6 +28,9 @@ internal sealed class PidFdWatch : IExitWatch
         _processes[slot] = process;
         _poll.Set(slot, process);
     }
+
+    /// <inheritdoc/>
+    public void Watch(int slot, SafeHandle descriptor) => _poll.Set(slot, descriptor);
 
     /// <inheritdoc/>
     public void Forget(int slot)
