@@ -9,6 +9,7 @@ using Merlin.Worker.Loop;
 using Merlin.Worker.Placement;
 using Merlin.Worker.Pool;
 using Merlin.Worker.Processes;
+using Merlin.Worker.Processes.Serving;
 using Merlin.Worker.Processes.Shells;
 using Merlin.Worker.Reports;
 using Merlin.Worker.Studies;
@@ -171,7 +172,7 @@ public sealed class TaskWorker : IAsyncDisposable
         int children = _options.Instance is { } instance ? InstanceSize.Children(instance) : _options.Slots;
         FileLimit.Restore(children, _logger);
         ChildProcess.KeepExitStatus();
-        using var groups = new GroupTable(children, children);
+        using var groups = new GroupTable(children, children + SimulationServers.MostGroups(children));
         using var guard = new GuardPost(groups, _options.Lifeline, _logger);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);
@@ -224,6 +225,8 @@ public sealed class TaskWorker : IAsyncDisposable
         {
             [TaskStart.Process] = new ScriptSpawner(_options, slots, environment, groups, binding, watch),
             [TaskStart.ShellServer] = new ShellServers(slots, environment, groups, binding, watch, _options.Clock),
+            [TaskStart.Serve] = new SimulationServers(
+                slots, new ServerProgram(environment, binding), groups, watch, _options.TerminationGrace, _options.Clock),
         });
 
     private WorkPool StartPool(TaskSteps steps, TaskLocks locks, Backlog backlog)

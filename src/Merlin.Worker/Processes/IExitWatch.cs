@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Worker.Processes;
 
@@ -12,6 +13,15 @@ internal interface IExitWatch : IDisposable
     /// <param name="slot">The task's slot.</param>
     /// <param name="descriptor">Stays the caller's, and open until <see cref="Forget"/>.</param>
     void Watch(int slot, SafeHandle descriptor);
+
+    /// <summary>Begins to watch what tells of a task's end by becoming readable, and a process that may end before it does.</summary>
+    /// <param name="slot">The task's slot.</param>
+    /// <param name="descriptor">Stays the caller's, and open until <see cref="Forget"/>.</param>
+    /// <param name="process">What <see cref="Follow"/> gave for the process; the same holds for it.</param>
+    void Watch(int slot, SafeHandle descriptor, SafeHandle? process);
+
+    /// <summary>What becomes readable when a child ends, the caller's to close; null where the kernel has no such thing.</summary>
+    SafeFileHandle? Follow(int pid);
 
     /// <summary>Nothing runs in a slot any more.</summary>
     void Forget(int slot);

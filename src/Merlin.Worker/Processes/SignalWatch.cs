@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Merlin.Posix;
+using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Worker.Processes;
 
@@ -32,6 +33,16 @@ internal sealed class SignalWatch : IExitWatch
         _hasDescriptor[slot] = true;
         _poll.Set(slot, descriptor);
     }
+
+    /// <inheritdoc/>
+    public void Watch(int slot, SafeHandle descriptor, SafeHandle? process)
+    {
+        _poll.Set(slot, descriptor);
+        _wake.Set(); // the process may have ended before anyone listened for it
+    }
+
+    /// <inheritdoc/>
+    public SafeFileHandle? Follow(int pid) => null;
 
     /// <inheritdoc/>
     public void Forget(int slot)

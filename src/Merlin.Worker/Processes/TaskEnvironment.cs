@@ -50,7 +50,9 @@ internal sealed class TaskEnvironment : IDisposable
     public bool DependsOnStudy => _variables is not null || _isInInstance;
 
     /// <summary>The environment of a process that runs one task after another: what all tasks of a study have.</summary>
-    public StringVector ForServer(StudyWork study) => new(DependsOnStudy ? Entries(study, []) : _original);
+    /// <param name="study">The study.</param>
+    /// <param name="gpus">The GPUs that the process sees; empty for no word about them.</param>
+    public StringVector ForServer(StudyWork study, int[] gpus) => new(DependsOnStudy ? Entries(study, gpus) : _original);
 
     /// <summary>What a task has besides what <see cref="ForServer"/> gives.</summary>
     public IEnumerable<KeyValuePair<string, string>> OwnOf(TaskRun run)

@@ -32,7 +32,8 @@ internal sealed class NodeWork : IDisposable
         Warning = SignalOf(node.Signal?.Name);
         _shellWords = ShellRequest.WordsOf(Renderer.ScriptName, Renderer.OutputName, Renderer.ErrorName);
         _restartShellWords = ShellRequest.WordsOf(Renderer.RestartScriptName, Renderer.RestartOutputName, Renderer.RestartErrorName);
-        LongestPath = Renderer.DirectoryLength + Math.Max(RestartScript.Length, TaskFiles.LongestTail);
+        SampleLabels = [.. (node.Sampled ? study.Plan.Samples?.Labels ?? [] : []).Select(Encoding.UTF8.GetBytes)];
+        LongestPath = Renderer.DirectoryLength + Math.Max(RestartScript.Length, Math.Max(TaskFiles.LongestTail, ServedFiles.LongestTail));
         _actions = new SpawnFileActions();
         _restartActions = new SpawnFileActions();
         Redirect(_actions, restart: false);
@@ -74,6 +75,9 @@ internal sealed class NodeWork : IDisposable
 
     /// <summary>What a task's process does to its descriptors when it begins in its directory.</summary>
     public SpawnFileActions Actions(bool restart) => restart ? _restartActions : _actions;
+
+    /// <summary>The labels of the samples' columns, as UTF-8; empty for a node without samples.</summary>
+    public IReadOnlyList<byte[]> SampleLabels { get; }
 
     /// <summary>The names of the script and its output files as a shell server is told them.</summary>
     public ReadOnlySpan<byte> ShellWords(bool restart) => restart ? _restartShellWords : _shellWords;

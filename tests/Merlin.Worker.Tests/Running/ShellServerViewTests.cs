@@ -9,7 +9,7 @@ public sealed class ShellServerViewTests
     // All that bash knows of itself but what differs between any two runs.
     private const string Same =
         """
-        declare -p | grep -v -E '^declare -[^ ]* (_|BASHPID|EPOCHREALTIME|EPOCHSECONDS|SRANDOM|RANDOM|SECONDS|BASH_SOURCE|BASH_LINENO|FUNCNAME|PIPESTATUS|BASH_ARGC|BASH_ARGV|PPID)='
+        declare -p | grep -v -E '^declare -[^ ]* (_|BASHPID|EPOCHREALTIME|EPOCHSECONDS|SRANDOM|RANDOM|SECONDS|BASH_SOURCE|BASH_LINENO|FUNCNAME|PIPESTATUS|BASH_ARGC|BASH_ARGV|PPID)(=|$)'
         echo "0=$0 count=$# status=$? flags=$- background=${!-unset} shlvl=$SHLVL subshell=$BASH_SUBSHELL seconds=$SECONDS line=$LINENO"
         echo "source=${BASH_SOURCE[0]} string=${BASH_EXECUTION_STRING-unset}"
         [[ ${BASH_SOURCE[0]} == "$0" ]] && echo 'the script is the program'

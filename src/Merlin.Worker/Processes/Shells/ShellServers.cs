@@ -107,7 +107,7 @@ internal sealed class ShellServers(
         StudyWork? study = environment.DependsOnStudy ? run.Node.Study : null;
         string shell = run.Node.Plan.Shell;
         var server = new ShellServer(shell, study, size, groups, binding, Released);
-        using StringVector variables = environment.ForServer(run.Node.Study);
+        using StringVector variables = environment.ForServer(run.Node.Study, []);
         int error = server.Start(_program, BashShell.Command(shell)!, variables);
         if (error != 0)
         {
