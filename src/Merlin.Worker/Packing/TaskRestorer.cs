@@ -79,7 +79,7 @@ internal sealed class TaskRestorer : IDisposable
     public void Dispose() => _samples?.Dispose();
 
     // All attempts append to the same files, but those of the restart script to files of its own.
-    private static void WriteStreams(PackedRecord record, string directory, bool isFirst)
+    private void WriteStreams(PackedRecord record, string directory, bool isFirst)
     {
         foreach (bool error in (bool[])[false, true])
         {
@@ -90,14 +90,18 @@ internal sealed class TaskRestorer : IDisposable
                 File.Delete(Path.Combine(directory, error ? record.Node.RestartErrorName : record.Node.RestartOutputName));
             }
 
-            using var stream = new FileStream(path, FileMode.Append, FileAccess.Write);
-            stream.Write(record.Stream(error).Span);
+            // A task that a simulation serves has no output of its own, only complaints about it.
+            if (_node.Start != TaskStart.Serve || !record.Stream(error).IsEmpty)
+            {
+                using var stream = new FileStream(path, FileMode.Append, FileAccess.Write);
+                stream.Write(record.Stream(error).Span);
+            }
         }
     }
 
     private void WriteScripts(long index, string directory)
     {
-        if (_scriptProblem is not null)
+        if (_scriptProblem is not null || _node.Start == TaskStart.Serve)
         {
             return;
         }
