@@ -90,7 +90,7 @@ internal static class CapacityCommand
     private static async Task MeasureStudyAsync(
         CapacityOptions options, CapacityReport report, WorkerHabits habits, long tasks, int workers)
     {
-        var run = new StudyRun(habits, tasks, workers, options.Scaled(Statuses, FewTimes));
+        var run = new StudyRun(habits, tasks, workers, options.Scaled(Statuses, FewTimes), options.Scaled(int.MaxValue, 1));
         report.Add(habits, tasks, workers, await InDirectoryAsync(options, run.RunAsync));
     }
 

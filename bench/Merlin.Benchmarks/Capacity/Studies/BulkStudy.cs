@@ -10,26 +10,27 @@ internal static class BulkStudy
     public const string Queue = "[merlin]_bulk";
 
     private const string Name = "bulk";
-    private const string Workspace = "/bulk";
     private const int Urgency = 16;
     private const int MaxRetries = 30;
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>A study of so many tasks.</summary>
+    /// <summary>A study of so many tasks, in a workspace of its own: one in the same workspace would take another's place.</summary>
     public static StudySubmission Of(long tasks)
     {
+        string token = Guid.NewGuid().ToString("N");
+        string workspace = $"/bulk/{token}";
         var array = new ArraySpec(Name, Queue, tasks, Urgency, MaxRetries, RetryDelay, []) { Step = Name, Sampled = true };
-        return new StudySubmission(Name, Workspace, Environment.UserName, [array], StudyPlanFormat.Write(Plan(tasks)))
+        return new StudySubmission(Name, workspace, Environment.UserName, [array], StudyPlanFormat.Write(Plan(tasks, workspace)))
         {
-            Token = Guid.NewGuid().ToString("N"),
+            Token = token,
         };
     }
 
-    private static StudyPlan Plan(long tasks) => new()
+    private static StudyPlan Plan(long tasks, string workspace) => new()
     {
         Name = Name,
-        Workspace = Workspace,
+        Workspace = workspace,
         Timestamp = "20260101-000000",
         Nodes =
         [

@@ -11,7 +11,8 @@ namespace Merlin.Benchmarks.Capacity.Studies;
 /// <param name="tasks">How many tasks a study has.</param>
 /// <param name="workers">How many workers there are.</param>
 /// <param name="statuses">How often the status is asked for.</param>
-internal sealed class StudyRun(WorkerHabits habits, long tasks, int workers, int statuses)
+/// <param name="repeats">How many studies are worked off at most.</param>
+internal sealed class StudyRun(WorkerHabits habits, long tasks, int workers, int statuses, int repeats)
 {
     private const int SmallStudies = 20;
     private const int MiddlingStudies = 3;
@@ -23,7 +24,7 @@ internal sealed class StudyRun(WorkerHabits habits, long tasks, int workers, int
     /// <summary>Whether a study is so long that its status can be asked for meanwhile.</summary>
     private bool IsLong => tasks > Middling;
 
-    private int Repeats => tasks <= Small ? SmallStudies : IsLong ? 1 : MiddlingStudies;
+    private int Repeats => Math.Min(repeats, tasks <= Small ? SmallStudies : IsLong ? 1 : MiddlingStudies);
 
     /// <summary>Measures.</summary>
     /// <param name="program">The path of <c>merlin</c>.</param>
