@@ -202,6 +202,24 @@ public sealed class AgentTests
         Assert.Equal([new IndexRange(0, 4)], Assert.Single(bench.TakenUp<LeaseRelease>()).Ranges);
     }
 
+    // The agent below says so: it may have workers for other arrays, and no time limit either.
+    [Fact]
+    public void What_an_agent_below_gave_back_goes_up_when_nobody_else_can_run_it()
+    {
+        var bench = new AgentBench();
+        bench.Welcome();
+        bench.FromBelow(A, new ConsumerHello(new ConsumerId("sub"), "sub", "host", [], 2, IsAgent: true, []), new CreditGrant(2));
+        bench.Welcome();
+        bench.FromAbove(AgentBench.Grant(7, 0, 4));
+        foreach (LeaseGrant grant in bench.TakenDown<LeaseGrant>(A))
+        {
+            bench.FromBelow(A, new LeaseRelease(grant.Lease, AgentBench.Array, grant.Ranges, null), new CreditGrant(1));
+        }
+
+        Assert.Empty(bench.TakenDown<LeaseGrant>(A));
+        Assert.Equal(4, bench.TakenUp<LeaseRelease>().Sum(release => release.Ranges.Total()));
+    }
+
     [Fact]
     public void Work_that_does_not_fit_keeps_nobody_from_asking_for_work_that_does()
     {
