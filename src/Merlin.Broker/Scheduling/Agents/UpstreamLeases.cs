@@ -87,7 +87,7 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports,
         {
             for (int place = 0; place < lease.Chain.Count; place++)
             {
-                if (!lease.Open(place).IsEmpty && !scheduler.CanServe(lease.Chain[place], lease.Queues[place], now))
+                if (!lease.Open(place).IsEmpty && !scheduler.CanServe(lease.Chain[place], now))
                 {
                     GiveBack(lease, place, into);
                 }

@@ -55,7 +55,7 @@ internal sealed class TimeFit(SchedulerOptions options)
         }
 
         double needed = chain.Sum(array => Math.Ceiling((double)count / consumer.SlotsFor(array)) * (NeededMicros(array) ?? 0));
-        return !chain.Any(consumer.Declined.Contains) && needed <= FreeMicros(consumer, end, now);
+        return needed <= FreeMicros(consumer, end, now);
     }
 
     /// <summary>Why a consumer gets no task of an array for want of time; null when time is no obstacle.</summary>
