@@ -62,7 +62,7 @@ public sealed class AgentReportTests
         }
 
         Assert.Empty(_bench.TakenUp<TaskReport>());
-        _bench.Pass(_bench.Agent.NextDeadline!.Value - _bench.Now);
+        _bench.PassToDeadline();
         Assert.Equal(7, Assert.Single(_bench.TakenUp<TaskReport>()).Tasks.Count);
     }
 
