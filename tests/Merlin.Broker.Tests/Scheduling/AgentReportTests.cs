@@ -103,6 +103,18 @@ public sealed class AgentReportTests
     }
 
     [Fact]
+    public void A_success_from_before_a_lease_is_told_before_the_lease_is_taken_whatever_reports_have_cost()
+    {
+        LeaseId lease = Lease(7, 0, 8);
+        _bench.FromBelow(A, _bench.Report(lease, 0));
+        _bench.FromBelow(A, _bench.Report(new LeaseId(99), 20));
+        Assert.Equal(new LeaseId(7), Assert.Single(_bench.TakenUp<TaskReport>()).Lease);
+
+        _bench.FromAbove(AgentBench.Grant(8, 20, 21));
+        Assert.Equal(20, Assert.Single(Assert.Single(_bench.TakenUp<TaskReport>()).Tasks).Index);
+    }
+
+    [Fact]
     public void What_several_workers_ran_of_a_lease_is_one_report()
     {
         _bench.Attach(B, "b", slots: 8, credit: 1);

@@ -147,6 +147,11 @@ public sealed class Agent
                 // A task may have ended here that this lease is the first to bring: the root is to hear of it as a late
                 // success before the task becomes ready, or a consumer would be given it once more.
                 _leases.Report(_scheduler.TakeChanges());
+                if (_leases.HasLate)
+                {
+                    _reports.Send(now, hurry: true, _up);
+                }
+
                 _leases.Adopt(grant);
                 _service.TasksHaveCome();
                 break;
