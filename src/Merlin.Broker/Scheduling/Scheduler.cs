@@ -306,7 +306,7 @@ public sealed class Scheduler
     }
 
     /// <summary>Whether a consumer could take more and has nothing to take.</summary>
-    internal bool HasIdleConsumer => _consumers.CrewOf(_owner).Idle().Count > 0;
+    internal bool HasIdleConsumer => _consumers.CrewOf(_owner).Idle().Any();
 
     /// <summary>The longest silence that any consumer was told it may keep.</summary>
     internal TimeSpan LongestLimit => _sessions.LongestLimit;

@@ -40,7 +40,7 @@ internal sealed class Rebalancer(
 
     private void Rebalance(Crew crew, Instant now)
     {
-        List<Consumer> idle = crew.Idle();
+        List<Consumer> idle = [.. crew.Idle()];
         ReadyWork? waiting = ready.Of(crew.Owner);
         if (idle.Count == 0 && (waiting is null || !HoldsLessUrgent(crew, waiting.HighestUrgency)))
         {
