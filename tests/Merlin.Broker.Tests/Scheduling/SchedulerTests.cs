@@ -202,6 +202,23 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public void What_each_worker_of_a_report_ran_is_stored_with_the_places_of_its_own_tasks()
+    {
+        var bench = new Bench();
+        bench.Submit(Bench.Array("s", 4));
+        bench.Attach(A, "a", slots: 4);
+        LeaseGrant grant = Assert.Single(bench.Taken<LeaseGrant>(A));
+        TaskPlace[] places = [.. Enumerable.Range(0, 5).Select(index => new TaskPlace(index, $"f{index}", "node[1-2]"))];
+        RunnerShare[] shares = [.. places.Take(4).Select(place => new RunnerShare(new TaskRunner(new ConsumerId(place.Job), "w", "h", ""), 1))];
+        TaskRecord[] records = [.. Enumerable.Range(0, 4).Select(index => Bench.Record(index, TaskOutcome.Succeeded))];
+        bench.Handle(A, new TaskReport(grant.Lease, Bench.Id(0), 1, records, []) { Runners = shares, Places = places });
+
+        Assert.Equal(
+            places.Take(4).Select(place => (place.Job, place)),
+            bench.EndTurn().Changes.OfType<TasksEnded>().Select(ended => (ended.Runner!.Consumer.Value, Assert.Single(ended.Places))));
+    }
+
+    [Fact]
     public void A_consumer_given_up_as_lost_is_told_so_when_it_speaks_again()
     {
         var bench = new Bench();
