@@ -240,6 +240,29 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public void A_hundred_thousand_tasks_that_wait_for_another_attempt_in_no_order_go_again_when_their_time_has_come()
+    {
+        const int Count = 100_000;
+        const int LeaseSize = 1_000;
+        var bench = new Bench(new SchedulerOptions { LeaseCap = LeaseSize });
+        bench.Submit(Bench.Array("s", Count));
+        bench.Attach(A, "a", slots: LeaseSize, credit: Count / LeaseSize);
+        (LeaseId Lease, int Index)[] held = [.. bench.Taken<LeaseGrant>(A).SelectMany(grant => grant.Ranges
+            .SelectMany(range => Enumerable.Range((int)range.Start, (int)range.Count))
+            .Select(index => (grant.Lease, index)))];
+        new Random(15).Shuffle(held);
+        foreach ((LeaseId lease, int index) in held)
+        {
+            bench.Handle(A, new TaskReport(lease, Bench.Id(0), index, [Bench.Record(index, TaskOutcome.Retry)], []));
+        }
+
+        bench.EndTurn();
+        Assert.Equal(Count, bench.Scheduler.Counts(Bench.Id(0)).Waiting);
+        bench.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(Count, bench.Scheduler.Counts(Bench.Id(0)).Ready);
+    }
+
+    [Fact]
     public void Ten_thousand_workers_finish_a_hundred_thousand_tasks_and_a_hundred_million_cost_nothing_to_submit()
     {
         var bench = new Bench();
