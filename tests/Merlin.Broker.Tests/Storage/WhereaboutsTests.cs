@@ -56,6 +56,23 @@ public sealed class WhereaboutsTests
         Assert.Equal("another", store.OwnerOf(Leaf.Consumer));
     }
 
+    // More of them than are remembered at a time.
+    [Fact]
+    public void Very_many_workers_keep_their_records_and_their_names()
+    {
+        const int Count = 70_000;
+        using var directory = new TemporaryDirectory();
+        using Store store = Open(directory, Count + 1);
+        TaskRunner[] workers =
+            [.. Enumerable.Range(0, Count).Select(i => Leaf with { Consumer = new ConsumerId($"leaf.{i}"), Name = $"w{i}" })];
+        store.Commit([.. workers.Select((worker, index) => Ended(index) with { Runner = worker })]);
+        store.Commit([Ended(Count) with { Runner = workers[0] }]);
+
+        Assert.Equal(
+            [.. workers.Select(worker => worker.Name), "w0"], StoredRows.Of(store, Samples.Array).Select(row => row.Consumer));
+        Assert.Equal("somebody", store.OwnerOf(workers[0].Consumer));
+    }
+
     [Fact]
     public void An_identity_that_an_agent_tells_of_belongs_to_its_user()
     {
@@ -124,13 +141,13 @@ public sealed class WhereaboutsTests
         }
     }
 
-    private static Store Open(TemporaryDirectory directory)
+    private static Store Open(TemporaryDirectory directory, long tasks = 10_000)
     {
         Store store = Store.Open(directory.Path);
         store.Commit(
         [
             new ConsumerBound(Agent, "agent", "key", "somebody") { Host = "login", Job = "ƒ1" },
-            Samples.Added(Samples.Study, Samples.ArrayOf(10_000)),
+            Samples.Added(Samples.Study, Samples.ArrayOf(tasks)),
         ]);
         return store;
     }
