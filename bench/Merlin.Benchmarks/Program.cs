@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Running;
+using Merlin.Benchmarks.Capacity;
+using Merlin.Benchmarks.Capacity.Soaking;
 using Merlin.Benchmarks.Hosting;
 using Merlin.Benchmarks.Load;
 using Merlin.Benchmarks.Load.Brokers;
@@ -14,6 +16,10 @@ switch (args)
         return await InProcessLoad.RunAsync(rest);
     case ["many-studies", .. string[] rest]:
         return await ManyStudies.RunAsync(rest);
+    case ["capacity", .. string[] rest]:
+        return await CapacityCommand.RunAsync(rest);
+    case ["soak", .. string[] rest]:
+        return await SoakCommand.RunAsync(rest);
     case ["scale", .. string[] rest]:
         return ScaleCommand.Run(rest);
     default:

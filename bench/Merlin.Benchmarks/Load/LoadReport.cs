@@ -11,6 +11,7 @@ internal sealed class LoadReport(LoadOptions options)
     private const double Half = 0.5;
     private const double NinetyNine = 0.99;
 
+    private readonly Records _records = new(options.Out, options.Machine, options.Commit);
     private readonly Dictionary<string, List<double>> _rates = [];
     private readonly Dictionary<string, List<(double Median, double NinetyNinth)>> _latencies = [];
 
@@ -63,28 +64,17 @@ internal sealed class LoadReport(LoadOptions options)
         Console.Write(text.AppendLine(Line($"records: {options.Out}")));
     }
 
-    private void Write(string workload, string name, long count, int round, Action<Utf8JsonWriter> figures)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteString("workload", workload);
-            json.WriteStartObject("parameters");
-            json.WriteString("contender", name);
-            json.WriteNumber("tasks", count);
-            json.WriteNumber("connections", options.Connections);
-            json.WriteEndObject();
-            json.WritePropertyName("machine");
-            json.WriteRawValue(options.Machine);
-            json.WriteString("commit", options.Commit);
-            json.WriteNumber("repeat", round);
-            figures(json);
-            json.WriteEndObject();
-        }
-
-        File.AppendAllText(options.Out, Encoding.UTF8.GetString(stream.ToArray()) + '\n');
-    }
+    private void Write(string workload, string name, long count, int round, Action<Utf8JsonWriter> figures) =>
+        _records.Add(
+            workload,
+            round,
+            json =>
+            {
+                json.WriteString("contender", name);
+                json.WriteNumber("tasks", count);
+                json.WriteNumber("connections", options.Connections);
+            },
+            figures);
 
     private static List<T> ListOf<T>(Dictionary<string, List<T>> lists, string name)
     {
