@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Merlin.Benchmarks.Hosting;
 using Merlin.Benchmarks.Load;
 using Merlin.Benchmarks.Load.Brokers;
+using Merlin.Benchmarks.Overhead;
 using Merlin.Benchmarks.Scale;
 
 switch (args)
@@ -16,6 +17,8 @@ switch (args)
         return await ManyStudies.RunAsync(rest);
     case ["scale", .. string[] rest]:
         return ScaleCommand.Run(rest);
+    case ["report", .. string[] rest]:
+        return ReportCommand.Run(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
         return 0;

@@ -1,0 +1,63 @@
+# Merlin's studies, for the contenders that are Merlin. Sourced, not run.
+# shellcheck shell=sh disable=SC2154
+
+version() {
+  "$merlin" --version
+}
+
+# merlin_step CONTENDER: what its steps and samples have beside a command
+run_keys=
+sample_keys=
+batch_keys=
+
+# merlin_spec FILE TASKS
+merlin_spec() {
+  numbers "$2"
+  if [ -n "$command" ]; then
+    merlin_command=$command
+  else
+    merlin_command=': $(X)'
+  fi
+  cat > "$1" <<YAML
+description: {name: overhead, description: tasks that do nothing}
+${batch_keys}
+env:
+  variables: {OUTPUT_PATH: nowhere}
+study:
+  - name: nothing
+    description: does nothing
+    run:
+      cmd: '${serve_command:-$merlin_command}'
+      task_queue: overhead
+${run_keys}
+merlin:
+  resources: {workers: {overhead: {steps: [nothing]}}}
+  samples:
+    file: $numbers
+    column_labels: [X]
+${sample_keys}
+YAML
+}
+
+# refusal: what Merlin says about the spec, where it does not take it
+refusal() {
+  trial=$(mktemp -d "$memory/trial.XXXXXX")
+  merlin_spec "$trial/spec.yaml" 2
+  if ! (cd "$trial" && "$merlin" run --local --strict --concurrency 1 --vars OUTPUT_PATH="$trial/out" spec.yaml) \
+    > "$trial/log" 2>&1 < /dev/null; then
+    echo "this Merlin does not run its spec: $(grep -v '^ *$' "$trial/log" | head -n 1)"
+  fi
+  clean "$trial"
+}
+
+# run_local: the whole of "merlin run --local", from start to exit
+run_local() {
+  merlin_spec "$work/spec.yaml" "$tasks"
+  timed "$merlin" run --local --strict --concurrency "$slots" --vars OUTPUT_PATH="$work/out" "$work/spec.yaml"
+}
+
+# has_files WANTED: whether the full layout's files are there, or none
+has_files() {
+  finished=$(find "$work/out" -name MERLIN_FINISHED | wc -l)
+  [ "$finished" -eq "$1" ] || fails "$title left $finished finished files and not $1" "$memory/log"
+}
