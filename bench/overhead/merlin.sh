@@ -5,18 +5,18 @@ version() {
   "$merlin" --version
 }
 
-# merlin_step CONTENDER: what its steps and samples have beside a command
+# What the step, its samples and the spec have beside a command.
 run_keys=
 sample_keys=
 batch_keys=
 
-# merlin_spec FILE TASKS
+# merlin_spec FILE TASKS: a study of one sampled step; its command names the sample's number, or there would be one task
 merlin_spec() {
   numbers "$2"
   if [ -n "$command" ]; then
-    merlin_command=$command
+    merlin_command="$command # \$(X)"
   else
-    merlin_command=': $(X)'
+    merlin_command=": \$(X)"
   fi
   cat > "$1" <<YAML
 description: {name: overhead, description: tasks that do nothing}

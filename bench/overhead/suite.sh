@@ -62,7 +62,6 @@ numbers() {
 
 # load NAME: becomes a contender, in a shell of its own
 load() {
-  name=$1
   title=$1
   share=1
   places=memory

@@ -13,7 +13,7 @@ missing() {
 }
 
 version() {
-  sbatch --version | sed 's/^slurm-wlm //; s/^slurm //'
+  slurmctld -V | sed 's/^slurm-wlm //; s/^slurm //'
 }
 
 prepare() {
