@@ -43,9 +43,9 @@ YAML
 refusal() {
   trial=$(mktemp -d "$memory/trial.XXXXXX")
   merlin_spec "$trial/spec.yaml" 2
-  if ! (cd "$trial" && "$merlin" run --local --strict --concurrency 1 --vars OUTPUT_PATH="$trial/out" spec.yaml) \
+  if ! (cd "$trial" && "$merlin" run --local --strict --concurrency 1 spec.yaml --vars OUTPUT_PATH="$trial/out") \
     > "$trial/log" 2>&1 < /dev/null; then
-    echo "this Merlin does not run its spec: $(grep -v '^ *$' "$trial/log" | head -n 1)"
+    echo "this Merlin does not run its spec: $(sed -n 's/.*ERROR\] *//; s/.*spec\.yaml:[0-9:]* *//; /key/{p;q;}' "$trial/log")"
   fi
   clean "$trial"
 }
@@ -53,7 +53,7 @@ refusal() {
 # run_local: the whole of "merlin run --local", from start to exit
 run_local() {
   merlin_spec "$work/spec.yaml" "$tasks"
-  timed "$merlin" run --local --strict --concurrency "$slots" --vars OUTPUT_PATH="$work/out" "$work/spec.yaml"
+  timed "$merlin" run --local --strict --concurrency "$slots" "$work/spec.yaml" --vars OUTPUT_PATH="$work/out"
 }
 
 # has_files WANTED: whether the full layout's files are there, or none

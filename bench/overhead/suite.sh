@@ -56,7 +56,7 @@ write_task() {
 
 # numbers COUNT: a file of the tasks' numbers, one a line, in $numbers
 numbers() {
-  numbers=$memory/numbers.$1
+  numbers=$memory/numbers-$1.csv
   [ -f "$numbers" ] || awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) print i }' > "$numbers"
 }
 

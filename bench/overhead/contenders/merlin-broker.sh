@@ -17,7 +17,7 @@ prepare() {
 
 run() {
   merlin_spec "$work/spec.yaml" "$tasks"
-  timed "$merlin" run --wait --strict --vars OUTPUT_PATH="$work/out" "$work/spec.yaml"
+  timed "$merlin" run --wait --strict "$work/spec.yaml" --vars OUTPUT_PATH="$work/out"
   has_files "$tasks"
 }
 
@@ -36,7 +36,7 @@ start_broker() {
 
 warm_up() {
   merlin_spec "$work/warm.yaml" "$(((tasks + 9) / 10))"
-  "$merlin" run --wait --vars OUTPUT_PATH="$work/warm" "$work/warm.yaml" > "$work/warm.log" 2>&1 ||
+  "$merlin" run --wait "$work/warm.yaml" --vars OUTPUT_PATH="$work/warm" > "$work/warm.log" 2>&1 ||
     fails 'the first study failed' "$work/warm.log"
 }
 
