@@ -4,6 +4,7 @@ using Merlin.Benchmarks.Capacity.Soaking;
 using Merlin.Benchmarks.Hosting;
 using Merlin.Benchmarks.Load;
 using Merlin.Benchmarks.Load.Brokers;
+using Merlin.Benchmarks.Overhead;
 using Merlin.Benchmarks.Scale;
 
 switch (args)
@@ -22,6 +23,8 @@ switch (args)
         return await SoakCommand.RunAsync(rest);
     case ["scale", .. string[] rest]:
         return ScaleCommand.Run(rest);
+    case ["report", .. string[] rest]:
+        return ReportCommand.Run(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
         return 0;
