@@ -6,6 +6,7 @@ using Merlin.Worker.Guarding;
 using Merlin.Worker.Instances;
 using Merlin.Worker.Leases;
 using Merlin.Worker.Loop;
+using Merlin.Worker.Packing;
 using Merlin.Worker.Placement;
 using Merlin.Worker.Pool;
 using Merlin.Worker.Processes;
@@ -174,6 +175,7 @@ public sealed class TaskWorker : IAsyncDisposable
         ChildProcess.KeepExitStatus();
         using var groups = new GroupTable(children, children + SimulationServers.MostGroups(children));
         using var guard = new GuardPost(groups, _options.Lifeline, _logger);
+        using var packed = new PackedWork(_options);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);
         var steps = new TaskSteps(_mailbox, backlog);
@@ -190,7 +192,7 @@ public sealed class TaskWorker : IAsyncDisposable
         using var environment = new TaskEnvironment(_options);
         using TaskStarters starters = Starters(children, environment, groups, binding, watch);
         using var spawner = new ProcessRunner(_options, children, prepared, watch, starters, locks, backlog, stepsOfBegun, Fail);
-        using WorkPool pool = StartPool(steps, locks, backlog);
+        using WorkPool pool = StartPool(steps, locks, backlog, packed);
         ITaskRunner runner = spawner;
         if (placed is not null)
         {
@@ -229,11 +231,11 @@ public sealed class TaskWorker : IAsyncDisposable
                 slots, new ServerProgram(environment, binding), groups, watch, _options.TerminationGrace, _options.Clock),
         });
 
-    private WorkPool StartPool(TaskSteps steps, TaskLocks locks, Backlog backlog)
+    private WorkPool StartPool(TaskSteps steps, TaskLocks locks, Backlog backlog, PackedWork packed)
     {
         var finisher = new TaskFinisher(steps, _notice, _logger);
         var preparer = new TaskPreparer(steps, finisher, locks, backlog, _logger);
-        var plans = new PlanReader(_options, _logger);
+        var plans = new PlanReader(_options, packed, _logger);
         int threads = Math.Clamp(_options.Slots / SlotsPerFileThread, FewestFileThreads, MostFileThreads);
         return new WorkPool(threads, CarryOut, Fail);
 

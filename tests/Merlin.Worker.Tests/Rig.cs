@@ -63,6 +63,7 @@ internal sealed class Rig : IAsyncDisposable
             Name = "wk",
             Slots = slots,
             UsePidFd = pidFd,
+            ScratchDirectory = Path.Combine(workspace, "scratch"),
             TerminationGrace = TimeSpan.FromMilliseconds(200),
         };
         return new Rig(

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Merlin.Worker.Packing.Format;
 using Merlin.Worker.Processes.Serving;
 using Merlin.Workflow.Samples;
 
@@ -9,6 +10,9 @@ internal sealed class Scratch : IDisposable
 {
     /// <summary>A sample.</summary>
     public SampleRow Row { get; } = new();
+
+    /// <summary>A packed task's record.</summary>
+    public RecordDraft Record { get; } = new();
 
     /// <summary>Writes requests to simulations.</summary>
     public ServeRequest ServeRequest { get; } = new();

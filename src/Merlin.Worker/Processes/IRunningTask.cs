@@ -13,5 +13,7 @@ internal interface IRunningTask
 
     /// <summary>Lets go of the task, which has ended.</summary>
     /// <param name="killsRest">Whether what is left of its processes must not stay behind.</param>
-    void Release(bool killsRest);
+    /// <param name="isInScratch">Whether another task is to run in its directory next, so that nothing may stay behind there.</param>
+    /// <returns>Whether nothing has stayed behind; known only of tasks in scratch directories.</returns>
+    bool Release(bool killsRest, bool isInScratch);
 }

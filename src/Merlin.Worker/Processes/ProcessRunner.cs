@@ -203,7 +203,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
     private void Release(ProcessSlot slot, TaskRun run)
     {
         // When it was ended, its first process has ended, and the others of its group must not stay behind.
-        slot.Vacate(killsRest: run.Cause != EndCause.None);
+        run.GroupIsGone = slot.Vacate(killsRest: run.Cause != EndCause.None, isInScratch: run.Scratch is not null);
         _watch.Forget(slot.Number);
         _ready.Vacate(run);
         _free.Push(slot);

@@ -26,12 +26,13 @@ internal sealed class ProcessSlot(int number) : LiveTask
     public bool HasEnded(out ChildExit exit) => _running!.HasEnded(out exit);
 
     /// <summary>Lets the task go.</summary>
-    /// <param name="killsRest">Whether what is left of its processes must not stay behind.</param>
-    public void Vacate(bool killsRest)
+    /// <inheritdoc cref="IRunningTask.Release"/>
+    public bool Vacate(bool killsRest, bool isInScratch)
     {
-        _running!.Release(killsRest);
+        bool isGone = _running!.Release(killsRest, isInScratch);
         _running = null;
         Run = null;
+        return isGone;
     }
 
     /// <inheritdoc/>

@@ -87,7 +87,7 @@ internal sealed class ScriptSpawner : ITaskStarter
 
         pid = 0;
         int error = PosixFiles.ChangeDirectory(run.DirectoryPath());
-        return error != 0 ? error : Launch(run, slot, run.Node.Actions(run.UsesRestart), out pid);
+        return error != 0 ? error : Launch(run, slot, run.Actions, out pid);
     }
 
     private int Launch(TaskRun run, int slot, SpawnFileActions actions, out int pid)

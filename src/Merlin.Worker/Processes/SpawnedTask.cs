@@ -21,14 +21,15 @@ internal sealed class SpawnedTask(GroupTable groups, int slot) : IRunningTask
     public void Signal(SignalNumber signal) => ChildProcess.SignalGroup(_pid, signal);
 
     /// <inheritdoc/>
-    public void Release(bool killsRest)
+    public bool Release(bool killsRest, bool isInScratch)
     {
-        if (killsRest)
+        if (killsRest || isInScratch)
         {
             ChildProcess.SignalGroup(_pid, SignalNumber.Kill);
         }
 
         groups.Clear(slot);
         ChildProcess.Reap(_pid);
+        return isInScratch && !ChildProcess.SignalGroup(_pid, SignalNumber.None);
     }
 }

@@ -146,11 +146,12 @@ internal sealed class SimulationServer : IRunningTask, IDisposable
     public void Signal(SignalNumber signal) => ChildProcess.SignalGroup(_pid, signal);
 
     /// <inheritdoc/>
-    public void Release(bool killsRest)
+    public bool Release(bool killsRest, bool isInScratch)
     {
         IsUnfit |= killsRest;
         _run = null;
         _released(this);
+        return isInScratch && !killsRest; // one that has answered is done with the sample's directory
     }
 
     /// <summary>Asks it to end: by the end of its input, or at once.</summary>

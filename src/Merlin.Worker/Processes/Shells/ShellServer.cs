@@ -163,17 +163,14 @@ internal sealed class ShellServer : IRunningTask, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Release(bool killsRest)
+    public bool Release(bool killsRest, bool isInScratch)
     {
-        if (killsRest && _task != 0)
-        {
-            ChildProcess.SignalGroup(_task, SignalNumber.Kill);
-        }
-
+        bool hadRest = (killsRest || isInScratch) && _task != 0 && ChildProcess.SignalGroup(_task, SignalNumber.Kill);
         _groups.Clear(_slot);
         _task = 0;
         _run = null;
         _released(this);
+        return isInScratch && !hadRest;
     }
 
     /// <summary>Ends it, and what it runs.</summary>
