@@ -66,10 +66,10 @@ internal sealed class ForecastWarnings
 
     private void LookAtPlan()
     {
-        int most = new WireServerOptions().LargestFrame;
-        if (_study.PlanBytes > most)
+        const int Most = WireServerOptions.DefaultLargestFrame;
+        if (_study.PlanBytes > Most)
         {
-            Add("plan-too-large", null, $"The plan has {ByteText.Of(_study.PlanBytes)}, and a broker takes {ByteText.Of(most)}; use fewer combinations of parameters, or samples in their place.");
+            Add("plan-too-large", null, $"The plan has {ByteText.Of(_study.PlanBytes)}, and a broker takes {ByteText.Of(Most)}; use fewer combinations of parameters, or samples in their place.");
         }
     }
 
