@@ -1,4 +1,5 @@
-using BenchmarkDotNet.Running;
+using Merlin.Benchmarks;
+using Merlin.Benchmarks.Allocations;
 using Merlin.Benchmarks.Hosting;
 using Merlin.Benchmarks.Load;
 using Merlin.Benchmarks.Load.Brokers;
@@ -16,7 +17,8 @@ switch (args)
         return await ManyStudies.RunAsync(rest);
     case ["scale", .. string[] rest]:
         return ScaleCommand.Run(rest);
+    case [AllocationsCommand.Name, .. string[] rest]:
+        return AllocationsCommand.Run(rest);
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
-        return 0;
+        return MicroBenchmarks.Run(args);
 }

@@ -41,7 +41,7 @@ internal sealed class Forecasting
     {
         SpecPreparation spec = SpecPreparation.Read(_options, _terminal, _stop);
         ExpandedSpec expanded = spec.Expand(_terminal.Clock.GetLocalNow());
-        using ExpectedSamples? samples = expanded.Spec.Samples is { } block
+        ExpectedSamples? samples = expanded.Spec.Samples is { } block
             ? SampleLook.Of(block, _options.Samples)
             : null;
         PlannedStudy study = Plan(spec.File, expanded, samples);
@@ -58,6 +58,7 @@ internal sealed class Forecasting
     private PlannedStudy Plan(SpecFile file, ExpandedSpec expanded, ExpectedSamples? samples)
     {
         PlanResult result = Planning.Plan(expanded, samples?.Source, Settings(), _terminal, _stop);
+        using SampleTable? table = samples is { IsRead: true } ? SampleTables.Open(samples.Source) : null;
         OutputPlace place = OutputPlace.Of(expanded.Workspace);
         var rules = new ForecastRules { Distributed = !_options.Local, BlockSize = BlockOf(place) };
         return new PlannedStudy
@@ -66,7 +67,7 @@ internal sealed class Forecasting
             Place = place,
             Samples = samples,
             BatchSeconds = expanded.Spec.Batch.Walltime is { } time && Walltime.TryParse(time, out long seconds) ? seconds : null,
-            Forecast = StudyForecaster.Make(result.Plan, samples?.Table, rules),
+            Forecast = StudyForecaster.Make(result.Plan, table, rules),
             OwnFiles = OwnFiles(file, expanded, result.Plan, rules),
             PlanBytes = StudyPlanFormat.Write(result.Plan).LongLength,
             Times = new StepTimes(),

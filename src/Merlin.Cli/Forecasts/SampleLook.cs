@@ -17,17 +17,17 @@ internal static class SampleLook
         string file = Path.GetFullPath(samples.File);
         if (count is { } rows)
         {
-            return new ExpectedSamples(Imagined(samples, file, rows), Table: null, IsMissing: false);
+            return new ExpectedSamples(Imagined(samples, file, rows), IsRead: false, IsMissing: false);
         }
 
         if (!File.Exists(file))
         {
-            return new ExpectedSamples(Imagined(samples, file, 0), Table: null, IsMissing: true);
+            return new ExpectedSamples(Imagined(samples, file, 0), IsRead: false, IsMissing: true);
         }
 
         UserPath.RefuseNamedPipe(file, $"merlin.samples.file: {file}");
-        SampleSource source = SampleTables.Inspect(file, samples.ColumnLabels, samples.LevelMaxDirs);
-        return new ExpectedSamples(source, SampleTables.Open(source), IsMissing: false);
+        return new ExpectedSamples(
+            SampleTables.Inspect(file, samples.ColumnLabels, samples.LevelMaxDirs), IsRead: true, IsMissing: false);
     }
 
     private static SampleSource Imagined(SamplesSpec samples, string file, long rows) => new()
