@@ -6,6 +6,7 @@ using Merlin.Worker.Guarding;
 using Merlin.Worker.Instances;
 using Merlin.Worker.Leases;
 using Merlin.Worker.Loop;
+using Merlin.Worker.Packing;
 using Merlin.Worker.Placement;
 using Merlin.Worker.Pool;
 using Merlin.Worker.Processes;
@@ -171,6 +172,7 @@ public sealed class TaskWorker : IAsyncDisposable
         ChildProcess.KeepExitStatus();
         using var groups = new GroupTable(children);
         using var guard = new GuardPost(groups, _options.Lifeline, _logger);
+        using var packed = new PackedWork(_options);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);
         var steps = new TaskSteps(_mailbox, backlog);
@@ -183,7 +185,7 @@ public sealed class TaskWorker : IAsyncDisposable
         CoreBinding? binding = placed is null ? null : new CoreBinding(_logger);
         IPreparedTasks prepared = (IPreparedTasks?)placed ?? new PreparedQueue();
         using var spawner = new ProcessRunner(_options, children, prepared, groups, locks, backlog, stepsOfBegun, binding, Fail);
-        using WorkPool pool = StartPool(steps, locks, backlog);
+        using WorkPool pool = StartPool(steps, locks, backlog, packed);
         ITaskRunner runner = spawner;
         if (placed is not null)
         {
@@ -212,11 +214,11 @@ public sealed class TaskWorker : IAsyncDisposable
         return end;
     }
 
-    private WorkPool StartPool(TaskSteps steps, TaskLocks locks, Backlog backlog)
+    private WorkPool StartPool(TaskSteps steps, TaskLocks locks, Backlog backlog, PackedWork packed)
     {
         var finisher = new TaskFinisher(steps, _notice, _logger);
         var preparer = new TaskPreparer(steps, finisher, locks, backlog, _logger);
-        var plans = new PlanReader(_options, _logger);
+        var plans = new PlanReader(_options, packed, _logger);
         int threads = Math.Clamp(_options.Slots / SlotsPerFileThread, FewestFileThreads, MostFileThreads);
         return new WorkPool(threads, CarryOut, Fail);
 

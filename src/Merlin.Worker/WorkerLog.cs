@@ -113,9 +113,8 @@ internal static partial class WorkerLog
     [LoggerMessage(3021, LogLevel.Warning, "{Directory}: could not be started (attempt {Attempt}): {Reason}")]
     internal static partial void StartFailed(ILogger logger, string directory, int attempt, string reason);
 
-    [LoggerMessage(3022, LogLevel.Error,
-        "{Directory}: the task succeeded, but MERLIN_FINISHED could not be written ({Reason}); a restart will run it again.")]
-    internal static partial void NotMarked(ILogger logger, string directory, string reason);
+    [LoggerMessage(3022, LogLevel.Error, "{Directory}: {Reason}")]
+    internal static partial void NotKept(ILogger logger, string directory, string reason);
 
     [LoggerMessage(3023, LogLevel.Warning, "{Directory}: MERLIN_STATUS.json could not be written ({Reason}).")]
     internal static partial void NoStatus(ILogger logger, string directory, string reason);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Merlin.Worker.Packing.Format;
 using Merlin.Workflow.Samples;
 
 namespace Merlin.Worker.Pool;
@@ -8,6 +9,9 @@ internal sealed class Scratch
 {
     /// <summary>A sample.</summary>
     public SampleRow Row { get; } = new();
+
+    /// <summary>A packed task's record.</summary>
+    public RecordDraft Record { get; } = new();
 
     /// <summary>A file's content.</summary>
     public ArrayBufferWriter<byte> Text { get; } = new(4096);

@@ -21,7 +21,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
                 ? TaskOutcome.StartFailed
                 : ReturnCodes.Judge(run.Exit, CauseOf(run), AllowsAnother(run));
             Log(run);
-            MarkFinished(run);
+            Keep(run, scratch);
             WriteEnd(run, scratch);
         }
 
@@ -71,17 +71,17 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
     private static bool AllowsAnother(TaskRun run) =>
         run.Node.AllowsAnother(run.Task.Attempt.Attempt, run.Task.Attempt.StartFailures);
 
-    private void MarkFinished(TaskRun run)
+    private void Keep(TaskRun run, Scratch scratch)
     {
-        if (run.Outcome != TaskOutcome.Succeeded)
+        if (run.Node.Layout.Keep(run, scratch) is not { } problem)
         {
             return;
         }
 
-        int error = TaskFiles.MarkFinished(run);
-        if (error != 0)
+        WorkerLog.NotKept(logger, run.DirectoryText, problem);
+        if (run.Node.Packed is not null && run.Outcome == TaskOutcome.Succeeded)
         {
-            WorkerLog.NotMarked(logger, run.DirectoryText, Errno.Describe(error));
+            run.Outcome = TaskOutcome.StartFailed; // nothing of it is left, so it has not been done
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
                 WorkerLog.SoftFailed(logger, run.DirectoryText);
                 break;
             case TaskOutcome.SoftFailed:
-                string errors = run.UsesRestart ? run.Node.Renderer.RestartErrorName : run.Node.Renderer.ErrorName;
+                string errors = run.Node.Packed is not null ? "'merlin logs --stderr'" : run.UsesRestart ? run.Node.Renderer.RestartErrorName : run.Node.Renderer.ErrorName;
                 WorkerLog.UnknownCode(logger, run.DirectoryText, run.Exit.ShellCode, errors);
                 break;
             case TaskOutcome.HardFailed:

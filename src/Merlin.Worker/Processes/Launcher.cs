@@ -61,7 +61,7 @@ internal sealed class Launcher : IDisposable
 
         pid = 0;
         int error = PosixFiles.ChangeDirectory(run.DirectoryPath());
-        return error != 0 ? error : Launch(run, slot, run.Node.Actions(run.UsesRestart), out pid);
+        return error != 0 ? error : Launch(run, slot, run.Actions, out pid);
     }
 
     /// <summary>The process in a slot has ended; its id is not yet another's.</summary>

@@ -209,15 +209,16 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
 
     private void Release(ProcessSlot slot, TaskRun run)
     {
-        if (run.Cause != EndCause.None)
+        if (run.Cause != EndCause.None || run.Scratch is not null)
         {
-            // Its first process has ended, the others of its group must not stay behind.
+            // Its first process has ended, the others of its group must not stay behind; not where the next task is to run either.
             ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
         }
 
         _ready.Vacate(run);
         _launcher.Forget(slot.Number);
         ChildProcess.Reap(slot.Pid);
+        run.GroupIsGone = run.Scratch is not null && !ChildProcess.SignalGroup(slot.Pid, SignalNumber.None);
         _watch.Forget(slot.Number);
         slot.Vacate();
         _free.Push(slot);

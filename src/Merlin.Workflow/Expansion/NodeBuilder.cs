@@ -16,6 +16,7 @@ internal sealed class NodeBuilder
     private readonly StepExpansion _expansion;
     private readonly SampleTokens _samples;
     private readonly StudyTokens _tokens;
+    private readonly PackedInputs _packed;
 
     public NodeBuilder(
         StudySpec spec, PlanInputs inputs, ParameterTable parameters, StepGraph graph, StepExpansion expansion)
@@ -27,6 +28,7 @@ internal sealed class NodeBuilder
         _expansion = expansion;
         _samples = new SampleTokens(inputs.Samples);
         _tokens = new StudyTokens(inputs);
+        _packed = new PackedInputs(spec, expansion);
     }
 
     /// <summary>Makes a node. One that needs samples where there are none has a count of 0.</summary>
@@ -64,6 +66,7 @@ internal sealed class NodeBuilder
             StatusFiles = _inputs.StatusFiles || count <= StudyPlanner.MaxStatusFiles,
             CommandParameters = StatusParameters(planned.Spec.Cmd, combination),
             RestartParameters = StatusParameters(planned.Spec.Restart ?? "", combination),
+            Unpacks = _packed.Of(planned, combination, step.Cmd, step.Restart),
         };
         return Launch(plain, step);
     }

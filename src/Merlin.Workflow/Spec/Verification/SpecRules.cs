@@ -143,6 +143,9 @@ internal static class SpecRules
         ["file"] = OptionalText,
         ["column_labels"] = new ListRule { Unique = true, AllowsNull = true },
         ["level_max_dirs"] = new IntegerRule { Least = 2, AllowsNull = true },
+        ["layout"] = new SamplesLayoutRule { AllowsNull = true },
+        ["keep"] = new ListRule { Item = Text, AllowsNull = true },
+        ["keep_limit"] = new KeepLimitRule { AllowsNull = true },
     })
     { AllowsNull = true };
 
