@@ -74,6 +74,8 @@ internal sealed class ForecastJson(PlannedStudy study, IReadOnlyList<ForecastWar
         Write(writer, "seconds_each", study.Times[step.Name]);
         WriteFiles(writer, step.Left);
         writer.WriteNumber("script_bytes", step.ScriptBytes);
+        writer.WriteString("layout", step.IsPacked ? "packed" : "full");
+        writer.WriteNumber("unpacks", step.Unpacks);
         writer.WriteEndObject();
     }
 

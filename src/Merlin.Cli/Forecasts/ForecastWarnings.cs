@@ -45,7 +45,7 @@ internal sealed class ForecastWarnings
         FileCount left = _study.Left;
         if (_study.Place.SharedKind is { } kind && left.Directories >= ManyDirectories)
         {
-            Add("many-directories", null, $"{Number(left.Directories)} directories on {kind}: making and removing them is slow for everybody there.");
+            Add("many-directories", null, $"{Number(left.Directories)} directories on {kind}: making and removing them is slow for everybody there{Advice()}.");
         }
 
         if (_study.Place.Room is not { } room)
@@ -63,6 +63,10 @@ internal sealed class ForecastWarnings
             Add("no-space", null, $"{ByteText.Of(left.DiskBytes)} of files, and the file system of {_study.Place.Path} has {ByteText.Of(room.FreeBytes)} free; choose another OUTPUT_PATH.");
         }
     }
+
+    private string Advice() => _study.Forecast.Steps.Any(static step => step.Sampled && !step.IsPacked)
+        ? "; 'merlin.samples.layout: packed' needs none for samples"
+        : "";
 
     private void LookAtPlan()
     {

@@ -60,7 +60,7 @@ internal sealed class Forecasting
         PlanResult result = Planning.Plan(expanded, samples?.Source, Settings(), _terminal, _stop);
         using SampleTable? table = samples is { IsRead: true } ? SampleTables.Open(samples.Source) : null;
         OutputPlace place = OutputPlace.Of(expanded.Workspace);
-        var rules = new ForecastRules { Distributed = !_options.Local, BlockSize = BlockOf(place) };
+        var rules = new ForecastRules { Distributed = !_options.Local, Workers = _options.Local ? 1 : _options.Allocation?.Nodes ?? 1, BlockSize = BlockOf(place) };
         return new PlannedStudy
         {
             Name = expanded.StudyName,

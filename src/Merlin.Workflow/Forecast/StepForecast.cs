@@ -30,7 +30,13 @@ public sealed record StepForecast
     /// <summary>What is left of it when all tasks have succeeded; what its scripts print and write is not in it.</summary>
     public required FileCount Left { get; init; }
 
-    /// <summary>Length of all its scripts in bytes; part of <see cref="Left"/>.</summary>
+    /// <summary>Whether its tasks have records in packs instead of directories.</summary>
+    public bool IsPacked { get; init; }
+
+    /// <summary>How many packed tasks are restored as directories before it can begin, since it names their paths.</summary>
+    public long Unpacks { get; init; }
+
+    /// <summary>Length of all its scripts that stay, in bytes; part of <see cref="Left"/>.</summary>
     public required long ScriptBytes { get; init; }
 
     /// <summary>Whether <see cref="ScriptBytes"/> was reckoned from some of the scripts.</summary>

@@ -12,6 +12,8 @@ public sealed class StudyForecaster
     private readonly StudyPlan _plan;
     private readonly ScriptSampling _scripts;
     private readonly FullLayout _layout;
+    private readonly PackedSteps _packed;
+    private readonly HashSet<int> _restored = [];
     private readonly ForecastRules _rules;
 
     private StudyForecaster(StudyPlan plan, SampleTable? samples, ForecastRules rules)
@@ -20,6 +22,7 @@ public sealed class StudyForecaster
         _rules = rules;
         _scripts = new ScriptSampling(plan, samples, rules);
         _layout = new FullLayout(plan.Samples?.ToLayout(), rules);
+        _packed = new PackedSteps(plan.Samples?.ToLayout(), rules);
     }
 
     /// <summary>Makes a forecast.</summary>
@@ -57,7 +60,8 @@ public sealed class StudyForecaster
     private StepForecast Make(List<PlanNode> nodes, IReadOnlyList<StepLink> after)
     {
         long tasks = nodes.Sum(static node => node.Count);
-        List<PlanNode> scripted = nodes.FindAll(static node => node.Defect is null);
+        List<PlanNode> scripted = nodes.FindAll(node => node.Defect is null && !_plan.IsPacked(node));
+        int[] unpacks = [.. nodes.SelectMany(static node => node.Unpacks).Distinct()];
         ScriptSize scripts = _scripts.Of(scripted, scripted.Sum(static node => node.Count), out bool isEstimate);
         return new StepForecast
         {
@@ -69,7 +73,9 @@ public sealed class StudyForecaster
             Shapes = Shapes(nodes),
             WalltimeSeconds = nodes.Min(static node => node.WalltimeSeconds),
             TimeoutSeconds = nodes.Min(static node => node.TimeoutSeconds),
-            Left = Left(nodes).Plus(new FileCount(0, 0, scripts.Bytes, scripts.DiskBytes)),
+            Left = Left(nodes).Plus(Restore(unpacks)).Plus(new FileCount(0, 0, scripts.Bytes, scripts.DiskBytes)),
+            IsPacked = nodes.Exists(_plan.IsPacked),
+            Unpacks = unpacks.Sum(place => _plan.Nodes[place].Count),
             ScriptBytes = scripts.Bytes,
             IsEstimate = isEstimate,
         };
@@ -77,16 +83,23 @@ public sealed class StudyForecaster
 
     private FileCount Left(List<PlanNode> nodes)
     {
+        List<PlanNode> packed = nodes.FindAll(_plan.IsPacked);
+        FileCount left = _packed.Of(packed.Sum(static node => node.Count));
+
         // Combinations of parameters lie together in the step's directory.
-        bool inStep = nodes[0].Directory.Contains('/', StringComparison.Ordinal);
-        FileCount left = inStep ? new FileCount(1, 0, 0, _rules.BlockSize) : default;
-        foreach (PlanNode node in nodes)
+        bool inStep = packed.Count == 0 && nodes[0].Directory.Contains('/', StringComparison.Ordinal);
+        left = left.Plus(inStep ? new FileCount(1, 0, 0, _rules.BlockSize) : default);
+        foreach (PlanNode node in nodes.Where(node => !_plan.IsPacked(node)))
         {
             left = left.Plus(_layout.Of(_plan, node));
         }
 
         return left;
     }
+
+    // What several steps need is restored once.
+    private FileCount Restore(int[] places) =>
+        _packed.Restored([.. places.Where(_restored.Add).Select(place => _plan.Nodes[place])]);
 
     private static List<ShapeCount> Shapes(List<PlanNode> nodes)
     {
