@@ -92,6 +92,7 @@ internal sealed class CommandTree
         Root.Subcommands.Add(TopCommand.Create(terminal));
         Root.Subcommands.Add(ExplainCommand.Create(terminal));
         Root.Subcommands.Add(LogsCommand.Create(terminal));
+        Root.Subcommands.Add(ExtractCommand.Create(terminal));
         Root.Subcommands.Add(EventsCommand.Create(terminal));
         Root.Subcommands.Add(CancelCommand.Create(terminal));
         Root.Subcommands.Add(HoldCommand.CreateHold(terminal));

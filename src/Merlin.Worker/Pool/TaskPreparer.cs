@@ -1,9 +1,11 @@
 using Merlin.Broker;
 using Merlin.Posix;
 using Merlin.Worker.Files;
+using Merlin.Worker.Packing;
 using Merlin.Worker.Processes;
 using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
+using Merlin.Workflow.Plan;
 using Merlin.Workflow.Samples;
 using Microsoft.Extensions.Logging;
 
@@ -113,7 +115,9 @@ internal sealed class TaskPreparer(
                 return TaskOutcome.NotStartable;
             }
 
-            return run.Node.Layout.MakeRoom(run) is { } problem ? Fails(run, problem) : MakeScripts(run, scratch);
+            string? problem = StepRestoring.Restore(run.Node.Study.Plan, run.Node.Plan, () => run.Stage != RunStage.Unwanted)
+                ?? run.Node.Layout.MakeRoom(run);
+            return problem is null ? MakeScripts(run, scratch) : Fails(run, problem);
         }
         catch (SampleFileException problem) when (problem.InnerException is null)
         {
@@ -129,11 +133,19 @@ internal sealed class TaskPreparer(
     private TaskOutcome MakeScripts(TaskRun run, Scratch scratch)
     {
         NodeWork node = run.Node;
+        bool isServed = node.Plan.Start == TaskStart.Serve;
         SampleRow? row = null;
-        if (node.Renderer.NeedsSampleRow)
+        if (node.Renderer.NeedsSampleRow || (isServed && node.Plan.Sampled))
         {
             row = scratch.Row;
             node.Study.Samples().Read(run.Task.Key.Index, row);
+        }
+
+        if (isServed)
+        {
+            run.Serving.Clear();
+            scratch.ServeRequest.Write(run, row);
+            return node.Study.Plan.DryRun ? TaskOutcome.DryRun : TaskOutcome.None;
         }
 
         int error = WriteScript(run, row, restart: false, scratch);

@@ -3,6 +3,7 @@ using Merlin.Posix;
 using Merlin.Worker.Files;
 using Merlin.Worker.Packing;
 using Merlin.Worker.Placement;
+using Merlin.Worker.Processes.Shells;
 using Merlin.Workflow.Plan;
 using Merlin.Workflow.Rendering;
 
@@ -15,6 +16,8 @@ internal sealed class NodeWork : IDisposable
     private const int FirstRetry = 1;
     private readonly SpawnFileActions _actions;
     private readonly SpawnFileActions _restartActions;
+    private readonly byte[] _shellWords;
+    private readonly byte[] _restartShellWords;
 
     /// <summary>Parses a node's commands.</summary>
     /// <param name="study">The study.</param>
@@ -36,7 +39,10 @@ internal sealed class NodeWork : IDisposable
         Status = node.StatusFiles && !isPacked ? new StatusTemplate(node, options) : null;
         Condenser = options.StatusNamesWorker && !isPacked ? StatusCondenser.For(study.Plan, node, Renderer) : null;
         Warning = SignalOf(node.Signal?.Name);
-        LongestTail = Math.Max(RestartScript.Length, TaskFiles.LongestTail);
+        _shellWords = ShellRequest.WordsOf(Renderer.ScriptName, Renderer.OutputName, Renderer.ErrorName);
+        _restartShellWords = ShellRequest.WordsOf(Renderer.RestartScriptName, Renderer.RestartOutputName, Renderer.RestartErrorName);
+        SampleLabels = [.. (node.Sampled ? study.Plan.Samples?.Labels ?? [] : []).Select(Encoding.UTF8.GetBytes)];
+        LongestTail = Math.Max(RestartScript.Length, Math.Max(TaskFiles.LongestTail, ServedFiles.LongestTail));
         LongestPath = Renderer.DirectoryLength + LongestTail;
         _actions = new SpawnFileActions();
         _restartActions = new SpawnFileActions();
@@ -91,6 +97,12 @@ internal sealed class NodeWork : IDisposable
 
     /// <summary>What a task's process does to its descriptors when it begins in its directory.</summary>
     public SpawnFileActions Actions(bool restart) => restart ? _restartActions : _actions;
+
+    /// <summary>The labels of the samples' columns, as UTF-8; empty for a node without samples.</summary>
+    public IReadOnlyList<byte[]> SampleLabels { get; }
+
+    /// <summary>The names of the script and its output files as a shell server is told them.</summary>
+    public ReadOnlySpan<byte> ShellWords(bool restart) => restart ? _restartShellWords : _shellWords;
 
     /// <summary>How long a task may run, or null for no limit.</summary>
     public TimeSpan? Timeout => Plan.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
