@@ -42,6 +42,36 @@ public sealed class PlanTests(ITestOutputHelper output) : EndToEndTest(output)
     });
 
     [Fact]
+    public Task Packs_are_counted_as_they_are() => AtAsync(async site =>
+    {
+        site.Write("samples.csv", Specs.ThreeSamples);
+        string spec = site.Write("spec.yaml", Packed(Specs.OneSampledStep));
+        JsonElement plan = await PlanAsync(site, spec, "--local");
+
+        (await site.MerlinAsync("run", "--local", spec)).Ended(0);
+
+        JsonElement step = Assert.Single(plan.GetProperty("steps").EnumerateArray());
+        Assert.Equal("packed", step.GetProperty("layout").GetString());
+        ExpectLeft(site.Workspace(), step);
+    });
+
+    [Fact]
+    public Task What_a_funnel_has_restored_is_counted_too() => AtAsync(async site =>
+    {
+        site.Write("samples.csv", Specs.ThreeSamples);
+        string spec = site.Write("spec.yaml", Packed(Specs.ParametersAndSamples));
+        JsonElement plan = await PlanAsync(site, spec, "--local");
+
+        (await site.MerlinAsync("run", "--local", spec)).Ended(0);
+
+        JsonElement funnel = plan.GetProperty("steps").EnumerateArray().Last();
+        Assert.Equal(9, funnel.GetProperty("unpacks").GetInt64());
+        Assert.Contains(plan.GetProperty("warnings").EnumerateArray(), static warning =>
+            warning.GetProperty("text").GetString()!.Contains("restored as directories", StringComparison.Ordinal));
+        Assert.Equal(EntriesBelow(site.Workspace().Path).Directories + 1, plan.GetProperty("directories").GetInt64());
+    });
+
+    [Fact]
     public Task Times_of_an_earlier_run_make_an_estimate() => AtAsync(async site =>
     {
         site.Write("samples.csv", Specs.ThreeSamples);
@@ -115,6 +145,8 @@ public sealed class PlanTests(ITestOutputHelper output) : EndToEndTest(output)
 
         Assert.Contains(words, result.Error, StringComparison.Ordinal);
     });
+
+    private static string Packed(string spec) => spec.Replace("column_labels:", "layout: packed, column_labels:", StringComparison.Ordinal);
 
     private static IEnumerable<string> Kinds(JsonElement plan) =>
         plan.GetProperty("warnings").EnumerateArray().Select(static warning => warning.GetProperty("kind").GetString()!);

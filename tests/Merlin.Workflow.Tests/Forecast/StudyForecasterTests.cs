@@ -1,5 +1,6 @@
 using Merlin.Workflow.Forecast;
 using Merlin.Workflow.Plan;
+using Merlin.Workflow.Samples;
 using Merlin.Workflow.Tests.Expansion;
 
 namespace Merlin.Workflow.Tests.Forecast;
@@ -128,6 +129,24 @@ public sealed class StudyForecasterTests
         Assert.Equal(400_000_000, step.Left.Files);
         Assert.True(step.IsEstimate);
         Assert.InRange(step.ScriptBytes, 100_000_000L * "#!/bin/bash\n\necho 0\n".Length, 100_000_000L * "#!/bin/bash\n\necho 99999999\n".Length);
+    }
+
+    [Fact]
+    public void Packed_samples_have_records_in_files_of_their_workers()
+    {
+        var study = new StudyUnderTest { Samples = StudyUnderTest.SamplesOf(100_000_000, 25, "X") };
+        StudyPlan plan = study.Parameter("P", "P.%%", FourValues).Step("s", "echo $(X) $(P)").Step("one", "echo 1").Plan()
+            with { Packing = new SamplePacking(SamplePacking.KeepAll, SamplePacking.DefaultKeepLimit) };
+
+        StudyForecast forecast = StudyForecaster.Make(plan, samples: null, new ForecastRules { Workers = 64, Distributed = true });
+
+        StepForecast packed = forecast.Steps[0];
+        Assert.True(packed.IsPacked);
+        Assert.Equal(2, packed.Left.Directories);
+        Assert.InRange(packed.Left.Files, (2 * 64) + 1, 1000);
+        Assert.Equal(0, packed.ScriptBytes);
+        Assert.False(forecast.Steps[1].IsPacked);
+        Assert.Equal(5, forecast.Steps[1].Left.Files);
     }
 
     [Fact]
