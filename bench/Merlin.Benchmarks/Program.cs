@@ -1,8 +1,11 @@
 using Merlin.Benchmarks;
 using Merlin.Benchmarks.Allocations;
+using Merlin.Benchmarks.Capacity;
+using Merlin.Benchmarks.Capacity.Soaking;
 using Merlin.Benchmarks.Hosting;
 using Merlin.Benchmarks.Load;
 using Merlin.Benchmarks.Load.Brokers;
+using Merlin.Benchmarks.Overhead;
 using Merlin.Benchmarks.Scale;
 
 switch (args)
@@ -15,10 +18,16 @@ switch (args)
         return await InProcessLoad.RunAsync(rest);
     case ["many-studies", .. string[] rest]:
         return await ManyStudies.RunAsync(rest);
+    case ["capacity", .. string[] rest]:
+        return await CapacityCommand.RunAsync(rest);
+    case ["soak", .. string[] rest]:
+        return await SoakCommand.RunAsync(rest);
     case ["scale", .. string[] rest]:
         return ScaleCommand.Run(rest);
     case [AllocationsCommand.Name, .. string[] rest]:
         return AllocationsCommand.Run(rest);
+    case ["report", .. string[] rest]:
+        return ReportCommand.Run(rest);
     default:
         return MicroBenchmarks.Run(args);
 }
