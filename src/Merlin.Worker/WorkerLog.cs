@@ -78,6 +78,10 @@ internal static partial class WorkerLog
         "The Flux instance of this worker is lost: {Reason} Its tasks are given back.")]
     internal static partial void InstanceLost(ILogger logger, string reason);
 
+    [LoggerMessage(3037, LogLevel.Warning,
+        "Processes of jobs that tasks have launched in the lost instance cannot be ended. Look for them on this host.")]
+    internal static partial void Stranded(ILogger logger);
+
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);
 

@@ -43,11 +43,14 @@ internal sealed class SeatPlan<T> : ISeating
     /// <summary>Whose the cores are.</summary>
     public Sharing Sharing { get; }
 
+    /// <summary>The jobs that no task's seat has room for.</summary>
+    public ExtraJobs Extras { get; } = new();
+
     /// <summary>Whether any task waits.</summary>
     public bool HasWaiting => !_packed.IsEmpty || !_jobs.IsEmpty;
 
     /// <summary>Whether Flux has, or is to have, anything to do with what is in hand.</summary>
-    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || Sharing.Stage != SharingStage.Alone;
+    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || !Extras.IsEmpty || Sharing.Stage != SharingStage.Alone;
 
     /// <summary>A task is prepared.</summary>
     public void Add(T task, in TaskDemand demand)
@@ -83,13 +86,28 @@ internal sealed class SeatPlan<T> : ISeating
     /// <summary>A task that had begun holds nothing any more.</summary>
     public void End(Seat seat)
     {
-        Count(seat.Demand.IsFluxs ? _inFlux : _seated, seat.Demand, -1);
-        if (!seat.Demand.IsFluxs)
+        if (seat.Demand.IsFluxs)
         {
-            Book.Release(seat);
+            Count(_inFlux, seat.Demand, -1);
+        }
+        else
+        {
+            Yield(seat);
+            _packedTasks--;
         }
 
         Weigh();
+    }
+
+    /// <summary>A task that goes on gives back the cores that it holds itself.</summary>
+    public void Yield(Seat seat)
+    {
+        if (!seat.Demand.IsFluxs && !seat.HasYielded)
+        {
+            seat.HasYielded = true;
+            Count(_seated, seat.Demand, -1);
+            Book.Release(seat);
+        }
     }
 
     /// <summary>Divides the cores anew, after a placeholder or a node has changed.</summary>
@@ -98,8 +116,9 @@ internal sealed class SeatPlan<T> : ISeating
         if (InvolvesFlux)
         {
             Sum(_needOfJobs, _inFlux, _jobs);
+            Extras.AddTo(_needOfJobs, Book);
             Sum(_needOfPacked, _seated, _packed);
-            Sharing.Weigh(_needOfJobs, _needOfPacked, jobsWait: !_jobs.IsEmpty, packedWait: !_packed.IsEmpty);
+            Sharing.Weigh(_needOfJobs, _needOfPacked, packedWait: !_packed.IsEmpty);
         }
     }
 
@@ -148,6 +167,7 @@ internal sealed class SeatPlan<T> : ISeating
         }
 
         Count(_seated, demand, 1);
+        _packedTasks++;
         return Book.TryHold(demand, out Seat? seat) ? seat! : throw new InvalidOperationException("A seat that was free is not.");
     }
 
@@ -167,10 +187,6 @@ internal sealed class SeatPlan<T> : ISeating
         {
             _coresInFlux += demand.Cores * change;
             _jobTasks += change;
-        }
-        else
-        {
-            _packedTasks += change;
         }
     }
 
