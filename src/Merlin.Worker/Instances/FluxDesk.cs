@@ -210,6 +210,7 @@ internal sealed class FluxDesk : IAsyncDisposable
         _isLost = true;
         WorkerLog.InstanceLost(_logger, reason);
         _tasks.NoteLoss();
+        _launched.NoteLoss();
         _listener.InstanceLost(reason);
         _loss = EndStrandedAsync();
     }

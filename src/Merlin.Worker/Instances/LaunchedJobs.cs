@@ -24,6 +24,7 @@ internal sealed class LaunchedJobs(
     private readonly Dictionary<TaskId, LaunchingTask> _tasks = [];
     private readonly List<TaskEnd> _ends = [];
     private volatile bool _hasSome;
+    private bool _isLosing;
     private bool _isLost;
 
     /// <summary>Whether there is any job that a task may have launched; for any thread.</summary>
@@ -70,7 +71,10 @@ internal sealed class LaunchedJobs(
         PassOn();
     }
 
-    /// <summary>The whole instance is lost, and all jobs with it.</summary>
+    /// <summary>The whole instance is lost: whatever comes of a task that passes here, that may be why.</summary>
+    public void NoteLoss() => _isLosing = true;
+
+    /// <summary>Nothing of any job runs any more, since the whole instance is lost.</summary>
     public void LoseAll()
     {
         _isLost = true;
@@ -193,6 +197,11 @@ internal sealed class LaunchedJobs(
 
     private void PassOn(TaskRun run)
     {
+        if (_isLosing && run.Cause == EndCause.None)
+        {
+            run.Cause = EndCause.PlaceLost; // its jobs may have been lost, and their launcher failed for that
+        }
+
         if (_tasks.Remove(run.Id, out LaunchingTask? launching))
         {
             launching.Tell(run);
