@@ -79,7 +79,7 @@ internal static partial class WorkerLog
     internal static partial void InstanceLost(ILogger logger, string reason);
 
     [LoggerMessage(3037, LogLevel.Warning,
-        "Processes of jobs that tasks have launched in the lost instance cannot be ended. Look for them on this host.")]
+        "Some processes of the lost instance could not be ended. Look for them on its hosts.")]
     internal static partial void Stranded(ILogger logger);
 
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]

@@ -34,6 +34,9 @@ internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
     /// <summary>Whether it waits for nothing but resources.</summary>
     public bool Waits => _isQueued && !_hasResources && !HasEnded;
 
+    /// <summary>Whether it has resources, or waits for nothing else.</summary>
+    public bool HasPlace => _isQueued || _hasResources;
+
     /// <summary>Its hosts, once it has resources.</summary>
     public IReadOnlyList<string> Hosts { get; private set; } = [];
 

@@ -45,7 +45,7 @@ internal sealed class LaunchedJobs(
         }
 
         job.Hear(happened);
-        if (happened is JobPrioritized || job.HasEnded)
+        if (happened is JobPrioritized or JobAllocated || job.HasEnded)
         {
             waiting.Watch(job);
         }
