@@ -111,6 +111,9 @@ internal static partial class WorkerLog
     [LoggerMessage(3018, LogLevel.Debug, "{Directory}: the step asked for another attempt ({Outcome}).")]
     internal static partial void TriesAgain(ILogger logger, string directory, TaskOutcome outcome);
 
+    [LoggerMessage(3019, LogLevel.Warning, "{Directory}: {Complaint}")]
+    internal static partial void Complaint(ILogger logger, string directory, string complaint);
+
     [LoggerMessage(3020, LogLevel.Error, "{Directory}: cannot be run: {Reason}")]
     internal static partial void NotStartable(ILogger logger, string directory, string reason);
 

@@ -1,3 +1,4 @@
+using Merlin.Workflow.Plan;
 using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Worker.Tests.Guarding;
@@ -35,6 +36,36 @@ public sealed class KillTests
     }
 
     [Theory]
+    [InlineData("pidfd", 6)]
+    [InlineData("sigchld", 3)]
+    public async Task No_task_and_no_shell_server_survives_the_kill_of_its_worker(string means, int kills)
+    {
+        const string Served =
+            "mkdir -p ../../../../pids; p=../../../../pids; : > $p/$BASHPID; : > $p/$$; sleep 0.0$(( BASHPID % 4 )); rm $p/$BASHPID";
+        string workspace = Directory.CreateTempSubdirectory("merlin-kill-").FullName;
+        var random = new Random(20260101);
+        for (int round = 0; round < kills; round++)
+        {
+            using HostProcess host = HostProcess.Start(workspace, 5000, 3, means, Served, TaskStart.ShellServer);
+            int progress = CountFinished(workspace) + random.Next(1, 60);
+            await Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
+            host.Kill();
+            await host.Ended();
+
+            using SafeFileHandle taken = await TakeLock(workspace);
+            string[] pids = Directory.GetFiles(Path.Combine(workspace, "pids"));
+            Assert.True(pids.Length >= 3, $"round {round}: there were no servers");
+            foreach (string pid in pids)
+            {
+                Assert.False(IsShellServer(int.Parse(Path.GetFileName(pid))), $"round {round}: {pid} lives on");
+                File.Delete(pid);
+            }
+        }
+
+        Directory.Delete(workspace, recursive: true);
+    }
+
+    [Theory]
     [InlineData("pidfd")]
     [InlineData("sigchld")]
     public async Task A_worker_that_ends_by_itself_frees_the_lock(string means)
@@ -48,6 +79,19 @@ public sealed class KillTests
 
         taken.Dispose();
         Directory.Delete(workspace, recursive: true);
+    }
+
+    // Its subshells too. The id of one that has died may be another's by now.
+    private static bool IsShellServer(int pid)
+    {
+        try
+        {
+            return Live.IsAlive(pid) && File.ReadAllText($"/proc/{pid}/cmdline").Contains("merlin-shell-server", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static int CountFinished(string workspace)
