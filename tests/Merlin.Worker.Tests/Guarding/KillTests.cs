@@ -48,7 +48,7 @@ public sealed class KillTests
         {
             using HostProcess host = HostProcess.Start(workspace, 5000, 3, means, Served, TaskStart.ShellServer);
             int progress = CountFinished(workspace) + random.Next(1, 60);
-            await Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
+            await Rig.Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
             host.Kill();
             await host.Ended();
 
