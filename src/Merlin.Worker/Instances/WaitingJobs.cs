@@ -47,7 +47,7 @@ internal sealed class WaitingJobs(PlacedTasks placed, BegunTasks begun, Action<A
 
     private void Count(LaunchedJob job, bool hasWaited)
     {
-        if (job is { Extra: null, HasPlace: true, Shape: { } shape })
+        if (job is { Extra: null, HasPlace: true, HasKnownOrigin: true, Shape: { } shape })
         {
             job.Extra = placed.TryAdd(shape, job.Owner is { } task ? begun.Find(task) : null, hasWaited);
         }
