@@ -35,7 +35,9 @@ internal sealed class Autoscaler(
         }
     }
 
-    private async Task<ScalingStep> StepAsync()
+    /// <summary>Looks once, decides and submits.</summary>
+    /// <returns>What was decided.</returns>
+    internal async Task<ScalingStep> StepAsync()
     {
         IReadOnlyList<AllocationId>? shortLived = await RefreshAsync();
         ScalingLook look = await LookAsync();
@@ -76,7 +78,7 @@ internal sealed class Autoscaler(
         {
             Fail($"Allocation {string.Join(", ", shortLived)} was over as soon as it began; its log is in {request.LogDirectory}.");
         }
-        else if (_own.HasProvenOne)
+        else if (_backoff.At is { } failure && _own.HasProvenOneSince(failure))
         {
             _backoff = Backoff.None;
         }

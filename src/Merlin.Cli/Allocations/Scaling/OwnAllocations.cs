@@ -15,8 +15,13 @@ internal sealed class OwnAllocations(IAllocator allocator, TimeProvider clock)
     /// <summary>How many have their nodes, as last seen.</summary>
     public int Running => _entries.Count - Waiting;
 
-    /// <summary>Whether one has run for so long that allocations can be said to work.</summary>
-    public bool HasProvenOne => _entries.Any(entry => entry.Started is { } started && clock.GetUtcNow() - started >= ShortLife);
+    /// <summary>
+    /// Whether one has begun after a failure and has run for so long that allocations can be said to work again. An older one
+    /// says nothing of it.
+    /// </summary>
+    /// <param name="failure">When the failure came.</param>
+    public bool HasProvenOneSince(DateTimeOffset failure) => _entries.Any(
+        entry => entry.Started > failure && clock.GetUtcNow() - entry.Started >= ShortLife);
 
     /// <summary>Takes one more on.</summary>
     public void Add(AllocationId id) => _entries.Add(new Entry(id));
