@@ -56,6 +56,28 @@ public sealed class FluxAllocatorTests
         Assert.Contains("queue", refusal.Message, StringComparison.Ordinal);
     }
 
+    [FluxFact]
+    public async Task A_connection_that_broke_is_made_anew()
+    {
+        await using RealFlux second = await RealFlux.StartAsync(brokers: 1);
+        RealFlux first = await RealFlux.StartAsync(brokers: 1);
+        string address = Path.Combine(second.Directory, "address");
+        File.CreateSymbolicLink(address, PathOf(first));
+        await using IAllocator allocator = await FluxAllocator.OpenAsync(new FluxUri($"local://{address}"), CancellationToken.None);
+        AllocationRequest request = Request(second, "true") with { Nodes = 1 };
+
+        await first.DisposeAsync();
+        await Assert.ThrowsAsync<AllocationRefusedException>(() => allocator.SubmitAsync(request, CancellationToken.None));
+        await Assert.ThrowsAsync<AllocationRefusedException>(() => allocator.SubmitAsync(request, CancellationToken.None));
+        File.Delete(address);
+        File.CreateSymbolicLink(address, PathOf(second));
+        SubmittedAllocation submitted = await allocator.SubmitAsync(request, CancellationToken.None);
+
+        Assert.Equal("merlin-test", await second.RunAsync("jobs", "--all", "--no-header", "--format={name}", submitted.Id.Text));
+    }
+
+    private static string PathOf(RealFlux flux) => flux.Uri["local://".Length..];
+
     private static async Task<AllocationState> StateAsync(IAllocator allocator, SubmittedAllocation allocation) =>
         Assert.Single(await allocator.StatesAsync([allocation.Id], CancellationToken.None));
 
