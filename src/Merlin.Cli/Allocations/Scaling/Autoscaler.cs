@@ -88,6 +88,7 @@ internal sealed class Autoscaler(
     {
         QueueList queues = await call.AskAsync<QueueList>(number => new QueueListRequest(number, settings.Queues));
         ConsumerList workers = await call.AskAsync<ConsumerList>(static number => new ConsumerListRequest(number));
+        ConsumerSummary[] serving = [.. workers.Consumers.Where(Serves)];
         return new ScalingLook
         {
             Time = call.Terminal.Clock.GetUtcNow(),
@@ -95,7 +96,8 @@ internal sealed class Autoscaler(
             RunningAllocations = _own.Running,
             PresentTasks = queues.Queues.Sum(static queue => queue.Ready + queue.Leased),
             LaterTasks = queues.Queues.Sum(static queue => queue.Waiting),
-            Slots = workers.Consumers.Where(Serves).Sum(static worker => (long)worker.Slots),
+            Slots = serving.Sum(static worker => (long)worker.Slots),
+            ServingAgents = serving.Count(static worker => worker is { IsAgent: true, Slots: > 0 }),
         };
     }
 
