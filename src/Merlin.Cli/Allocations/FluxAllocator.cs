@@ -51,11 +51,11 @@ internal sealed class FluxAllocator : IAllocator
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<AllocationState>> StatesAsync(
+    public async Task<IReadOnlyList<AllocationStanding>> StatesAsync(
         IReadOnlyList<AllocationId> allocations, CancellationToken stop)
     {
         FluxHandle flux = await ConnectedAsync(stop);
-        return await Task.WhenAll(allocations.Select(allocation => StateAsync(flux, JobId.Parse(allocation.Text), stop)));
+        return await Task.WhenAll(allocations.Select(allocation => StandingAsync(flux, JobId.Parse(allocation.Text), stop)));
     }
 
     /// <inheritdoc/>
@@ -109,27 +109,42 @@ internal sealed class FluxAllocator : IAllocator
         return _flux;
     }
 
-    private static async Task<AllocationState> StateAsync(FluxHandle flux, JobId job, CancellationToken stop)
+    private static async Task<AllocationStanding> StandingAsync(FluxHandle flux, JobId job, CancellationToken stop)
     {
-        byte[] question = Encoding.UTF8.GetBytes($$"""{"id":{{job.Number}},"attrs":["state"]}""");
+        byte[] question = Encoding.UTF8.GetBytes($$"""{"id":{{job.Number}},"attrs":["state","t_run","t_inactive","exception_type"]}""");
         try
         {
             using JsonDocument answer = JsonDocument.Parse(
                 await flux.CallAsync("job-list.list-id", question, BrokerRank.Leader, stop));
-            return answer.RootElement.GetProperty("job").GetProperty("state").GetInt32() switch
+            JsonElement facts = answer.RootElement.GetProperty("job");
+            return facts.GetProperty("state").GetInt32() switch
             {
-                InactiveState => AllocationState.Ended,
-                >= RunState => AllocationState.Running,
-                _ => AllocationState.Waiting,
+                InactiveState => EndOf(facts),
+                >= RunState => new AllocationStanding(AllocationState.Running),
+                _ => new AllocationStanding(AllocationState.Waiting),
             };
         }
         catch (FluxException e) when (e is not FluxLostException && e.Errno == FluxErrno.NoEntry)
         {
-            return AllocationState.Ended;
+            return new AllocationStanding(AllocationState.Ended);
         }
         catch (FluxException e)
         {
             throw new AllocationRefusedException($"Flux does not say how job {job} stands: {e.Words}", e);
         }
+    }
+
+    // A job that never ran has no t_run: somebody has cancelled it, or Flux cannot start it.
+    private static AllocationStanding EndOf(JsonElement facts)
+    {
+        if (facts.TryGetProperty("t_run", out JsonElement began))
+        {
+            TimeSpan life = TimeSpan.FromSeconds(facts.GetProperty("t_inactive").GetDouble() - began.GetDouble());
+            return new AllocationStanding(AllocationState.Ended, life);
+        }
+
+        return facts.TryGetProperty("exception_type", out JsonElement exception) && exception.ValueEquals("cancel")
+            ? new AllocationStanding(AllocationState.Withdrawn)
+            : new AllocationStanding(AllocationState.Ended, TimeSpan.Zero);
     }
 }

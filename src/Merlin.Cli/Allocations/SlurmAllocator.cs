@@ -1,6 +1,7 @@
 using System.Globalization;
 using Merlin.Cli.Display;
 using Merlin.Cli.Running;
+using Merlin.Workflow.Spec;
 
 namespace Merlin.Cli.Allocations;
 
@@ -28,34 +29,48 @@ internal sealed class SlurmAllocator(Func<string, string?> variable) : IAllocato
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<AllocationState>> StatesAsync(
+    public Task<IReadOnlyList<AllocationStanding>> StatesAsync(
         IReadOnlyList<AllocationId> allocations, CancellationToken stop)
     {
         if (allocations.Count == 0)
         {
-            return Task.FromResult<IReadOnlyList<AllocationState>>([]);
+            return Task.FromResult<IReadOnlyList<AllocationStanding>>([]);
         }
 
-        // All of the user's: squeue fails when it is asked for jobs that it has forgotten.
-        string output = Run("squeue", ["--me", "--noheader", "--format=%i %T"], Environment.CurrentDirectory, stop);
-        Dictionary<string, string> present = output
+        // All of the user's: squeue fails when it is asked for jobs that it has forgotten. It remembers them for some minutes.
+        string output = Run(
+            "squeue", ["--me", "--states=all", "--noheader", "--format=%i %T %M"], Environment.CurrentDirectory, stop);
+        Dictionary<string, AllocationStanding> known = output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(static line => line.Split(' ', 2, StringSplitOptions.TrimEntries))
-            .Where(static words => words.Length == 2)
-            .ToDictionary(static words => words[0], static words => words[1], StringComparer.Ordinal);
-        return Task.FromResult<IReadOnlyList<AllocationState>>(
-            [.. allocations.Select(allocation => StateOf(present.GetValueOrDefault(allocation.Text)))]);
+            .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Where(static words => words.Length == 3)
+            .ToDictionary(static words => words[0], static words => StandingOf(words[1], words[2]), StringComparer.Ordinal);
+        return Task.FromResult<IReadOnlyList<AllocationStanding>>(
+            [.. allocations.Select(allocation => known.GetValueOrDefault(allocation.Text, new AllocationStanding(AllocationState.Ended)))]);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static AllocationState StateOf(string? word) => word switch
+    private static AllocationStanding StandingOf(string state, string used)
     {
-        null => AllocationState.Ended,
-        "PENDING" or "CONFIGURING" or "REQUEUED" => AllocationState.Waiting,
-        _ => AllocationState.Running,
-    };
+        switch (state)
+        {
+            case "PENDING" or "CONFIGURING" or "REQUEUED":
+                return new AllocationStanding(AllocationState.Waiting);
+            case "CANCELLED" when LifeOf(used) == TimeSpan.Zero:
+                return new AllocationStanding(AllocationState.Withdrawn);
+            case "BOOT_FAIL" or "CANCELLED" or "COMPLETED" or "DEADLINE" or "FAILED" or "NODE_FAIL" or "OUT_OF_MEMORY" or "PREEMPTED"
+                or "REVOKED" or "TIMEOUT":
+                return new AllocationStanding(AllocationState.Ended, LifeOf(used));
+            default:
+                return new AllocationStanding(AllocationState.Running);
+        }
+    }
+
+    // Slurm writes [days-][hours:]minutes:seconds.
+    private static TimeSpan? LifeOf(string used) =>
+        Walltime.TryParse(used.Replace('-', ':'), out long seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
     private List<string> Arguments(AllocationRequest request, string log)
     {

@@ -6,7 +6,7 @@ namespace Merlin.Cli.Tests.Allocations;
 /// <summary>A batch system that does what the test says. Its allocations have the numbers 1, 2, 3.</summary>
 internal sealed class AllocatorStandIn : IAllocator
 {
-    private readonly List<AllocationState> _states = [];
+    private readonly List<AllocationStanding> _standings = [];
 
     public string Name => "a stand-in";
 
@@ -17,24 +17,25 @@ internal sealed class AllocatorStandIn : IAllocator
     public int Asked { get; private set; }
 
     /// <summary>States how an allocation stands from now on.</summary>
-    public void Set(int number, AllocationState state) => _states[number - 1] = state;
+    public void Set(int number, AllocationState state, TimeSpan? life = null) =>
+        _standings[number - 1] = new AllocationStanding(state, life);
 
     public Task<SubmittedAllocation> SubmitAsync(AllocationRequest request, CancellationToken stop)
     {
         Asked++;
-        if (_states.Count >= Takes)
+        if (_standings.Count >= Takes)
         {
             throw new AllocationRefusedException("There are enough.");
         }
 
-        _states.Add(AllocationState.Waiting);
+        _standings.Add(new AllocationStanding(AllocationState.Waiting));
         return Task.FromResult(new SubmittedAllocation(
-            Name, new AllocationId(_states.Count.ToString(CultureInfo.InvariantCulture)), "/log"));
+            Name, new AllocationId(_standings.Count.ToString(CultureInfo.InvariantCulture)), "/log"));
     }
 
-    public Task<IReadOnlyList<AllocationState>> StatesAsync(IReadOnlyList<AllocationId> allocations, CancellationToken stop) =>
-        Task.FromResult<IReadOnlyList<AllocationState>>(
-            [.. allocations.Select(id => _states[int.Parse(id.Text, CultureInfo.InvariantCulture) - 1])]);
+    public Task<IReadOnlyList<AllocationStanding>> StatesAsync(IReadOnlyList<AllocationId> allocations, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<AllocationStanding>>(
+            [.. allocations.Select(id => _standings[int.Parse(id.Text, CultureInfo.InvariantCulture) - 1])]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

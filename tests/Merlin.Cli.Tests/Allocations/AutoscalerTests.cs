@@ -75,6 +75,45 @@ public sealed class AutoscalerTests : IAsyncLifetime
         Assert.DoesNotContain("failure", step.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(100, 1)] // it lived between two looks
+    [InlineData(10, 0)]
+    [InlineData(null, 1)] // the batch system has forgotten it
+    public async Task What_counts_is_how_long_an_allocation_has_lived(int? seconds, int submitted)
+    {
+        Autoscaler scaler = Scaler(most: 1);
+        await scaler.StepAsync();
+        _screen.Clock.Advance(seconds: 600);
+        _batch.Set(1, AllocationState.Ended, seconds is { } life ? TimeSpan.FromSeconds(life) : null);
+
+        Assert.Equal(submitted, (await scaler.StepAsync()).Submit);
+        Assert.Equal(submitted == 0, _screen.Error.Contains("Allocation 1 was over as soon as it began", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task To_cancel_a_waiting_allocation_is_no_failure()
+    {
+        Autoscaler scaler = Scaler(most: 1);
+        await scaler.StepAsync();
+        _batch.Set(1, AllocationState.Withdrawn);
+
+        Assert.Equal(1, (await scaler.StepAsync()).Submit);
+        Assert.Contains("Allocation 1 was cancelled before it had its nodes", _screen.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_batch_system_has_forgotten_soon_after_it_waited_was_short_lived()
+    {
+        Autoscaler scaler = Scaler(most: 1);
+        await scaler.StepAsync();
+        _screen.Clock.Advance(seconds: 600);
+        await scaler.StepAsync();
+        _screen.Clock.Advance(seconds: 59);
+        _batch.Set(1, AllocationState.Ended);
+
+        Assert.Contains("after a failure", (await scaler.StepAsync()).Reason, StringComparison.Ordinal);
+    }
+
     private Autoscaler Scaler(int most) => new(
         new BrokerCall(_session, _screen.Terminal, Json: false, CancellationToken.None),
         _batch,

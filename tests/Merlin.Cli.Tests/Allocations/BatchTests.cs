@@ -105,6 +105,22 @@ public sealed class BatchTests(ITestOutputHelper output) : EndToEndTest(output)
         Assert.Equal(2, result.Text.Split("invalid account").Length);
     });
 
+    [Theory]
+    [InlineData("FAILED", "0:02", "Allocation 1 was over as soon as it began")]
+    [InlineData("CANCELLED", "0:00", "Allocation 1 was cancelled before it had its nodes")]
+    public Task Autoscale_says_how_a_job_of_Slurms_has_ended(string state, string used, string told) => WithSlurmAsync(async (server, slurm) =>
+    {
+        string spec = server.Site.Write("spec.yaml", Spec);
+        (await server.Site.MerlinAsync("run", spec, "--broker", server.Client)).Ended(0);
+        RunningCommand running = server.Site.StartMerlin(Words(server, spec));
+        await Wait.UntilAsync(running, () => slurm.Count == 2);
+        slurm.Set(1, state, used);
+
+        await Wait.UntilAsync(running, () => running.SoFar.Text.Contains(told, StringComparison.Ordinal));
+        await running.SignalAsync("TERM");
+        (await running.EndAsync()).Ended(0);
+    });
+
     [Fact]
     public Task Autoscale_ends_by_itself_without_work() => WithSlurmAsync(async (server, slurm) =>
     {

@@ -22,6 +22,7 @@ public sealed class FluxAllocatorTests
         IEnumerable<string> lines = await File.ReadAllLinesAsync(submitted.Log);
         Assert.Equal(
             ["hello", "1", "2", flux.Directory], lines.Where(static line => !line.Contains("broker.err", StringComparison.Ordinal)));
+        Assert.True((await StandingAsync(allocator, submitted)).Life > TimeSpan.Zero);
         Assert.Equal("merlin-test", await flux.RunAsync("jobs", "--no-header", "--format={name}", submitted.Id.Text));
     }
 
@@ -40,8 +41,8 @@ public sealed class FluxAllocatorTests
         await flux.RunAsync("cancel", first.Id.Text, second.Id.Text);
         await Wait.UntilAsync(
             async () => await StateAsync(allocator, first) == AllocationState.Ended
-                && await StateAsync(allocator, second) == AllocationState.Ended,
-            () => "the cancelled jobs have not ended");
+                && await StateAsync(allocator, second) == AllocationState.Withdrawn,
+            () => "the cancelled jobs have not ended, the one that ran and the one that waited");
     }
 
     [FluxFact]
@@ -79,6 +80,9 @@ public sealed class FluxAllocatorTests
     private static string PathOf(RealFlux flux) => flux.Uri["local://".Length..];
 
     private static async Task<AllocationState> StateAsync(IAllocator allocator, SubmittedAllocation allocation) =>
+        (await StandingAsync(allocator, allocation)).State;
+
+    private static async Task<AllocationStanding> StandingAsync(IAllocator allocator, SubmittedAllocation allocation) =>
         Assert.Single(await allocator.StatesAsync([allocation.Id], CancellationToken.None));
 
     private static AllocationRequest Request(RealFlux flux, string script) => new()
