@@ -7,12 +7,14 @@ namespace Merlin.Cli.Tests.Allocations;
 internal sealed class SlurmStandIn
 {
     private readonly string _jobs;
+    private readonly string _environments;
     private readonly string _states;
     private readonly string _refusal;
 
     public SlurmStandIn(Site site)
     {
         _jobs = Path.Combine(site.Root, "slurm-jobs");
+        _environments = Directory.CreateDirectory(Path.Combine(site.Root, "slurm-environments")).FullName;
         _states = Directory.CreateDirectory(Path.Combine(site.Root, "slurm-states")).FullName;
         _refusal = Path.Combine(site.Root, "slurm-refuses");
         site.AddProgram("flux", "exit 1");
@@ -23,6 +25,7 @@ internal sealed class SlurmStandIn
             if [ -f '{_refusal}' ]; then echo "sbatch: error: invalid account" >&2; exit 1; fi
             mkdir -p '{_jobs}'
             job=$(($(ls '{_jobs}' | wc -l) + 1))
+            env > '{_environments}'/$job
             printf '%s\n' "$@" > '{_jobs}'/$job
             echo $job
             """);
@@ -40,12 +43,19 @@ internal sealed class SlurmStandIn
     public int Count => Directory.Exists(_jobs) ? Directory.GetFiles(_jobs).Length : 0;
 
     /// <summary>The words with which a job was submitted.</summary>
-    public string[] WordsOf(int job) => File.ReadAllLines(Path.Combine(_jobs, job.ToString(CultureInfo.InvariantCulture)));
+    public string[] WordsOf(int job) => Read(_jobs, job);
+
+    /// <summary>The variables with which a job was submitted, each a line.</summary>
+    public string[] EnvironmentOf(int job) => Read(_environments, job);
 
     /// <summary>From now on a job is in a state, for which it has used some time.</summary>
     public void Set(int job, string state, string used) =>
-        File.WriteAllText(Path.Combine(_states, job.ToString(CultureInfo.InvariantCulture)), $"{state} {used}\n");
+        File.WriteAllText(FileOf(_states, job), $"{state} {used}\n");
 
     /// <summary>From now on every job is refused.</summary>
     public void Refuse() => File.WriteAllText(_refusal, "");
+
+    private static string[] Read(string directory, int job) => File.ReadAllLines(FileOf(directory, job));
+
+    private static string FileOf(string directory, int job) => Path.Combine(directory, job.ToString(CultureInfo.InvariantCulture));
 }
