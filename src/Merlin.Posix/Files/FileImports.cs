@@ -16,6 +16,7 @@ internal static unsafe partial class FileImports
     internal const int Exclusive = 0x80;
     internal const int Truncate = 0x200;
     internal const int Append = 0x400;
+    internal const int NonBlocking = 0x800;
     internal const int CloseOnExec = 0x80000;
     internal const int GetFlags = 3;
     internal const int SetFlags = 4;
