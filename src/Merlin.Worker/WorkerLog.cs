@@ -78,6 +78,10 @@ internal static partial class WorkerLog
         "The Flux instance of this worker is lost: {Reason} Its tasks are given back.")]
     internal static partial void InstanceLost(ILogger logger, string reason);
 
+    [LoggerMessage(3037, LogLevel.Warning,
+        "Some processes of the lost instance could not be ended. Look for them on its hosts.")]
+    internal static partial void Stranded(ILogger logger);
+
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);
 

@@ -9,12 +9,16 @@ namespace Merlin.Broker.Hosting;
 /// <param name="mailbox">Where others leave work.</param>
 internal sealed class TurnQueue(Mailbox<LoopWork> mailbox)
 {
-    // Bound how long a message waits for the end of the turn, which lets its answer out.
+    // Bound how long a message waits for the end of the turn, which lets its answer out, and how much memory a turn needs: the
+    // records of a turn's tasks take some twenty times as much of it as their reports took on the line.
     private const int MessagesPerTurn = 1024;
-    private const int BytesPerTurn = 16 << 20;
+    private const int BytesPerTurn = 1 << 20;
 
     private readonly Queue<LoopWork> _waiting = [];
     private readonly Queue<LoopWork> _afterTurn = [];
+
+    /// <summary>Whether a turn's part was not all that waited.</summary>
+    public bool HasMore => _waiting.Count > 0;
 
     /// <summary>Takes in what others have left, and does a turn's part of it.</summary>
     /// <param name="mayWait">Whether to sleep until there is something.</param>

@@ -14,9 +14,9 @@ internal static unsafe partial class FileImports
     internal const int ReadWrite = 0x2;
     internal const int Create = 0x40;
     internal const int Exclusive = 0x80;
-    internal const int NonBlocking = 0x800;
     internal const int Truncate = 0x200;
     internal const int Append = 0x400;
+    internal const int NonBlocking = 0x800;
     internal const int CloseOnExec = 0x80000;
     internal const int GetFlags = 3;
     internal const int SetFlags = 4;
