@@ -1,9 +1,11 @@
-using BenchmarkDotNet.Running;
+using Merlin.Benchmarks;
+using Merlin.Benchmarks.Allocations;
 using Merlin.Benchmarks.Capacity;
 using Merlin.Benchmarks.Capacity.Soaking;
 using Merlin.Benchmarks.Hosting;
 using Merlin.Benchmarks.Load;
 using Merlin.Benchmarks.Load.Brokers;
+using Merlin.Benchmarks.Overhead;
 using Merlin.Benchmarks.Scale;
 
 switch (args)
@@ -22,7 +24,10 @@ switch (args)
         return await SoakCommand.RunAsync(rest);
     case ["scale", .. string[] rest]:
         return ScaleCommand.Run(rest);
+    case [AllocationsCommand.Name, .. string[] rest]:
+        return AllocationsCommand.Run(rest);
+    case ["report", .. string[] rest]:
+        return ReportCommand.Run(rest);
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
-        return 0;
+        return MicroBenchmarks.Run(args);
 }

@@ -6,12 +6,16 @@ using Merlin.Worker.Guarding;
 using Merlin.Worker.Instances;
 using Merlin.Worker.Leases;
 using Merlin.Worker.Loop;
+using Merlin.Worker.Packing;
 using Merlin.Worker.Placement;
 using Merlin.Worker.Pool;
 using Merlin.Worker.Processes;
+using Merlin.Worker.Processes.Serving;
+using Merlin.Worker.Processes.Shells;
 using Merlin.Worker.Reports;
 using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
+using Merlin.Workflow.Plan;
 using Microsoft.Extensions.Logging;
 
 namespace Merlin.Worker;
@@ -169,8 +173,9 @@ public sealed class TaskWorker : IAsyncDisposable
         int children = _options.Instance is { } instance ? InstanceSize.Children(instance) : _options.Slots;
         FileLimit.Restore(children, _logger);
         ChildProcess.KeepExitStatus();
-        using var groups = new GroupTable(children);
-        using var guard = new GuardPost(groups, _options.Lifeline, _logger);
+        using var groups = new GroupTable(children, children + SimulationServers.MostGroups(children));
+        using var guard = new GuardPost(groups, _options.Lifeline, _options.Instance, _logger);
+        using var packed = new PackedWork(_options);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);
         var steps = new TaskSteps(_mailbox, backlog);
@@ -182,8 +187,12 @@ public sealed class TaskWorker : IAsyncDisposable
         ITaskSteps stepsOfBegun = placed is null ? steps : instanceSteps;
         CoreBinding? binding = placed is null ? null : new CoreBinding(_logger);
         IPreparedTasks prepared = (IPreparedTasks?)placed ?? new PreparedQueue();
-        using var spawner = new ProcessRunner(_options, children, prepared, groups, locks, backlog, stepsOfBegun, binding, Fail);
-        using WorkPool pool = StartPool(steps, locks, backlog);
+        bool seesPidFds = _options.UsePidFd && ChildProcess.HasPidFd;
+        using IExitWatch watch = seesPidFds ? new PidFdWatch(children) : new SignalWatch(children);
+        using var environment = new TaskEnvironment(_options);
+        using TaskStarters starters = Starters(children, environment, groups, binding, watch);
+        using var spawner = new ProcessRunner(_options, children, prepared, watch, starters, locks, backlog, stepsOfBegun, Fail);
+        using WorkPool pool = StartPool(steps, locks, backlog, packed);
         ITaskRunner runner = spawner;
         if (placed is not null)
         {
@@ -195,7 +204,7 @@ public sealed class TaskWorker : IAsyncDisposable
         steps.Connect(pool, runner);
         spawner.Begin();
         _desk?.Begin(spawner.LookAgain);
-        WorkerLog.Begins(_logger, _options.Name, _options.Slots, spawner.SeesPidFds ? "pidfd" : "SIGCHLD");
+        WorkerLog.Begins(_logger, _options.Name, _options.Slots, seesPidFds ? "pidfd" : "SIGCHLD");
         return Work(studies, backlog, pool, runner);
     }
 
@@ -212,11 +221,21 @@ public sealed class TaskWorker : IAsyncDisposable
         return end;
     }
 
-    private WorkPool StartPool(TaskSteps steps, TaskLocks locks, Backlog backlog)
+    private TaskStarters Starters(
+        int slots, TaskEnvironment environment, GroupTable groups, CoreBinding? binding, IExitWatch watch) =>
+        new(new Dictionary<TaskStart, ITaskStarter>
+        {
+            [TaskStart.Process] = new ScriptSpawner(_options, slots, environment, groups, binding, watch),
+            [TaskStart.ShellServer] = new ShellServers(slots, environment, groups, binding, watch, _options.Clock),
+            [TaskStart.Serve] = new SimulationServers(
+                slots, new ServerProgram(environment, binding), groups, watch, _options.TerminationGrace, _options.Clock),
+        });
+
+    private WorkPool StartPool(TaskSteps steps, TaskLocks locks, Backlog backlog, PackedWork packed)
     {
         var finisher = new TaskFinisher(steps, _notice, _logger);
         var preparer = new TaskPreparer(steps, finisher, locks, backlog, _logger);
-        var plans = new PlanReader(_options, _logger);
+        var plans = new PlanReader(_options, packed, _logger);
         int threads = Math.Clamp(_options.Slots / SlotsPerFileThread, FewestFileThreads, MostFileThreads);
         return new WorkPool(threads, CarryOut, Fail);
 

@@ -78,6 +78,10 @@ internal static partial class WorkerLog
         "The Flux instance of this worker is lost: {Reason} Its tasks are given back.")]
     internal static partial void InstanceLost(ILogger logger, string reason);
 
+    [LoggerMessage(3037, LogLevel.Warning,
+        "Some processes of the lost instance could not be ended. Look for them on its hosts.")]
+    internal static partial void Stranded(ILogger logger);
+
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);
 
@@ -107,15 +111,17 @@ internal static partial class WorkerLog
     [LoggerMessage(3018, LogLevel.Debug, "{Directory}: the step asked for another attempt ({Outcome}).")]
     internal static partial void TriesAgain(ILogger logger, string directory, TaskOutcome outcome);
 
+    [LoggerMessage(3019, LogLevel.Warning, "{Directory}: {Complaint}")]
+    internal static partial void Complaint(ILogger logger, string directory, string complaint);
+
     [LoggerMessage(3020, LogLevel.Error, "{Directory}: cannot be run: {Reason}")]
     internal static partial void NotStartable(ILogger logger, string directory, string reason);
 
     [LoggerMessage(3021, LogLevel.Warning, "{Directory}: could not be started (attempt {Attempt}): {Reason}")]
     internal static partial void StartFailed(ILogger logger, string directory, int attempt, string reason);
 
-    [LoggerMessage(3022, LogLevel.Error,
-        "{Directory}: the task succeeded, but MERLIN_FINISHED could not be written ({Reason}); a restart will run it again.")]
-    internal static partial void NotMarked(ILogger logger, string directory, string reason);
+    [LoggerMessage(3022, LogLevel.Error, "{Directory}: {Reason}")]
+    internal static partial void NotKept(ILogger logger, string directory, string reason);
 
     [LoggerMessage(3023, LogLevel.Warning, "{Directory}: MERLIN_STATUS.json could not be written ({Reason}).")]
     internal static partial void NoStatus(ILogger logger, string directory, string reason);

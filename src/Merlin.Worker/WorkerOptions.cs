@@ -54,6 +54,12 @@ public sealed record WorkerOptions
     public SafeHandle? Lifeline { get; init; }
 
     /// <summary>
+    /// Below which directory packed tasks run, on a fast file system of this machine; null, the default, for that of temporary
+    /// files (<c>TMPDIR</c>, or <c>/tmp</c>).
+    /// </summary>
+    public string? ScratchDirectory { get; init; }
+
+    /// <summary>
     /// Whether status files name the worker and the queue, as those of distributed runs do. Default: false.
     /// </summary>
     public bool StatusNamesWorker { get; init; }

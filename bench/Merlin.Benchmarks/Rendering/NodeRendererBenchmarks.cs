@@ -1,5 +1,6 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
+using Merlin.Benchmarks.Allocations;
 using Merlin.Workflow.Plan;
 using Merlin.Workflow.Rendering;
 using Merlin.Workflow.Samples;
@@ -29,9 +30,11 @@ public class NodeRendererBenchmarks
     }
 
     [Benchmark]
+    [Hot]
     public int WriteDirectory() => _renderer.WriteDirectory(NextIndex(), _directory);
 
     [Benchmark]
+    [Hot]
     public int WriteScript()
     {
         _script.ResetWrittenCount();

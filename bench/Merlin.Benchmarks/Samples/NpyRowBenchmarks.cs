@@ -1,5 +1,6 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Merlin.Benchmarks.Allocations;
 using Merlin.Workflow.Samples;
 
 namespace Merlin.Benchmarks.Samples;
@@ -32,6 +33,7 @@ public class NpyRowBenchmarks
     }
 
     [Benchmark]
+    [Hot]
     public int Read()
     {
         _index = (_index + 7919) % Rows;

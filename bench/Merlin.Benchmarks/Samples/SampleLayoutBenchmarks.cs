@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Merlin.Benchmarks.Allocations;
 using Merlin.Workflow.Samples;
 
 namespace Merlin.Benchmarks.Samples;
@@ -18,7 +19,8 @@ public class SampleLayoutBenchmarks
     public void Setup() => _layout = new SampleLayout(Count, 25);
 
     [Benchmark]
-    public byte WritePath()
+    [Hot]
+    public int WritePath()
     {
         _index = (_index + 7919) % Count;
         _layout.WritePath(_index, _target);

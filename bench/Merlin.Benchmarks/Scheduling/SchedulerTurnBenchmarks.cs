@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Merlin.Benchmarks.Allocations;
 using Merlin.Broker;
 using Merlin.Broker.Messages;
 using Merlin.Broker.Messages.Requests;
@@ -42,6 +43,7 @@ public class SchedulerTurnBenchmarks
     }
 
     [Benchmark]
+    [Hot]
     public int ReportLease()
     {
         if (_lease is { } lease)

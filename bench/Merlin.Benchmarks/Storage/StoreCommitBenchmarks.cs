@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Merlin.Benchmarks.Allocations;
 using Merlin.Broker;
 using Merlin.Broker.Changes;
 using Merlin.Broker.Messages;
@@ -26,7 +27,7 @@ public class StoreCommitBenchmarks
     private ArrayId _array;
     private long _next;
 
-    [Params(1, 1000)]
+    [Params(1, 30, 1000)]
     public int Tasks { get; set; }
 
     [GlobalSetup]
@@ -49,6 +50,7 @@ public class StoreCommitBenchmarks
     }
 
     [Benchmark]
+    [Hot(WarmUp = 256, Operations = 512)]
     public void Commit()
     {
         for (int i = 0; i < _records.Length; i++)

@@ -55,6 +55,7 @@ internal sealed class CommandTree
         var tree = new CommandTree(terminal);
         tree.Root.Subcommands.Add(RunCommand.Create(terminal, run));
         tree.Root.Subcommands.Add(RestartCommand.Create(terminal, restart));
+        tree.Root.Subcommands.Add(PlanCommand.Create(terminal));
         tree.AddWorkerCommands(terminal);
         tree.Root.Subcommands.Add(StatusCommand.Create(terminal));
         tree.Root.Subcommands.Add(DetailedStatusCommand.Create(terminal));
@@ -91,6 +92,7 @@ internal sealed class CommandTree
         Root.Subcommands.Add(TopCommand.Create(terminal));
         Root.Subcommands.Add(ExplainCommand.Create(terminal));
         Root.Subcommands.Add(LogsCommand.Create(terminal));
+        Root.Subcommands.Add(ExtractCommand.Create(terminal));
         Root.Subcommands.Add(EventsCommand.Create(terminal));
         Root.Subcommands.Add(CancelCommand.Create(terminal));
         Root.Subcommands.Add(HoldCommand.CreateHold(terminal));

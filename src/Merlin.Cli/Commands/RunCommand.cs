@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Merlin.Cli.Invocation;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
 
@@ -8,22 +7,12 @@ namespace Merlin.Cli.Commands;
 /// <summary><c>merlin run</c>: its options, and the checks that need no spec.</summary>
 internal sealed class RunCommand
 {
-    private static readonly string[] SampleExtensions = [".npy", ".csv", ".tab"];
-
-    private readonly Argument<string> _specification = CommonOptions.Specification();
+    private readonly SpecArguments _spec = new();
     private readonly Option<bool> _local = CommonOptions.Local();
     private readonly Option<bool> _wait = CommonOptions.Wait();
     private readonly Option<string?> _broker = CommonOptions.Broker();
     private readonly Option<int?> _concurrency = CommonOptions.Concurrency();
-    private readonly Option<string[]> _vars = CommonOptions.Vars();
-    private readonly Option<bool> _statusFiles = CommonOptions.StatusFiles();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Option<string?> _samplesFile = new("--samplesfile")
-    {
-        Description = "Take the samples from this .npy, .csv or .tab file instead of the spec's.",
-        HelpName = "FILE",
-    };
-
     private readonly Option<bool> _dry = new("--dry")
     {
         Description = "Make the workspace, its directories and scripts, and run nothing.",
@@ -34,24 +23,6 @@ internal sealed class RunCommand
         Description = "Go on when the spec asks for Flux and Flux is not here.",
     };
 
-    private readonly Option<string?> _generator = new("--pgen")
-    {
-        Description = "A Python file whose get_custom_generator(env, **kwargs) makes the parameters.",
-        HelpName = "FILE",
-    };
-
-    private readonly Option<string[]> _generatorArguments = new("--pargs")
-    {
-        Description = "An argument for the parameter generator; may be given several times.",
-        HelpName = "KEY:VALUE",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
-    private readonly Option<bool> _strict = new("--strict")
-    {
-        Description = "Treat keys of the spec that mean nothing here as errors.",
-    };
-
     /// <summary>Builds the command.</summary>
     /// <param name="terminal">What it writes to.</param>
     /// <param name="run">Executes it.</param>
@@ -60,21 +31,15 @@ internal sealed class RunCommand
         var definition = new RunCommand();
         var command = new Command("run", "Run a study.")
         {
-            definition._specification,
             definition._local,
             definition._concurrency,
             definition._wait,
             definition._broker,
-            definition._vars,
-            definition._samplesFile,
             definition._dry,
             definition._noErrors,
-            definition._generator,
-            definition._generatorArguments,
-            definition._strict,
-            definition._statusFiles,
             definition._json,
         };
+        definition._spec.AddTo(command);
         command.SetAction(result =>
         {
             RunOptions options = definition.Read(result);
@@ -84,50 +49,15 @@ internal sealed class RunCommand
         return command;
     }
 
-    private RunOptions Read(ParseResult result) => new()
+    private RunOptions Read(ParseResult result) => _spec.Complete(result, new RunOptions
     {
-        Specification = UserPath.ExistingFile(result.GetRequiredValue(_specification), "The spec file"),
+        Specification = _spec.PathOf(result),
         Local = result.GetValue(_local),
         Wait = result.GetValue(_wait),
         Broker = result.GetValue(_broker),
         Concurrency = result.GetValue(_concurrency),
         Dry = result.GetValue(_dry),
         NoErrors = result.GetValue(_noErrors),
-        Variables = result.GetValue(_vars) ?? [],
-        SamplesFile = ReadSamplesFile(result.GetValue(_samplesFile)),
-        ParameterGenerator = result.GetValue(_generator) is { } file
-            ? UserPath.ExistingFile(file, "The parameter generator")
-            : null,
-        GeneratorArguments = ReadGeneratorArguments(result),
-        Strict = result.GetValue(_strict),
-        StatusFiles = result.GetValue(_statusFiles),
         Json = result.GetValue(_json),
-    };
-
-    private static string? ReadSamplesFile(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        string path = UserPath.ExistingFile(text, "The samples file");
-        return SampleExtensions.Contains(Path.GetExtension(path))
-            ? path
-            : throw new UserErrorException(
-                $"The samples file '{text}' must end in {string.Join(", ", SampleExtensions)}.");
-    }
-
-    private List<KeyValuePair<string, string>> ReadGeneratorArguments(ParseResult result)
-    {
-        string[] texts = result.GetValue(_generatorArguments) ?? [];
-        if (texts.Length > 0 && result.GetValue(_generator) is null)
-        {
-            throw new UserErrorException("--pargs gives arguments to a parameter generator; name one with --pgen.");
-        }
-
-        return [.. texts.Select(static text => text.Split(':', 2) is [var key, var value]
-            ? KeyValuePair.Create(key, value)
-            : throw new UserErrorException($"--pargs takes KEY:VALUE, and '{text}' has no colon."))];
-    }
+    });
 }

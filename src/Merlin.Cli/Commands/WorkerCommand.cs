@@ -54,6 +54,12 @@ internal sealed class WorkerCommand
         CustomParser = ReadWalltime,
     };
 
+    private readonly Option<string?> _scratch = new("--scratch")
+    {
+        Description = "Where tasks of packed steps run, on a fast file system of this machine (default: TMPDIR, or /tmp).",
+        HelpName = "DIR",
+    };
+
     // For 'run-workers', which starts a worker as the initial program of an instance.
     private readonly Option<bool> _instance = new("--instance")
     {
@@ -101,6 +107,7 @@ internal sealed class WorkerCommand
             definition._level,
             definition._instance,
             definition._agent,
+            definition._scratch,
             definition._walltime,
             definition._grace,
             definition._broker,
@@ -130,6 +137,7 @@ internal sealed class WorkerCommand
         Concurrency = result.GetValue(_concurrency),
         OwnsInstance = result.GetValue(_instance),
         Agent = result.GetValue(_agent),
+        Scratch = result.GetValue(_scratch),
         Walltime = result.GetValue(_walltime),
         Grace = TimeSpan.FromSeconds(
             result.GetValue(_grace) ?? (result.GetValue(_instance) ? InstanceGraceSeconds : DefaultGraceSeconds)),

@@ -23,6 +23,10 @@ internal sealed class LocalRun
     private const string WorkerName = "local";
     private static readonly TimeSpan DisplayInterval = TimeSpan.FromMilliseconds(250);
 
+    // The time between two looks is at least so many times what a look takes.
+    private const int Patience = 20;
+
+
     private readonly PreparedStudy _study;
     private readonly int _slots;
     private readonly bool _json;
@@ -108,10 +112,13 @@ internal sealed class LocalRun
         while (WorkspaceIsThere
             && await Task.WhenAny(over, tick.WaitForNextTickAsync(CancellationToken.None).AsTask()) != over)
         {
+            long asked = _terminal.Clock.GetTimestamp();
             if (host.GetStatus() is { } status)
             {
                 display.Update(status);
             }
+
+            tick.Period = NextLook(_terminal.Clock.GetElapsedTime(asked));
         }
 
         await leave.CancelAsync();
@@ -132,6 +139,10 @@ internal sealed class LocalRun
                 $"{_study.Plan.Workspace}: the workspace was removed or moved while its study ran; what ran has been ended.");
         }
     }
+
+    // A status of 10^5 arrays takes a while, and the broker does nothing else meanwhile: it is asked for less often then.
+    private static TimeSpan NextLook(TimeSpan lastLook) =>
+        lastLook * Patience > DisplayInterval ? lastLook * Patience : DisplayInterval;
 
     // The store would go on in files that nobody can find any more.
     private bool WorkspaceIsThere => Directory.Exists(_study.StateDirectory);

@@ -1,11 +1,8 @@
 namespace Merlin.Cli.Running;
 
 /// <summary>What was asked of <c>merlin run</c>. Paths are absolute, and something is there.</summary>
-internal sealed record RunOptions
+internal sealed record RunOptions : SpecOptions
 {
-    /// <summary>The spec file.</summary>
-    public required string Specification { get; init; }
-
     /// <summary>Whether this process runs the study itself.</summary>
     public bool Local { get; init; }
 
@@ -23,24 +20,6 @@ internal sealed record RunOptions
 
     /// <summary>Whether a missing Flux is tolerated.</summary>
     public bool NoErrors { get; init; }
-
-    /// <summary>Overrides of variables as typed, each meant to be <c>KEY=VALUE</c>; the spec checks them.</summary>
-    public IReadOnlyList<string> Variables { get; init; } = [];
-
-    /// <summary>A samples file that takes the place of the spec's, or null.</summary>
-    public string? SamplesFile { get; init; }
-
-    /// <summary>A Python file that generates the parameters, or null.</summary>
-    public string? ParameterGenerator { get; init; }
-
-    /// <summary>Arguments of the parameter generator, in the order given; only with a generator.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> GeneratorArguments { get; init; } = [];
-
-    /// <summary>Whether unknown keys of the spec are errors.</summary>
-    public bool Strict { get; init; }
-
-    /// <summary>Whether every task keeps a status file, however many there are.</summary>
-    public bool StatusFiles { get; init; }
 
     /// <summary>Whether a program reads the output.</summary>
     public bool Json { get; init; }

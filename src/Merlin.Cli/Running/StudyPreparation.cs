@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Globalization;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Screen;
 using Merlin.Workflow.Expansion;
@@ -13,7 +11,6 @@ namespace Merlin.Cli.Running;
 /// <summary>Turns a spec file into a study that can be run: its workspace, its provenance, its samples, its plan.</summary>
 internal sealed class StudyPreparation
 {
-    private const string TimestampFormat = "yyyyMMdd-HHmmss";
     private readonly RunOptions _options;
     private readonly Terminal _terminal;
     private readonly CancellationToken _stop;
@@ -38,47 +35,17 @@ internal sealed class StudyPreparation
 
     private NewStudy Prepare()
     {
-        SpecFile file = SpecFile.Load(_options.Specification, new SpecLoadOptions
-        {
-            Strict = _options.Strict,
-            Variables = _options.Variables,
-            HasSamplesFile = _options.SamplesFile is not null,
-        });
-        IReadOnlyList<ParameterSpec>? parameters = GenerateParameters(file);
-        _terminal.Warn(file.Warnings);
+        SpecPreparation spec = SpecPreparation.Read(_options, _terminal, _stop);
 
         // Two studies of one name in one second must not share a workspace: the later one takes the next free second.
         for (DateTimeOffset time = _terminal.Clock.GetLocalNow(); ; time = time.AddSeconds(1))
         {
-            ExpandedSpec expanded = Expand(file, parameters, time);
-            NewStudy? study = TryMake(file, expanded);
+            NewStudy? study = TryMake(spec.File, spec.Expand(time));
             if (study is not null)
             {
                 return study;
             }
         }
-    }
-
-    private ExpandedSpec Expand(SpecFile file, IReadOnlyList<ParameterSpec>? parameters, DateTimeOffset time) =>
-        SpecExpander.Expand(file, new ExpansionContext
-        {
-            CurrentDirectory = Environment.CurrentDirectory,
-            Timestamp = time.ToString(TimestampFormat, CultureInfo.InvariantCulture),
-            Environment = Variables(),
-            HomeDirectory = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-            SamplesFile = _options.SamplesFile,
-            ParameterOverride = parameters,
-        });
-
-    private IReadOnlyList<ParameterSpec>? GenerateParameters(SpecFile file)
-    {
-        if (_options.ParameterGenerator is not { } script)
-        {
-            return null;
-        }
-
-        ExpandedSpec expanded = Expand(file, parameters: null, _terminal.Clock.GetLocalNow());
-        return ParameterScript.Run(script, _options.GeneratorArguments, expanded.Spec.Env, _stop);
     }
 
     // Null when the workspace's name is taken.
@@ -140,8 +107,4 @@ internal sealed class StudyPreparation
             File.Copy(samples, Path.Combine(expanded.InfoDirectory, Path.GetFileName(samples)));
         }
     }
-
-    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>()
-        .ToDictionary(static entry => (string)entry.Key, static entry => (string?)entry.Value ?? string.Empty);
 }

@@ -60,6 +60,7 @@ internal static class WorkerRun
             StatusNamesWorker = true,
             LocksTasks = true,
             FarewellPatience = FarewellPatience,
+            ScratchDirectory = settings.Scratch is { } scratch ? UserPath.Resolve(scratch) : null,
             Clock = terminal.Clock,
             Variables = new TaskVariables
             {

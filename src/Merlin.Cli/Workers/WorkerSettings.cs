@@ -18,6 +18,9 @@ internal sealed record WorkerSettings
     /// <summary>What names the agent to lease from; null for the broker itself.</summary>
     public string? Agent { get; init; }
 
+    /// <summary>Below which directory packed tasks run; null for that of temporary files.</summary>
+    public string? Scratch { get; init; }
+
     /// <summary>How long the worker may live, or null.</summary>
     public TimeSpan? Walltime { get; init; }
 

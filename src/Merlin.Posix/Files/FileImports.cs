@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Posix;
 
@@ -10,10 +11,16 @@ internal static unsafe partial class FileImports
 {
     internal const int ReadOnly = 0;
     internal const int WriteOnly = 0x1;
+    internal const int ReadWrite = 0x2;
     internal const int Create = 0x40;
+    internal const int Exclusive = 0x80;
     internal const int Truncate = 0x200;
     internal const int Append = 0x400;
+    internal const int NonBlocking = 0x800;
     internal const int CloseOnExec = 0x80000;
+    internal const int GetFlags = 3;
+    internal const int SetFlags = 4;
+    internal const int SetPipeSize = 1031;
     internal const int DuplicateCloseOnExec = 1030;
 
     /// <summary>Owned: the caller closes the descriptor.</summary>
@@ -31,6 +38,25 @@ internal static unsafe partial class FileImports
 
     [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
     internal static partial int SetLength(int descriptor, nint length);
+
+    [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
+    internal static partial int SetLength(SafeFileHandle file, nint length);
+
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    internal static partial nint ReadAt(SafeFileHandle file, byte* buffer, nuint count, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
+    internal static partial nint WriteAt(SafeFileHandle file, byte* buffer, nuint count, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    internal static partial nint Seek(SafeFileHandle file, nint offset, int origin);
+
+    /// <summary>getdents64, which the C library has had a name for only since glibc 2.30; the number has one value on each architecture.</summary>
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint ReadEntries(nint number, SafeFileHandle directory, byte* buffer, nuint count);
+
+    /// <summary>SYS_getdents64.</summary>
+    internal static nint ReadEntriesNumber { get; } = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 217 : 61;
 
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     internal static partial int ChangeMode(int descriptor, uint mode);

@@ -16,6 +16,11 @@ internal static partial class LockImports
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int Lock(SafeHandle descriptor, int operation);
 
+    // Variadic in C; on the Linux targets of .NET a variadic pointer argument is passed like a named one.
+    [LibraryImport(LibC, EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static unsafe partial int Control(SafeHandle descriptor, int command, ByteRange* range);
+
     [LibraryImport(LibC, EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static unsafe partial int StatFileSystem(string path, byte* result);

@@ -6,7 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Merlin.Worker.Files;
 
 /// <summary>
-/// Locks on the directories of tasks, so that no two copies of a task are at work on one machine. Any thread may use them.
+/// Locks on the directories of tasks, or on their places in a packed step, so that no two copies of a task are at work on one
+/// machine. Any thread may use them.
 /// </summary>
 /// <remarks>
 /// A broker gives a silent worker's tasks to others while the silent one still runs them. The lock goes with the worker's
@@ -29,16 +30,29 @@ internal sealed class TaskLocks(bool isNeeded)
             return 0;
         }
 
-        run.Lock = PosixFiles.OpenDirectory(run.DirectoryPath(), out int error);
-        if (run.Lock is null)
+        if (run.Node.Packed is { } step)
+        {
+            run.Lock = step.Locks.TryTake(run.Node.Ordinal, run.Task.Key.Index);
+            isTaken = run.Lock is not null;
+            return 0;
+        }
+
+#pragma warning disable CA2000 // The run disposes of it.
+        SafeFileHandle? directory = PosixFiles.OpenDirectory(run.DirectoryPath(), out int error);
+#pragma warning restore CA2000
+        if (directory is null)
         {
             return error;
         }
 
-        isTaken = Attempt(run.Lock) != LockAttempt.Held;
-        if (!isTaken)
+        isTaken = Attempt(directory) != LockAttempt.Held;
+        if (isTaken)
         {
-            run.Unlock();
+            run.Lock = new DirectoryLock(directory);
+        }
+        else
+        {
+            directory.Dispose();
         }
 
         return 0;

@@ -37,6 +37,7 @@ internal sealed class FluxDesk : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Action _lookAgain = static () => { };
     private Task _work = Task.CompletedTask;
+    private Task _loss = Task.CompletedTask;
     private IdSet? _up;
     private bool _isClosed;
     private bool _isLost;
@@ -70,7 +71,9 @@ internal sealed class FluxDesk : IAsyncDisposable
         _jobs = new JobStarter(flux, _tasks, _commands, _follower, queue.Post);
         _remote = new RemoteStarter(flux, Nodes, _tasks, _commands, queue.Post, options.Clock);
         _placeholders = new Placeholders(flux, placed, _follower, Nodes.Count == 1, queue.Post, options.Clock, logger);
-        _launched = new LaunchedJobs(flux, begun, queue.Post, steps.PassOn);
+        var waiting = new WaitingJobs(placed, begun, queue.Post, options.Clock);
+        var shapes = new JobShape(Nodes.Min(static node => node.Cores.Count));
+        _launched = new LaunchedJobs(flux, begun, shapes, waiting, queue.Post, steps.PassOn);
         steps.Connect(_launched);
     }
 
@@ -97,6 +100,7 @@ internal sealed class FluxDesk : IAsyncDisposable
     {
         _queue.Post(() => _isClosed = true);
         await _work;
+        await _loss;
         await _stop.CancelAsync();
         _minder.CarryOut(RunnerCommand.EndAll(atOnce: true), _tasks.Live);
         await _placeholders.EndAllAsync();
@@ -205,8 +209,28 @@ internal sealed class FluxDesk : IAsyncDisposable
     {
         _isLost = true;
         WorkerLog.InstanceLost(_logger, reason);
+        _tasks.NoteLoss();
+        _launched.NoteLoss();
+        _listener.InstanceLost(reason);
+        _loss = EndStrandedAsync();
+    }
+
+    // A task is given back when nothing of it runs any more: whoever has it next must not meet it.
+    private async Task EndStrandedAsync()
+    {
+        bool areEnded = await new StrandedProcesses(_options.Instance!.Address, Clock).EndAsync();
+        areEnded &= await new LostInstance(_options.Instance, Clock).EndAsync();
+        if (!areEnded)
+        {
+            WorkerLog.Stranded(_logger);
+        }
+
+        _queue.Post(LoseTasks);
+    }
+
+    private void LoseTasks()
+    {
         _tasks.LoseAll();
         _launched.LoseAll();
-        _listener.InstanceLost(reason);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Reporter(ReportOutbox outbox, BrokerSession session, LoopT
     private const int Latencies = 10;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-    private TimeSpan _interval = TimeSpan.FromMilliseconds(100);
+    private TimeSpan _interval = ReportPace.FirstInterval;
     private long _watched;
     private long _watchedSince;
 

@@ -267,6 +267,7 @@ internal sealed class TaskFlow(
 
     private void Remove(TaskRun run)
     {
+        run.LeaveScratch(isClean: false); // one whose attempt is on record has left it
         studies.Return(run.Node.Study);
         _runs.Remove(run.Task.Key);
         room?.Gone(run.Node.Demand);

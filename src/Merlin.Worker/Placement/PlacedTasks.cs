@@ -100,8 +100,11 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
     {
         if (run.Seat is { } seat)
         {
-            run.Seat = null;
-            Release(seat);
+            Change(plan =>
+            {
+                plan.End(seat);
+                run.Seat = null;
+            });
         }
     }
 
@@ -139,6 +142,34 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
     public void Uncover(Block block) => Change(plan =>
     {
         plan.Sharing.Uncover(block);
+        plan.Weigh();
+    });
+
+    /// <summary>There is a job that is no task.</summary>
+    /// <param name="shape">What it holds.</param>
+    /// <param name="launcher">The task whose script has launched it; null for none.</param>
+    /// <param name="hasWaited">Whether it had to wait for cores.</param>
+    /// <returns>What was added; null when the task's seat has room for the job, as soon as it is its turn.</returns>
+    public ExtraJob? TryAdd(ResourceShape shape, TaskRun? launcher, bool hasWaited)
+    {
+        ExtraJob? extra = null;
+        Change(plan =>
+        {
+            Seat? seat = launcher?.Seat;
+            if (seat?.Demand.IsForJobsLike(shape) != true)
+            {
+                extra = new ExtraJob(new TaskDemand(LaunchWay.Job, shape), seat, hasWaited);
+                plan.Extras.Add(extra);
+                plan.Weigh();
+            }
+        });
+        return extra;
+    }
+
+    /// <summary>A job that was added has ended.</summary>
+    public void Remove(ExtraJob job) => Change(plan =>
+    {
+        plan.Extras.Remove(job);
         plan.Weigh();
     });
 

@@ -43,11 +43,14 @@ internal sealed class SeatPlan<T> : ISeating
     /// <summary>Whose the cores are.</summary>
     public Sharing Sharing { get; }
 
+    /// <summary>The jobs that no task's seat has room for.</summary>
+    public ExtraJobs Extras { get; } = new();
+
     /// <summary>Whether any task waits.</summary>
     public bool HasWaiting => !_packed.IsEmpty || !_jobs.IsEmpty;
 
     /// <summary>Whether Flux has, or is to have, anything to do with what is in hand.</summary>
-    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || Sharing.Stage != SharingStage.Alone;
+    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || Extras.HaveWaited || Sharing.Stage != SharingStage.Alone;
 
     /// <summary>A task is prepared.</summary>
     public void Add(T task, in TaskDemand demand)
@@ -83,10 +86,14 @@ internal sealed class SeatPlan<T> : ISeating
     /// <summary>A task that had begun holds nothing any more.</summary>
     public void End(Seat seat)
     {
-        Count(seat.Demand.IsFluxs ? _inFlux : _seated, seat.Demand, -1);
-        if (!seat.Demand.IsFluxs)
+        if (seat.Demand.IsFluxs)
         {
-            Book.Release(seat);
+            Count(_inFlux, seat.Demand, -1);
+        }
+        else
+        {
+            Yield(seat);
+            _packedTasks--;
         }
 
         Weigh();
@@ -98,8 +105,9 @@ internal sealed class SeatPlan<T> : ISeating
         if (InvolvesFlux)
         {
             Sum(_needOfJobs, _inFlux, _jobs);
+            WeighExtras();
             Sum(_needOfPacked, _seated, _packed);
-            Sharing.Weigh(_needOfJobs, _needOfPacked, jobsWait: !_jobs.IsEmpty, packedWait: !_packed.IsEmpty);
+            Sharing.Weigh(_needOfJobs, _needOfPacked, packedWait: !_packed.IsEmpty);
         }
     }
 
@@ -148,7 +156,18 @@ internal sealed class SeatPlan<T> : ISeating
         }
 
         Count(_seated, demand, 1);
+        _packedTasks++;
         return Book.TryHold(demand, out Seat? seat) ? seat! : throw new InvalidOperationException("A seat that was free is not.");
+    }
+
+    private void Yield(Seat seat)
+    {
+        if (!seat.Demand.IsFluxs && !seat.HasYielded)
+        {
+            seat.HasYielded = true;
+            Count(_seated, seat.Demand, -1);
+            Book.Release(seat);
+        }
     }
 
     private void Count(Dictionary<TaskDemand, int> counts, in TaskDemand demand, int change)
@@ -168,9 +187,19 @@ internal sealed class SeatPlan<T> : ISeating
             _coresInFlux += demand.Cores * change;
             _jobTasks += change;
         }
-        else
+    }
+
+    // A script that has launched a job gives back what it holds itself: that may be the very core which its job waits for, or
+    // one that Flux has given to it.
+    private void WeighExtras()
+    {
+        Extras.AddTo(_needOfJobs, Book);
+        if (!_needOfJobs.IsNone)
         {
-            _packedTasks += change;
+            foreach (Seat launcher in Extras.Launchers)
+            {
+                Yield(launcher);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using Merlin.Broker.Status;
 using Merlin.Posix;
 using Merlin.Worker.Files;
 using Merlin.Worker.Tasks;
+using Merlin.Workflow.Plan;
 using Microsoft.Extensions.Logging;
 
 namespace Merlin.Worker.Pool;
@@ -17,11 +18,16 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
         // Someone may be writing that the task runs.
         lock (run)
         {
+            if (run.Node.Plan.Start == TaskStart.Serve)
+            {
+                KeepAnswer(run);
+            }
+
             run.Outcome = run.StartError != 0 || run.StartRefusal is not null
                 ? TaskOutcome.StartFailed
                 : ReturnCodes.Judge(run.Exit, CauseOf(run), AllowsAnother(run));
             Log(run);
-            MarkFinished(run);
+            Keep(run, scratch);
             WriteEnd(run, scratch);
         }
 
@@ -55,6 +61,26 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
         }
     }
 
+    private void KeepAnswer(TaskRun run)
+    {
+        if (run.StartRefusal is not null)
+        {
+            return;
+        }
+
+        if (ServedFiles.WriteResults(run) is { } problem)
+        {
+            run.Serving.Complaint = problem;
+            run.Exit = ReturnCodes.SoftFailure;
+        }
+
+        if (run.Serving.Complaint is { } complaint)
+        {
+            WorkerLog.Complaint(logger, run.DirectoryText, complaint);
+            ServedFiles.TellComplaint(run);
+        }
+    }
+
     private EndCause CauseOf(TaskRun run)
     {
         if (run.Cause != EndCause.None || !run.Exit.BySignal)
@@ -71,17 +97,17 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
     private static bool AllowsAnother(TaskRun run) =>
         run.Node.AllowsAnother(run.Task.Attempt.Attempt, run.Task.Attempt.StartFailures);
 
-    private void MarkFinished(TaskRun run)
+    private void Keep(TaskRun run, Scratch scratch)
     {
-        if (run.Outcome != TaskOutcome.Succeeded)
+        if (run.Node.Layout.Keep(run, scratch) is not { } problem)
         {
             return;
         }
 
-        int error = TaskFiles.MarkFinished(run);
-        if (error != 0)
+        WorkerLog.NotKept(logger, run.DirectoryText, problem);
+        if (run.Node.Packed is not null && run.Outcome == TaskOutcome.Succeeded)
         {
-            WorkerLog.NotMarked(logger, run.DirectoryText, Errno.Describe(error));
+            run.Outcome = TaskOutcome.StartFailed; // nothing of it is left, so it has not been done
         }
     }
 
@@ -132,7 +158,7 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
                 WorkerLog.SoftFailed(logger, run.DirectoryText);
                 break;
             case TaskOutcome.SoftFailed:
-                string errors = run.UsesRestart ? run.Node.Renderer.RestartErrorName : run.Node.Renderer.ErrorName;
+                string errors = run.Node.Packed is not null ? "'merlin logs --stderr'" : run.UsesRestart ? run.Node.Renderer.RestartErrorName : run.Node.Renderer.ErrorName;
                 WorkerLog.UnknownCode(logger, run.DirectoryText, run.Exit.ShellCode, errors);
                 break;
             case TaskOutcome.HardFailed:

@@ -1,9 +1,11 @@
 using Merlin.Broker;
 using Merlin.Posix;
 using Merlin.Worker.Files;
+using Merlin.Worker.Packing;
 using Merlin.Worker.Processes;
 using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
+using Merlin.Workflow.Plan;
 using Merlin.Workflow.Samples;
 using Microsoft.Extensions.Logging;
 
@@ -13,9 +15,6 @@ namespace Merlin.Worker.Pool;
 internal sealed class TaskPreparer(
     ITaskSteps steps, TaskFinisher finisher, TaskLocks locks, Backlog backlog, ILogger logger)
 {
-    private const int OwnerExecutes = 0x40; // 0100
-    private readonly int _umask = Umask.Read();
-
     /// <summary>Prepares a task and hands it on.</summary>
     public void Prepare(TaskRun run, Scratch scratch)
     {
@@ -24,7 +23,7 @@ internal sealed class TaskPreparer(
             return; // given back meanwhile
         }
 
-        TaskOutcome outcome = Enter(run, out bool isNew, out bool isBusy);
+        TaskOutcome outcome = Enter(run, out bool isBusy);
         if (isBusy)
         {
             PutOff(run);
@@ -33,7 +32,7 @@ internal sealed class TaskPreparer(
 
         if (outcome == TaskOutcome.None)
         {
-            outcome = MakeFiles(run, isNew, scratch);
+            outcome = MakeFiles(run, scratch);
         }
 
         if (outcome != TaskOutcome.None)
@@ -85,67 +84,72 @@ internal sealed class TaskPreparer(
         finisher.EndWithoutProcess(run, scratch);
     }
 
-    /// <summary>Makes and locks the directory.</summary>
-    private TaskOutcome Enter(TaskRun run, out bool isNew, out bool isBusy)
+    /// <summary>Comes to the task and locks it.</summary>
+    private TaskOutcome Enter(TaskRun run, out bool isBusy)
     {
         isBusy = false;
-        int error = TaskFiles.MakeDirectory(run, out isNew);
-        if (error != 0)
+        if (run.Node.Layout.Enter(run) is { } problem)
         {
-            return Fails(run, $"its directory cannot be made ({Errno.Describe(error)}).");
+            return Fails(run, problem);
         }
 
-        error = locks.TryTake(run, out bool isTaken);
+        int error = locks.TryTake(run, out bool isTaken);
         isBusy = !isTaken;
         return error == 0 ? TaskOutcome.None : Fails(run, $"its directory cannot be opened ({Errno.Describe(error)}).");
     }
 
     /// <summary>What already ends the attempt, or none when its process can be started.</summary>
-    private TaskOutcome MakeFiles(TaskRun run, bool isNew, Scratch scratch)
+    private TaskOutcome MakeFiles(TaskRun run, Scratch scratch)
     {
-        if (!isNew && TaskFiles.IsFinished(run))
-        {
-            WorkerLog.Skipped(logger, run.DirectoryText);
-            return TaskOutcome.AlreadyFinished;
-        }
-
-        if (run.Node.Plan.Defect is { } defect)
-        {
-            WorkerLog.NotStartable(logger, run.DirectoryText, defect);
-            return TaskOutcome.NotStartable;
-        }
-
         try
         {
-            return MakeScripts(run, isNew, scratch);
+            if (run.Node.Layout.IsFinished(run))
+            {
+                WorkerLog.Skipped(logger, run.DirectoryText);
+                return TaskOutcome.AlreadyFinished;
+            }
+
+            if (run.Node.Plan.Defect is { } defect)
+            {
+                WorkerLog.NotStartable(logger, run.DirectoryText, defect);
+                return TaskOutcome.NotStartable;
+            }
+
+            string? problem = StepRestoring.Restore(run.Node.Study.Plan, run.Node.Plan, () => run.Stage != RunStage.Unwanted)
+                ?? run.Node.Layout.MakeRoom(run);
+            return problem is null ? MakeScripts(run, scratch) : Fails(run, problem);
         }
         catch (SampleFileException problem) when (problem.InnerException is null)
         {
             WorkerLog.NotStartable(logger, run.DirectoryText, problem.Message);
             return TaskOutcome.NotStartable;
         }
-        catch (SampleFileException problem)
+        catch (Exception problem) when (problem is SampleFileException or IOException)
         {
             return Fails(run, problem.Message); // the file system may come back
         }
     }
 
-    private TaskOutcome MakeScripts(TaskRun run, bool isNew, Scratch scratch)
+    private TaskOutcome MakeScripts(TaskRun run, Scratch scratch)
     {
         NodeWork node = run.Node;
+        bool isServed = node.Plan.Start == TaskStart.Serve;
         SampleRow? row = null;
-        if (node.Renderer.NeedsSampleRow)
+        if (node.Renderer.NeedsSampleRow || (isServed && node.Plan.Sampled))
         {
             row = scratch.Row;
             node.Study.Samples().Read(run.Task.Key.Index, row);
         }
 
-        int error = WriteScript(run, row, isNew, restart: false, scratch);
-        if (error == 0 && node.HasRestart)
+        if (isServed)
         {
-            error = WriteScript(run, row, isNew, restart: true, scratch);
+            run.Serving.Clear();
+            scratch.ServeRequest.Write(run, row);
+            return node.Study.Plan.DryRun ? TaskOutcome.DryRun : TaskOutcome.None;
         }
 
+        int error = WriteScript(run, row, restart: false, scratch);
+        error = error != 0 ? error : WriteScript(run, row, restart: true, scratch);
         if (error != 0)
         {
             return Fails(run, $"its script cannot be written ({Errno.Describe(error)}).");
@@ -154,14 +158,18 @@ internal sealed class TaskPreparer(
         return node.Study.Plan.DryRun ? TaskOutcome.DryRun : TaskOutcome.None;
     }
 
-    private int WriteScript(TaskRun run, SampleRow? row, bool isNew, bool restart, Scratch scratch)
+    private static int WriteScript(TaskRun run, SampleRow? row, bool restart, Scratch scratch)
     {
         NodeWork node = run.Node;
+        if (!node.Layout.HasScript(run, restart))
+        {
+            return 0;
+        }
+
         scratch.Text.ResetWrittenCount();
-        node.Renderer.WriteScript(run.Task.Key.Index, row, restart, scratch.Text);
-        bool modeIsSure = isNew && (_umask & OwnerExecutes) == 0;
-        ReadOnlySpan<byte> path = run.FilePath(restart ? node.RestartScript : node.Script);
-        return PosixFiles.WriteExecutable(path, scratch.Text.WrittenSpan, modeIsSure ? null : _umask);
+        ReadOnlySpan<byte> directory = run.Scratch is { } own ? own.Path : default;
+        node.Renderer.WriteScript(run.Task.Key.Index, row, restart, directory, scratch.Text);
+        return node.Layout.WriteScript(run, restart, scratch.Text.WrittenSpan);
     }
 
     private TaskOutcome Fails(TaskRun run, string reason)

@@ -37,7 +37,7 @@ internal sealed class Entrance(TaskLocks locks, ITaskSteps steps, Action<TaskRun
             return false;
         }
 
-        if (run.Lock is not null && TaskFiles.IsFinished(run))
+        if (run.Lock is not null && run.Node.Layout.IsFinishedMeanwhile(run))
         {
             // Another copy has come to its end since this one was prepared.
             vacate(run);

@@ -1,7 +1,9 @@
 using System.Text;
 using Merlin.Posix;
 using Merlin.Worker.Files;
+using Merlin.Worker.Packing;
 using Merlin.Worker.Placement;
+using Merlin.Worker.Processes.Shells;
 using Merlin.Workflow.Plan;
 using Merlin.Workflow.Rendering;
 
@@ -14,20 +16,34 @@ internal sealed class NodeWork : IDisposable
     private const int FirstRetry = 1;
     private readonly SpawnFileActions _actions;
     private readonly SpawnFileActions _restartActions;
+    private readonly byte[] _shellWords;
+    private readonly byte[] _restartShellWords;
 
-    /// <summary>Parses the node's commands.</summary>
-    public NodeWork(StudyWork study, PlanNode node, WorkerOptions options)
+    /// <summary>Parses a node's commands.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="ordinal">The node's place in the plan.</param>
+    /// <param name="options">The worker's options.</param>
+    public NodeWork(StudyWork study, int ordinal, WorkerOptions options)
     {
+        PlanNode node = study.Plan.Nodes[ordinal];
         Study = study;
+        Ordinal = ordinal;
         Plan = node;
         Demand = LaunchRule.DemandOf(node);
         Renderer = new NodeRenderer(study.Plan, node);
         Script = Tail(Renderer.ScriptName);
         RestartScript = Tail(Renderer.RestartScriptName);
-        Status = node.StatusFiles ? new StatusTemplate(node, options) : null;
-        Condenser = options.StatusNamesWorker ? StatusCondenser.For(study.Plan, node, Renderer) : null;
+        bool isPacked = study.Plan.IsPacked(node);
+        Packed = isPacked ? study.PackedStep(node) : null;
+        Layout = Packed is null ? FullLayout.Instance : new PackedLayout(this, Packed);
+        Status = node.StatusFiles && !isPacked ? new StatusTemplate(node, options) : null;
+        Condenser = options.StatusNamesWorker && !isPacked ? StatusCondenser.For(study.Plan, node, Renderer) : null;
         Warning = SignalOf(node.Signal?.Name);
-        LongestPath = Renderer.DirectoryLength + Math.Max(RestartScript.Length, TaskFiles.LongestTail);
+        _shellWords = ShellRequest.WordsOf(Renderer.ScriptName, Renderer.OutputName, Renderer.ErrorName);
+        _restartShellWords = ShellRequest.WordsOf(Renderer.RestartScriptName, Renderer.RestartOutputName, Renderer.RestartErrorName);
+        SampleLabels = [.. (node.Sampled ? study.Plan.Samples?.Labels ?? [] : []).Select(Encoding.UTF8.GetBytes)];
+        LongestTail = Math.Max(RestartScript.Length, Math.Max(TaskFiles.LongestTail, ServedFiles.LongestTail));
+        LongestPath = Renderer.DirectoryLength + LongestTail;
         _actions = new SpawnFileActions();
         _restartActions = new SpawnFileActions();
         Redirect(_actions, restart: false);
@@ -36,6 +52,15 @@ internal sealed class NodeWork : IDisposable
 
     /// <summary>The study.</summary>
     public StudyWork Study { get; }
+
+    /// <summary>The node's place in the plan.</summary>
+    public int Ordinal { get; }
+
+    /// <summary>The packs of its step; null in the full layout.</summary>
+    public PackedStep? Packed { get; }
+
+    /// <summary>Where the files of its tasks are.</summary>
+    public ITaskLayout Layout { get; }
 
     /// <summary>The node's plan.</summary>
     public PlanNode Plan { get; }
@@ -64,11 +89,20 @@ internal sealed class NodeWork : IDisposable
     /// <summary>Whether there is a script for restarts.</summary>
     public bool HasRestart => Plan.RestartCommand is not null;
 
+    /// <summary>The most bytes that any file adds to a task's directory, a slash and a NUL included.</summary>
+    public int LongestTail { get; }
+
     /// <summary>The most bytes that any path of a task has, a NUL included.</summary>
     public int LongestPath { get; }
 
     /// <summary>What a task's process does to its descriptors when it begins in its directory.</summary>
     public SpawnFileActions Actions(bool restart) => restart ? _restartActions : _actions;
+
+    /// <summary>The labels of the samples' columns, as UTF-8; empty for a node without samples.</summary>
+    public IReadOnlyList<byte[]> SampleLabels { get; }
+
+    /// <summary>The names of the script and its output files as a shell server is told them.</summary>
+    public ReadOnlySpan<byte> ShellWords(bool restart) => restart ? _restartShellWords : _shellWords;
 
     /// <summary>How long a task may run, or null for no limit.</summary>
     public TimeSpan? Timeout => Plan.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;

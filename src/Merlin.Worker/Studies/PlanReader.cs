@@ -1,11 +1,12 @@
 using Merlin.Broker.Security;
+using Merlin.Worker.Packing;
 using Merlin.Workflow.Plan;
 using Microsoft.Extensions.Logging;
 
 namespace Merlin.Worker.Studies;
 
 /// <summary>Makes a plan ready for work.</summary>
-internal sealed class PlanReader(WorkerOptions options, ILogger logger)
+internal sealed class PlanReader(WorkerOptions options, PackedWork packed, ILogger logger)
 {
     /// <summary>Opens and reads a plan; what is wrong with it is logged.</summary>
     public PlanResult Read(PlanText text)
@@ -19,7 +20,7 @@ internal sealed class PlanReader(WorkerOptions options, ILogger logger)
             }
 
 #pragma warning disable CA2000 // The shelf disposes of it.
-            return new PlanResult(text.Study, text.Revision, new StudyWork(text.Study, plan, options), IsForeign: false);
+            return new PlanResult(text.Study, text.Revision, new StudyWork(text.Study, plan, options, packed), IsForeign: false);
 #pragma warning restore CA2000
         }
         catch (InvalidDataException defect)

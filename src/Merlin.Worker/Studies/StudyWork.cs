@@ -1,4 +1,5 @@
 using Merlin.Broker;
+using Merlin.Worker.Packing;
 using Merlin.Workflow.Plan;
 using Merlin.Workflow.Samples;
 
@@ -11,14 +12,17 @@ internal sealed class StudyWork : IDisposable
     private readonly WorkerOptions _options;
     private readonly NodeWork?[] _nodes;
     private readonly Lock _gate = new();
+    private readonly PackedWork _packed;
+    private readonly Dictionary<string, PackedStep> _steps = new(StringComparer.Ordinal);
     private SampleTable? _samples;
 
     /// <summary>Takes a study up.</summary>
-    public StudyWork(StudyId id, StudyPlan plan, WorkerOptions options)
+    public StudyWork(StudyId id, StudyPlan plan, WorkerOptions options, PackedWork packed)
     {
         Id = id;
         Plan = plan;
         _options = options;
+        _packed = packed;
         _nodes = new NodeWork?[plan.Nodes.Count];
     }
 
@@ -36,7 +40,7 @@ internal sealed class StudyWork : IDisposable
     {
         lock (_gate)
         {
-            return _nodes[ordinal] ??= new NodeWork(this, Plan.Nodes[ordinal], _options);
+            return _nodes[ordinal] ??= new NodeWork(this, ordinal, _options);
         }
     }
 
@@ -50,9 +54,30 @@ internal sealed class StudyWork : IDisposable
         }
     }
 
+    /// <summary>The packs of a node's step.</summary>
+    public PackedStep PackedStep(PlanNode node)
+    {
+        lock (_gate)
+        {
+            string directory = PackPaths.DirectoryOf(Plan.Workspace, node.Directory);
+            if (!_steps.TryGetValue(directory, out PackedStep? step))
+            {
+                _steps.Add(directory, step = _packed.Step(directory, Plan.Packing!));
+            }
+
+            return step;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _packed.Forget(this);
+        foreach (PackedStep step in _steps.Values)
+        {
+            step.Dispose();
+        }
+
         foreach (NodeWork? node in _nodes)
         {
             node?.Dispose();

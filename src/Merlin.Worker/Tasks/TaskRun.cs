@@ -1,10 +1,10 @@
+using System.Globalization;
 using Merlin.Broker;
 using Merlin.Posix;
-using Merlin.Posix.Locking;
 using Merlin.Worker.Leases;
+using Merlin.Worker.Packing.Places;
 using Merlin.Worker.Placement;
 using Merlin.Worker.Studies;
-using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Worker.Tasks;
 
@@ -20,6 +20,7 @@ internal sealed class TaskRun
     private byte[] _path = [];
     private int _directoryLength;
     private int _stage;
+    private ScratchPool? _scratchPool;
 
     /// <summary>The task.</summary>
     public LeasedTask Task { get; private set; }
@@ -72,11 +73,25 @@ internal sealed class TaskRun
     /// <summary>Whether a job of the pool may still speak of it when it has ended; such a run is not used again.</summary>
     public bool IsShared { get; set; }
 
+    /// <summary>What goes between it and the simulation that serves it, where its step has one.</summary>
+    public ServedSample Serving => field ??= new ServedSample();
+
     /// <summary>What it holds of the worker's instance while it has begun; null without one.</summary>
     public Seat? Seat { get; set; }
 
-    /// <summary>The lock on its directory while it is held.</summary>
-    public SafeFileHandle? Lock { get; set; }
+    /// <summary>Its lock while it is held.</summary>
+    public IDisposable? Lock { get; set; }
+
+    /// <summary>Whether its directory was made for this attempt; nothing is known of scratch directories.</summary>
+    public bool DirectoryIsNew { get; set; }
+
+    /// <summary>The scratch directory in which it runs; null in the full layout, and while it has none.</summary>
+    public ScratchDirectory? Scratch { get; private set; }
+
+    /// <summary>
+    /// Whether nothing is left of the processes that ran in its scratch directory; false also where nobody can tell.
+    /// </summary>
+    public bool GroupIsGone { get; set; }
 
     /// <summary>Whether it has met another copy of itself.</summary>
     public bool HasWaited { get; set; }
@@ -108,6 +123,8 @@ internal sealed class TaskRun
         StatusIsFinal = false;
         Answers.Clear();
         HasWaited = false;
+        DirectoryIsNew = false;
+        GroupIsGone = false;
         Volatile.Write(ref _stage, (int)RunStage.Queued);
         if (_path.Length < node.LongestPath)
         {
@@ -121,14 +138,38 @@ internal sealed class TaskRun
     public bool TryMove(RunStage from, RunStage to) =>
         Interlocked.CompareExchange(ref _stage, (int)to, (int)from) == (int)from;
 
-    /// <summary>Gives back the lock on its directory, if it is held.</summary>
+    /// <summary>Gives back its lock, if it is held.</summary>
     public void Unlock()
     {
-        if (Lock is { } held)
+        Lock?.Dispose();
+        Lock = null;
+    }
+
+    /// <summary>Moves into a scratch directory.</summary>
+    /// <param name="scratch">The directory.</param>
+    /// <param name="pool">Where it goes back to.</param>
+    public void Enter(ScratchDirectory scratch, ScratchPool pool)
+    {
+        Scratch = scratch;
+        _scratchPool = pool;
+        int room = scratch.Path.Length + Node.LongestTail;
+        if (_path.Length < room)
         {
-            AdvisoryLock.Release(held);
-            held.Dispose();
-            Lock = null;
+            _path = new byte[room];
+        }
+
+        scratch.Path.CopyTo(_path, 0);
+        _directoryLength = scratch.Path.Length;
+    }
+
+    /// <summary>Gives its scratch directory back, if it has one; touches no files.</summary>
+    /// <param name="isClean">Whether that is as it was before.</param>
+    public void LeaveScratch(bool isClean)
+    {
+        if (Scratch is { } scratch)
+        {
+            Scratch = null;
+            _scratchPool!.GiveBack(scratch, isClean);
         }
     }
 
@@ -150,8 +191,13 @@ internal sealed class TaskRun
     /// <summary>The script that is run, ending in a NUL; valid until the next path is asked for.</summary>
     public ReadOnlySpan<byte> ScriptPath() => FilePath(UsesRestart ? Node.RestartScript : Node.Script);
 
-    /// <summary>The directory as text, for messages.</summary>
-    public string DirectoryText => Node.Renderer.Directory(Task.Key.Index);
+    /// <summary>The directory as text, for messages; of a packed task, which has none, its name.</summary>
+    public string DirectoryText => Node.Packed is null
+        ? Node.Renderer.Directory(Task.Key.Index)
+        : string.Create(CultureInfo.InvariantCulture, $"{Node.Plan.Name} {Task.Key.Index}");
+
+    /// <summary>What a process that begins in its directory does to its descriptors.</summary>
+    public SpawnFileActions Actions => Scratch?.Actions ?? Node.Actions(UsesRestart);
 
     /// <summary>What the broker is told.</summary>
     public TaskRecord ToRecord()

@@ -44,9 +44,18 @@ internal sealed class NodeLinker
         if (_drafts[draft].Count > 0)
         {
             _place[draft] = _nodes.Count;
-            _nodes.Add(_drafts[draft] with { Dependencies = _dependencies[draft] });
+            _nodes.Add(_drafts[draft] with { Dependencies = _dependencies[draft], Unpacks = Unpacks(draft) });
         }
     }
+
+    // What continues a chain begins while other tasks of its predecessor still run, and waits for none of them.
+    private int[] Unpacks(int draft) =>
+    [
+        .. _drafts[draft].Unpacks
+            .Where(other => _drafts[other].Sampled && _drafts[other].Count > 0)
+            .Select(other => _place[other])
+            .Except(_dependencies[draft].Where(static d => d.Kind == PlanDependencyKind.Elementwise).Select(static d => d.Node)),
+    ];
 
     private IReadOnlyList<PlanDependency> Dependencies(int draft)
     {

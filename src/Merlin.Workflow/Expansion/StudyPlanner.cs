@@ -33,6 +33,8 @@ public static class StudyPlanner
         var builder = new NodeBuilder(spec, inputs, parameters, graph, expansion);
         IReadOnlyList<PlanNode> nodes = BuildNodes(expansion, builder, inputs, problems);
         problems.ThrowIfErrors();
+        nodes = NodeLinker.Link(nodes, dependencies);
+        PackedInputs.Warn(spec, nodes, problems);
         string pathsFile = StudyTokens.PathsFile(inputs);
         return new PlanResult(
             new StudyPlan
@@ -42,7 +44,8 @@ public static class StudyPlanner
                 Timestamp = inputs.Timestamp,
                 Samples = inputs.Samples,
                 DryRun = inputs.DryRun || spec.Batch.DryRun,
-                Nodes = NodeLinker.Link(nodes, dependencies),
+                Nodes = nodes,
+                Packing = spec.Samples?.Packing,
                 PathsFile = nodes.Any(n => Mentions(n, pathsFile)) ? pathsFile : null,
                 Variables = [.. spec.Env.Variables.Select(v => KeyValuePair.Create(v.Key, PythonText.Of(v.Value)))],
             },

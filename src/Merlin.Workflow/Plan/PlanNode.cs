@@ -56,6 +56,9 @@ public sealed record PlanNode
     /// <summary>How a worker that owns a Flux instance starts the node's tasks.</summary>
     public TaskLaunch Launch { get; init; }
 
+    /// <summary>What the node's tasks are started as.</summary>
+    public TaskStart Start { get; init; }
+
     /// <summary>
     /// Whether the script starts its processes by a launcher, so that these hold the node's resources and the script
     /// itself holds none.
@@ -70,6 +73,12 @@ public sealed record PlanNode
 
     /// <summary>What the node's tasks wait for.</summary>
     public IReadOnlyList<PlanDependency> Dependencies { get; init; } = [];
+
+    /// <summary>
+    /// Places of the packed nodes whose kept files are restored as directories before a task of this one begins, since its
+    /// commands name the samples' paths.
+    /// </summary>
+    public IReadOnlyList<int> Unpacks { get; init; } = [];
 
     /// <summary>Parameters whose plain token occurs in the step's <c>cmd</c>, with their values as JSON texts; null for none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? CommandParameters { get; init; }

@@ -20,6 +20,12 @@ public sealed record StudyPlan
     /// <summary>The samples, or null when the study has none.</summary>
     public SampleSource? Samples { get; init; }
 
+    /// <summary>
+    /// How the files of sampled nodes' tasks are packed; null where each task has a directory of its own. Dry runs, whose
+    /// scripts are made to be looked at, are not packed.
+    /// </summary>
+    public SamplePacking? Packing { get; init; }
+
     /// <summary>Whether tasks only write their scripts and run nothing.</summary>
     public bool DryRun { get; init; }
 
@@ -34,4 +40,7 @@ public sealed record StudyPlan
 
     /// <summary>Entries of <c>env.variables</c> in raw form, for workers of other machines to export.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Variables { get; init; } = [];
+
+    /// <summary>Whether a node's tasks have records in packs instead of directories.</summary>
+    public bool IsPacked(PlanNode node) => Packing is not null && node.Sampled && !DryRun;
 }

@@ -116,10 +116,20 @@ public sealed class NodeRenderer
     /// <param name="restart">Whether to write the restart script; the ordinary one where the step has none.</param>
     /// <param name="target">Receives the script.</param>
     public void WriteScript(long index, SampleRow? row, bool restart, IBufferWriter<byte> target) =>
-        (restart ? _restart : _command).Write(index, row, target);
+        WriteScript(index, row, restart, directory: default, target);
+
+    /// <summary>Writes a task's whole script as UTF-8, for a task of a packed node that runs elsewhere than in its directory.</summary>
+    /// <param name="index">The task.</param>
+    /// <param name="row">The task's sample, as for the other overload.</param>
+    /// <param name="restart">Whether to write the restart script.</param>
+    /// <param name="directory">Where the task runs, without a slash at the end; it stands wherever the script names its own directory.</param>
+    /// <param name="target">Receives the script.</param>
+    public void WriteScript(
+        long index, SampleRow? row, bool restart, ReadOnlySpan<byte> directory, IBufferWriter<byte> target) =>
+        (restart ? _restart : _command).Write(index, row, directory, target);
 
     private static ScriptTemplate Template(StudyPlan plan, PlanNode node, string body) =>
-        new($"#!{node.Shell}\n\n{body}\n", plan.Samples, node.Sampled);
+        new($"#!{node.Shell}\n\n{body}\n", plan.Samples, node.Sampled, plan.IsPacked(node) ? $"{plan.Workspace}/{node.Directory}/" : null);
 
     private static string OutputBase(string scriptName) =>
         scriptName.EndsWith(".sh", StringComparison.Ordinal) ? scriptName[..^".sh".Length] : scriptName;

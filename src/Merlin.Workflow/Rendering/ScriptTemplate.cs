@@ -16,14 +16,19 @@ internal sealed class ScriptTemplate
 {
     private readonly List<TemplateSegment> _segments = [];
     private readonly SampleLayout? _layout;
+    private readonly string? _workspace;
 
     /// <summary>Cuts a script.</summary>
     /// <param name="text">The whole script.</param>
     /// <param name="samples">The study's samples, or null when it has none.</param>
     /// <param name="sampled">Whether the script belongs to a task of one sample.</param>
-    public ScriptTemplate(string text, SampleSource? samples, bool sampled)
+    /// <param name="workspace">
+    /// The node's workspace with a slash at the end where its tasks run elsewhere than below it; null where they do not.
+    /// </param>
+    public ScriptTemplate(string text, SampleSource? samples, bool sampled, string? workspace = null)
     {
         _layout = samples?.ToLayout();
+        _workspace = workspace;
         int literalStart = 0;
         foreach (Token token in Token.Find(text))
         {
@@ -32,7 +37,17 @@ internal sealed class ScriptTemplate
                 continue;
             }
 
-            AddLiteral(text[literalStart..token.Start]);
+            string literal = text[literalStart..token.Start];
+            if (kind == TemplateSegmentKind.SamplePath && _workspace is not null
+                && literal.EndsWith(_workspace, StringComparison.Ordinal))
+            {
+                AddLiteral(literal[..^_workspace.Length]);
+                _segments.Add(new TemplateSegment(TemplateSegmentKind.OwnDirectory, Encoding.UTF8.GetBytes(_workspace)));
+                literalStart = token.End;
+                continue;
+            }
+
+            AddLiteral(literal);
             _segments.Add(new TemplateSegment(kind, Encoding.UTF8.GetBytes(text[token.Start..token.End]), column));
             literalStart = token.End;
         }
@@ -46,8 +61,9 @@ internal sealed class ScriptTemplate
     /// <summary>Writes the script of one task.</summary>
     /// <param name="index">The task, which is also its sample's index.</param>
     /// <param name="row">The task's sample; not looked at where no column occurs.</param>
+    /// <param name="directory">Where the task runs; empty for the sample's directory below the node's workspace.</param>
     /// <param name="target">Receives UTF-8.</param>
-    public void Write(long index, SampleRow? row, IBufferWriter<byte> target)
+    public void Write(long index, SampleRow? row, ReadOnlySpan<byte> directory, IBufferWriter<byte> target)
     {
         foreach (TemplateSegment segment in _segments)
         {
@@ -60,6 +76,13 @@ internal sealed class ScriptTemplate
                     WriteNumber(index, target);
                     break;
                 case TemplateSegmentKind.SamplePath:
+                    target.Advance(_layout!.WritePath(index, target.GetSpan(_layout.PathLength + 1)));
+                    break;
+                case TemplateSegmentKind.OwnDirectory when !directory.IsEmpty:
+                    target.Write(directory);
+                    break;
+                case TemplateSegmentKind.OwnDirectory:
+                    target.Write(segment.Text);
                     target.Advance(_layout!.WritePath(index, target.GetSpan(_layout.PathLength + 1)));
                     break;
                 case TemplateSegmentKind.AllPaths:

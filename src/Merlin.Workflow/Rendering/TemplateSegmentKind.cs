@@ -17,4 +17,7 @@ internal enum TemplateSegmentKind
 
     /// <summary>The paths of all samples, separated by blanks.</summary>
     AllPaths = 4,
+
+    /// <summary>The directory in which the task runs, written as the node's workspace and the sample's path below it.</summary>
+    OwnDirectory = 5,
 }

@@ -63,6 +63,23 @@ public sealed class SampleLayout
         return Levels == 0 ? 0 : length;
     }
 
+    /// <summary>How many directories all samples have together, on all levels.</summary>
+    public long Directories
+    {
+        get
+        {
+            long sum = 0;
+            long onLevel = Count;
+            for (int level = 0; level < Levels; level++)
+            {
+                sum += onLevel;
+                onLevel = (onLevel + LevelMaxDirs - 1) / LevelMaxDirs;
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>The glob that matches every sample's directory, with a trailing slash; empty without levels.</summary>
     public string GlobPath => string.Concat(Enumerable.Repeat("*/", Levels));
 

@@ -1,3 +1,4 @@
+using Merlin.Workflow.Samples;
 using Merlin.Workflow.Yaml;
 
 namespace Merlin.Workflow.Spec;
@@ -15,6 +16,9 @@ public sealed record SamplesSpec(
     string GenerateCommand,
     YamlMark Mark = default)
 {
+    /// <summary>How the files of samples' tasks are packed; null, the default, where each task has a directory.</summary>
+    public SamplePacking? Packing { get; init; }
+
     /// <summary><c>level_max_dirs</c> of a spec that does not say.</summary>
     public const int DefaultLevelMaxDirs = 25;
 

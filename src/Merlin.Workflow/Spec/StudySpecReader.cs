@@ -1,3 +1,4 @@
+using Merlin.Workflow.Samples;
 using Merlin.Workflow.Yaml;
 
 namespace Merlin.Workflow.Spec;
@@ -112,7 +113,37 @@ internal sealed class StudySpecReader(YamlMapping tree, string file)
             samples["column_labels"].Texts(),
             levelMaxDirs,
             Text(samples["generate"].MappingOrEmpty(), "cmd"),
-            samples.Mark);
+            samples.Mark)
+        {
+            Packing = Packing(samples),
+        };
+    }
+
+    private SamplePacking? Packing(YamlMapping samples)
+    {
+        bool isPacked = Value(samples, "layout", SamplesLayout.IsPacked, SamplesLayout.Rule) ?? false;
+        long limit = Value(samples, "keep_limit", KeepLimit.Parse, KeepLimit.Rule) ?? SamplePacking.DefaultKeepLimit;
+        return isPacked
+            ? new SamplePacking(samples["keep"] is YamlSequence ? samples["keep"].Texts() : SamplePacking.KeepAll, limit)
+            : null;
+    }
+
+    private T? Value<T>(YamlMapping samples, string key, Func<string, T?> parse, string rule)
+        where T : struct
+    {
+        if (samples[key] is not YamlScalar { IsNull: false } scalar)
+        {
+            return null;
+        }
+
+        T? value = parse(scalar.Text);
+        if (value is null)
+        {
+            _problems.Add(new SpecProblem(
+                file, scalar.Mark.Line, scalar.Mark.Column, $"merlin.samples.{key}", $"{rule}, but is '{Shortened.Text(scalar.Text)}'"));
+        }
+
+        return value;
     }
 
     private ResourcesSpec Resources(YamlMapping resources) => new(

@@ -5,6 +5,9 @@ namespace Merlin.Broker.Wire;
 /// <summary>Where a broker listens, whom it serves, and within what limits.</summary>
 public sealed record WireServerOptions
 {
+    /// <summary><see cref="LargestFrame"/> unless said otherwise: 64 MiB.</summary>
+    public const int DefaultLargestFrame = 64 << 20;
+
     /// <summary>
     /// Where to listen: <c>tcp://HOST:PORT</c> (<c>*</c> for every interface, port 0 for any free one) and <c>ipc://PATH</c>.
     /// </summary>
@@ -25,7 +28,7 @@ public sealed record WireServerOptions
     public TimeSpan KeepaliveInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The largest frame that is taken from a client and sent to one, in bytes.</summary>
-    public int LargestFrame { get; init; } = 64 << 20;
+    public int LargestFrame { get; init; } = DefaultLargestFrame;
 
     /// <summary>How many lines are served at a time; more are left without an answer until one has ended.</summary>
     public int MostPeers { get; init; } = 20_000;

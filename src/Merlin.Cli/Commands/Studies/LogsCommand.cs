@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Merlin.Broker;
 using Merlin.Broker.Status;
 using Merlin.Cli.Invocation;
@@ -7,27 +6,29 @@ using Merlin.Cli.Reports;
 using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Studies;
-using Merlin.Cli.Studies.Remote;
+using Merlin.Worker.Packing;
 using Merlin.Workflow.Plan;
 using Merlin.Workflow.Rendering;
 
 namespace Merlin.Cli.Commands.Studies;
 
-/// <summary><c>merlin logs</c>: shows what a task printed.</summary>
+/// <summary><c>merlin logs</c>: shows what tasks printed, be it in files of theirs or in packs.</summary>
 internal sealed class LogsCommand
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
     private readonly Terminal _terminal;
     private readonly Argument<string> _study = StudyArgument.Create();
     private readonly Argument<string> _step = new("step") { Description = "The step, or one of its nodes where it has several." };
-    private readonly Argument<long> _index = new("index")
+    private readonly Argument<string[]> _indices = new("index")
     {
-        Description = "The task: the index of its sample, from 0.",
-        DefaultValueFactory = static _ => 0,
+        Description = "The tasks: indices of their samples from 0, or ranges such as 5-9 (default: all).",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on until the task has ended." };
-    private readonly Option<bool> _stderr = new("--stderr") { Description = "Show its standard error instead of its standard output." };
+    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on until the task has ended; for one task." };
+    private readonly Option<bool> _stdout = new("--stdout") { Description = "Show standard output; the default, unless --stderr is given." };
+    private readonly Option<bool> _stderr = new("--stderr") { Description = "Show standard error." };
+    private readonly Option<bool> _failed = new("--failed") { Description = "Only tasks that have failed." };
     private readonly Option<string?> _broker = CommonOptions.Broker();
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -37,13 +38,15 @@ internal sealed class LogsCommand
     public static Command Create(Terminal terminal)
     {
         var definition = new LogsCommand(terminal);
-        var command = new Command("logs", "Show what a task printed.")
+        var command = new Command("logs", "Show what tasks printed.")
         {
             definition._study,
             definition._step,
-            definition._index,
+            definition._indices,
             definition._follow,
+            definition._stdout,
             definition._stderr,
+            definition._failed,
             definition._broker,
             definition._json,
         };
@@ -54,65 +57,100 @@ internal sealed class LogsCommand
     private async Task<int> ExecuteAsync(ParseResult result)
     {
         using var signals = new StopSignals();
-        using OpenedStudy study = await OpenAsync(result, signals.Token);
-        PlanNode node = OnlyNode(study.Plan, result.GetRequiredValue(_step));
-        long index = result.GetValue(_index);
-        if (index < 0 || index >= node.Count)
+        using OpenedStudy study = await NamedStudy.OpenAsync(
+            result.GetRequiredValue(_study), result.GetValue(_broker), _terminal, signals.Token);
+        PlanNode node = NamedStudy.OnlyNode(study.Plan, result.GetRequiredValue(_step));
+        var indices = new TaskIndices(node, result.GetValue(_indices) ?? []);
+        if (result.GetValue(_follow) && indices.Only is null)
         {
-            throw new UserErrorException(string.Create(
-                CultureInfo.InvariantCulture, $"'{node.Name}' has the tasks 0 to {node.Count - 1}, and no task {index}."));
+            throw new UserErrorException("--follow shows one task: name it by its index.");
         }
 
-        string[] files = FilesOf(study.Plan, node, index, result.GetValue(_stderr));
+        return study.Plan.IsPacked(node)
+            ? await ShowPackedAsync(result, study, node, indices, signals.Token)
+            : await ShowFilesAsync(result, study, node, indices, signals.Token);
+    }
+
+    private bool ShowsOutput(ParseResult result) => result.GetValue(_stdout) || !result.GetValue(_stderr);
+
+    private async Task<int> ShowPackedAsync(
+        ParseResult result, OpenedStudy study, PlanNode node, TaskIndices indices, CancellationToken stop)
+    {
+        if (result.GetValue(_follow))
+        {
+            await AwaitEndAsync(study, node, indices.Only!.Value, stop);
+        }
+
+        HashSet<long>? failed = result.GetValue(_failed) ? [.. FailedTasks.Of(study, node)] : null;
+        using var tasks = new PackedTasks(study.Plan);
+        IEnumerable<Worker.Packing.Format.PackedRecord> records = tasks.Records(
+            node, index => indices.Contains(index) && failed?.Contains(index) != false);
+        var output = new PackedOutput(_terminal, ShowsOutput(result), result.GetValue(_stderr));
+        bool any = true;
         if (result.GetValue(_json))
         {
-            _terminal.Show(new TaskOutputFiles(files), json: true);
+            output.ShowJson(records);
+        }
+        else
+        {
+            any = output.Show(records, hasHeads: indices.Only is null);
+        }
+
+        if (DamageReport.Tell(tasks, _terminal))
+        {
+            return ExitCode.Error;
+        }
+
+        return any || failed is not null
+            ? ExitCode.Success
+            : throw new UserErrorException($"'{node.Name}' is packed, and none of these tasks has a record yet: they have not ended.");
+    }
+
+    private async Task<int> ShowFilesAsync(
+        ParseResult result, OpenedStudy study, PlanNode node, TaskIndices indices, CancellationToken stop)
+    {
+        var renderer = new NodeRenderer(study.Plan, node);
+        IEnumerable<long> tasks = result.GetValue(_failed) ? FailedTasks.Of(study, node).Where(indices.Contains) : indices.All;
+        if (result.GetValue(_json))
+        {
+            _terminal.Show(new TaskOutputFiles([.. tasks.SelectMany(index => FilesOf(result, renderer, index))]), json: true);
             return ExitCode.Success;
         }
 
-        using var output = new TaskOutput(_terminal, files);
-        await ShowAsync(output, study, node, index, result.GetValue(_follow), signals.Token);
-        return output.Exists
+        bool any = result.GetValue(_failed);
+        foreach (long index in tasks)
+        {
+            stop.ThrowIfCancellationRequested();
+            using var output = new TaskOutput(_terminal, FilesOf(result, renderer, index));
+            if (indices.Only is null && output.Exists)
+            {
+                _terminal.Out.WriteLine(TaskHead.Of(node.Name, index));
+            }
+
+            await ShowAsync(output, study, node, index, result.GetValue(_follow), stop);
+            any |= output.Exists;
+        }
+
+        return any
             ? ExitCode.Success
-            : throw new UserErrorException($"The task has printed nothing yet: there is no {files[0]}.");
+            : throw new UserErrorException(indices.Only is { } only
+                ? $"The task has printed nothing yet: there is no {FilesOf(result, renderer, only)[0]}."
+                : $"No task of '{node.Name}' has printed anything yet.");
     }
 
-    private async Task<OpenedStudy> OpenAsync(ParseResult result, CancellationToken stop)
+    private string[] FilesOf(ParseResult result, NodeRenderer renderer, long index)
     {
-        string text = result.GetRequiredValue(_study);
-        string path = Path.TrimEndingDirectorySeparator(UserPath.Resolve(text));
-        string state = Path.Combine(path, "merlin_info", PreparedStudy.StateDirectoryName);
-        string? broker = result.GetValue(_broker);
-        SubmissionRecord? record = SubmissionRecord.Read(state);
-        return record is null && Directory.Exists(state)
-            ? OpenedStudy.OfStore(path)
-            : await OpenedStudy.OfBrokerAsync(
-                await BrokerSession.OpenAsync(_terminal, broker ?? record?.Broker, stop), text, _terminal.Log, stop);
-    }
-
-    private static PlanNode OnlyNode(StudyPlan plan, string name)
-    {
-        IReadOnlyList<int> nodes = NodesByName.Find(plan, name);
-        return nodes.Count == 1
-            ? plan.Nodes[nodes[0]]
-            : throw new UserErrorException(
-                $"Step '{name}' has several nodes; name one: {string.Join(", ", nodes.Take(20).Select(place => plan.Nodes[place].Name))}.");
-    }
-
-    private static string[] FilesOf(StudyPlan plan, PlanNode node, long index, bool stderr)
-    {
-        var renderer = new NodeRenderer(plan, node);
         string directory = renderer.Directory(index);
-        return stderr
-            ? [Path.Combine(directory, renderer.ErrorName), Path.Combine(directory, renderer.RestartErrorName)]
-            : [Path.Combine(directory, renderer.OutputName), Path.Combine(directory, renderer.RestartOutputName)];
+        string[] output = ShowsOutput(result) ? [renderer.OutputName, renderer.RestartOutputName] : [];
+        string[] errors = result.GetValue(_stderr) ? [renderer.ErrorName, renderer.RestartErrorName] : [];
+        return [.. output.Concat(errors).Select(name => Path.Combine(directory, name))];
     }
 
     private async Task ShowAsync(
         TaskOutput output, OpenedStudy study, PlanNode node, long index, bool follow, CancellationToken stop)
     {
         using var tick = new PeriodicTimer(LookInterval, _terminal.Clock);
-        int ordinal = study.Plan.Nodes.TakeWhile(other => other != node).Count();
+        int ordinal = FailedTasks.OrdinalOf(study.Plan, node);
         bool ended = !follow;
         while (true)
         {
@@ -124,6 +162,16 @@ internal sealed class LogsCommand
                 return;
             }
 
+            await tick.WaitForNextTickAsync(stop);
+        }
+    }
+
+    private async Task AwaitEndAsync(OpenedStudy study, PlanNode node, long index, CancellationToken stop)
+    {
+        using var tick = new PeriodicTimer(LookInterval, _terminal.Clock);
+        int ordinal = FailedTasks.OrdinalOf(study.Plan, node);
+        while (!HasEnded(study.Source, ordinal, index))
+        {
             await tick.WaitForNextTickAsync(stop);
         }
     }

@@ -96,17 +96,17 @@ internal sealed class TreeLife : IAsyncDisposable
     {
         Task<TreeEnd> tree = _supervisor.RunAsync();
         Task<AgentEnd> agent = _post.Agent.Ended;
-        Task first = await Task.WhenAny(tree, agent, _supervisor.Hopeless);
-        if (first == _supervisor.Hopeless)
+        if (await Task.WhenAny(tree, agent, _supervisor.Hopeless) == _supervisor.Hopeless)
         {
             Leave("the instances of some of its workers end as soon as they begin");
         }
-        else if (first == agent)
+
+        if (await Task.WhenAny(tree, agent) == agent)
         {
             EndTree();
         }
 
-        await AwaitTreeAsync(tree, agent);
+        await AwaitTreeAsync(tree);
         if (await tree == TreeEnd.Lost)
         {
             return new TreeResult(TreeOutcome.InstanceLost, "");
@@ -142,9 +142,8 @@ internal sealed class TreeLife : IAsyncDisposable
         _supervisor.Terminate();
     }
 
-    private async Task AwaitTreeAsync(Task<TreeEnd> tree, Task<AgentEnd> agent)
+    private async Task AwaitTreeAsync(Task<TreeEnd> tree)
     {
-        await Task.WhenAny(tree, agent);
         try
         {
             await tree.WaitAsync(FarewellPatience, _terminal.Clock);

@@ -110,11 +110,15 @@ internal sealed class TreeRun
         return ExitOf(result, session.Access);
     }
 
-    private async Task WatchAsync(TreeLife life, BrokerSession session, IReadOnlyList<string> queues, CancellationToken over)
+    private Task WatchAsync(TreeLife life, BrokerSession session, IReadOnlyList<string> queues, CancellationToken over) => Task.WhenAll(
+        GuardAsync(LeaveWithoutWorkAsync(life, session, queues, over), "when its work is done: it cannot be learned whether any is left"),
+        GuardAsync(LeaveInTimeAsync(life, over), "before the allocation does: it cannot be learned how much time is left"));
+
+    private async Task GuardAsync(Task watch, string loss)
     {
         try
         {
-            await Task.WhenAll(LeaveWithoutWorkAsync(life, session, queues, over), LeaveInTimeAsync(life, over));
+            await watch;
         }
         catch (OperationCanceledException)
         {
@@ -122,7 +126,7 @@ internal sealed class TreeRun
         }
         catch (Exception e) when (e is RequestRefusedException or BrokerUnavailableException or FluxException)
         {
-            _terminal.Log.Warning($"The tree does not end by itself: it cannot be learned whether work and time are left. {e.Message}");
+            _terminal.Log.Warning($"The tree does not end by itself {loss}. {e.Message}");
         }
     }
 

@@ -93,6 +93,8 @@ internal static class SpecRules
         ["timeout"] = new TimeoutRule(),
         ["signal"] = new SignalRule(),
         ["launch"] = new LaunchRule(),
+        ["shell_server"] = new BooleanRule(),
+        ["serve"] = new BooleanRule(),
         ["task_queue"] = OptionalText,
         ["shell"] = OptionalText,
         ["nodes"] = CountOrToken,
@@ -143,6 +145,9 @@ internal static class SpecRules
         ["file"] = OptionalText,
         ["column_labels"] = new ListRule { Unique = true, AllowsNull = true },
         ["level_max_dirs"] = new IntegerRule { Least = 2, AllowsNull = true },
+        ["layout"] = new SamplesLayoutRule { AllowsNull = true },
+        ["keep"] = new ListRule { Item = Text, AllowsNull = true },
+        ["keep_limit"] = new KeepLimitRule { AllowsNull = true },
     })
     { AllowsNull = true };
 

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Merlin.Workflow.Plan;
+
+namespace Merlin.Cli.Forecasts;
+
+/// <summary>What tasks hold and what allocations have, in words.</summary>
+internal static class ShapeText
+{
+    /// <summary>What a task holds.</summary>
+    public static string Of(PlanResources holds)
+    {
+        string gpus = holds.GpusPerProc > 0 ? $" and {Count(holds.GpusPerProc, "GPU")}" : "";
+        string nodes = holds.Nodes > 0 ? $" on {Count(holds.Nodes, "node")}" : "";
+        return $"{Count(holds.Procs, "process", "processes")} of {Count(holds.CoresPerProc, "core")}{gpus}{nodes}";
+    }
+
+    /// <summary>What an allocation has.</summary>
+    public static string Of(AllocationShape allocation)
+    {
+        string gpus = allocation.Gpus > 0 ? $" and {Count(allocation.Gpus, "GPU")}" : "";
+        return $"{Count(allocation.Nodes, "node")} of {Count(allocation.Cores, "core")}{gpus}";
+    }
+
+    private static string Count(int count, string one, string? many = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
+}
