@@ -116,6 +116,6 @@ while [ -n "$alive" ] && [ "$tries" -lt 100 ]; do
     [ -z "$alive" ] || sleep 0.05 2>/dev/null || sleep 1
 done
 
+[ $# -eq 0 ] || end_jobs "$1" 2>/dev/null || alive=unknown
 [ $# -lt 3 ] || FLUX_URI=$2 flux cancel "$3"
-[ $# -eq 0 ] || end_jobs "$1" 2>/dev/null || exit 1
 [ -z "$alive" ]

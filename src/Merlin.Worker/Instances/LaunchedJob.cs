@@ -43,6 +43,9 @@ internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
     /// <summary>Its hosts, once it has resources.</summary>
     public IReadOnlyList<string> Hosts { get; private set; } = [];
 
+    /// <summary>Whether a node that it ran on was lost.</summary>
+    public bool HasLostNode { get; private set; }
+
     /// <summary>Whether nothing of it runs any more.</summary>
     public bool HasEnded { get; private set; }
 
@@ -67,6 +70,7 @@ internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
         Hosts = happened is JobAllocated { Resources: { } resources } ? [.. resources.Nodes.Select(static node => node.Host)] : Hosts;
         _isQueued = happened is JobPrioritized place ? place.Priority > 0 : _isQueued;
         _hasResources |= happened is JobAllocated;
+        HasLostNode |= happened is JobRaised { Severity: 0, Type: FluxJob.NodeFailure };
         HasEnded |= happened is JobFinished or JobCleaned;
     }
 

@@ -198,14 +198,14 @@ internal sealed class LaunchedJobs(
 
     private void PassOn(TaskRun run)
     {
-        if (_isLosing && run.Cause == EndCause.None)
-        {
-            run.Cause = EndCause.PlaceLost; // its jobs may have been lost, and their launcher failed for that
-        }
-
         if (_tasks.Remove(run.Id, out LaunchingTask? launching))
         {
             launching.Tell(run);
+        }
+
+        if ((_isLosing || launching?.HasLostNode == true) && run.Cause == EndCause.None)
+        {
+            run.Cause = EndCause.PlaceLost; // its jobs may have been lost, and their launcher failed for that
         }
 
         pass(run);

@@ -33,7 +33,7 @@ public sealed class AllocationDeadlineTests(ITestOutputHelper output) : EndToEnd
             string spec = site.Write("spec.yaml", Spec);
             await allocations.SubmitAsync(spec);
 
-            Allocation first = await allocations.AllocateAsync(spec, nodes: 1, timeLimit: "45s");
+            Allocation first = await allocations.AllocateAsync(spec, nodes: 1, timeLimit: "50s");
             Assert.Equal("COMPLETED", await first.EndAsync());
             Assert.Equal(["endless", "fits"], Starts(site));
             Assert.Equal(["fits"], site.Workspace().FinishedTasks());

@@ -12,8 +12,6 @@ namespace Merlin.Cli.Tests.EndToEnd.Flux;
 /// </summary>
 public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTest(output)
 {
-    private const string Leaf = "worker --instance";
-    private const string Broker = "broker /bin/sh";
     private const int ProcessesOfEach = 2;
     private static readonly int Nodes = Environment.GetEnvironmentVariable("MERLIN_LONG_TESTS") == "1" ? 2 : 1;
 
@@ -46,8 +44,8 @@ public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTe
             await allocations.SubmitAsync(spec);
             Allocation allocation = await allocations.AllocateAsync(spec, Nodes);
 
-            await LoseAsync(site, allocation, Broker);
-            await LoseAsync(site, allocation, Leaf, Broker);
+            await LoseAsync(site, allocation, withWorker: false);
+            await LoseAsync(site, allocation, withWorker: true);
             await UntilAllRunAsync(site, allocation);
             site.Write("go", "");
 
@@ -55,10 +53,10 @@ public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTe
             Assert.Equal(["stated", "unstated"], site.Workspace().FinishedTasks());
         }));
 
-    private static async Task LoseAsync(Site site, Allocation allocation, params string[] victims)
+    private static async Task LoseAsync(Site site, Allocation allocation, bool withWorker)
     {
         int[] processes = await UntilAllRunAsync(site, allocation);
-        allocation.Kill(victims);
+        allocation.KillInstance(withWorker);
         await Wait.UntilAsync(
             () => !processes.Any(ProcessTable.Runs),
             () => $"of the jobs live on: {string.Join(' ', processes.Where(ProcessTable.Runs))}\n{allocation.Log}");

@@ -16,7 +16,7 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     [FluxFact]
     public Task A_killed_worker_is_replaced() => WithTreeAsync(async (tree, run) =>
     {
-        Kill(tree.Processes("worker --instance")[0]);
+        Kill(tree.Processes("merlin.dll worker --instance")[0]);
 
         await ExpectReplacementAsync(tree, run);
     });
