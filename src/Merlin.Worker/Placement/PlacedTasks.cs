@@ -150,13 +150,7 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         InstanceResources? resources = null;
         Change(plan =>
         {
-            foreach (NodeBook node in plan.Book.Nodes)
-            {
-                node.IsUp = isUp(node.Node.Rank);
-            }
-
-            plan.Sharing.NodesChanged();
-            plan.Weigh();
+            plan.UseNodes(isUp);
             resources = plan.Book.Resources;
         });
         return resources;

@@ -92,7 +92,16 @@ internal sealed class SeatPlan<T> : ISeating
         Weigh();
     }
 
-    /// <summary>Divides the cores anew, after a placeholder or a node has changed.</summary>
+    /// <summary>Says which nodes may be used.</summary>
+    /// <param name="isUp">Whether that of a rank may.</param>
+    public void UseNodes(Func<int, bool> isUp)
+    {
+        Book.UseNodes(isUp);
+        Sharing.NodesChanged();
+        Weigh();
+    }
+
+    /// <summary>Divides the cores anew, after a placeholder has changed.</summary>
     public void Weigh()
     {
         if (InvolvesFlux)

@@ -181,7 +181,7 @@ public sealed class SeatPlanTests
     {
         var world = new SeatPlanWorld(1, [2, 8], [0, 0]);
         Wish large = world.Add(Packed(cores: 4));
-        world.Plan.Book.Nodes[1].IsUp = false;
+        world.Plan.UseNodes(static rank => rank != 1);
         Wish small = world.Add(TaskDemand.OneCore);
 
         world.Begin();
