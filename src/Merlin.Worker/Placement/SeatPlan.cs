@@ -43,8 +43,13 @@ internal sealed class SeatPlan<T> : ISeating
     /// <summary>Whose the cores are.</summary>
     public Sharing Sharing { get; }
 
+    private int WaitingKinds => _packed.Kinds + _jobs.Kinds;
+
     /// <summary>Whether any task waits.</summary>
     public bool HasWaiting => !_packed.IsEmpty || !_jobs.IsEmpty;
+
+    /// <summary>Grows with everything that may let tasks begin that could not before.</summary>
+    public long Changes { get; private set; }
 
     /// <summary>Whether Flux has, or is to have, anything to do with what is in hand.</summary>
     public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || Sharing.Stage != SharingStage.Alone;
@@ -65,20 +70,31 @@ internal sealed class SeatPlan<T> : ISeating
         bool forSpawner, Func<T, bool> claims, [NotNullWhen(true)] out T? task, [NotNullWhen(true)] out Seat? seat)
     {
         _asksForSpawner = forSpawner;
-        if (!_packed.TryTake(this, claims, out task, out TaskDemand demand) && !_jobs.TryTake(this, claims, out task, out demand))
+        int kinds;
+        do
         {
-            seat = null;
-            return false;
+            kinds = WaitingKinds;
+            if (_packed.TryTake(this, claims, out task, out TaskDemand demand) || _jobs.TryTake(this, claims, out task, out demand))
+            {
+                seat = Hold(demand);
+                Weigh();
+                return true;
+            }
         }
+        while (WeighIfFewerThan(kinds));
 
-        seat = Hold(demand);
-        Weigh();
-        return true;
+        seat = null;
+        return false;
     }
 
     /// <summary>Takes a task that fits on none of the nodes that are up, so that another worker may have it.</summary>
-    public bool TryTakeMisfit(Func<T, bool> claims, [NotNullWhen(true)] out T? task) =>
-        _packed.TryTakeMisfit(this, claims, out task) || _jobs.TryTakeMisfit(this, claims, out task);
+    public bool TryTakeMisfit(Func<T, bool> claims, [NotNullWhen(true)] out T? task)
+    {
+        int kinds = WaitingKinds;
+        bool isTaken = _packed.TryTakeMisfit(this, claims, out task) || _jobs.TryTakeMisfit(this, claims, out task);
+        WeighIfFewerThan(kinds);
+        return isTaken;
+    }
 
     /// <summary>A task that had begun holds nothing any more.</summary>
     public void End(Seat seat)
@@ -104,6 +120,7 @@ internal sealed class SeatPlan<T> : ISeating
     /// <summary>Divides the cores anew, after a placeholder has changed.</summary>
     public void Weigh()
     {
+        Changes++;
         if (InvolvesFlux)
         {
             Sum(_needOfJobs, _inFlux, _jobs);
@@ -114,6 +131,18 @@ internal sealed class SeatPlan<T> : ISeating
 
     /// <inheritdoc/>
     public SeatAnswer Ask(in TaskDemand demand) => demand.IsFluxs ? AskForJob(demand) : AskForPacked(demand);
+
+    // Of a kind that is gone nothing may have begun: those that waited were not wanted any more, or went elsewhere.
+    private bool WeighIfFewerThan(int kinds)
+    {
+        if (WaitingKinds == kinds)
+        {
+            return false;
+        }
+
+        Weigh();
+        return true;
+    }
 
     private SeatAnswer AskForPacked(in TaskDemand demand)
     {
