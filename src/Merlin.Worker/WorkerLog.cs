@@ -55,6 +55,9 @@ internal static partial class WorkerLog
     [LoggerMessage(3029, LogLevel.Warning, "{Directory}: did not end before the worker's time was over; it runs again elsewhere.")]
     internal static partial void HandedBack(ILogger logger, string directory);
 
+    [LoggerMessage(3037, LogLevel.Debug, "{Directory}: had not begun; it is given back and runs elsewhere.")]
+    internal static partial void TakenBack(ILogger logger, string directory);
+
     [LoggerMessage(3030, LogLevel.Information,
         "{Directory}: another copy of this task runs here; it is waited for, and this one runs only if that one does not finish.")]
     internal static partial void Busy(ILogger logger, string directory);

@@ -1,3 +1,4 @@
+using Merlin.Broker;
 using Merlin.Flux;
 using Merlin.Worker.Files;
 using Merlin.Worker.Placement;
@@ -197,7 +198,21 @@ internal sealed class FluxDesk : IAsyncDisposable
 
         if (missing.Length > 0 || !isFirst)
         {
-            _listener.NodesChanged(_placed.SetNodes(rank => up.Contains((uint)rank)));
+            InstanceResources? left = _placed.SetNodes(rank => up.Contains((uint)rank));
+            _listener.NodesChanged(left);
+            TakeBackMisfits(left);
+        }
+    }
+
+    // Flux would keep them until there are nodes for them again.
+    private void TakeBackMisfits(InstanceResources? left)
+    {
+        foreach (LiveTask task in _tasks.Live)
+        {
+            if (task is FluxJob { IsQueued: true } job && (left?.SlotsFor(job.Seat.Demand.Shape) ?? 0) == 0)
+            {
+                _minder.CarryOut(RunnerCommand.TakeBackQueued, [task]);
+            }
         }
     }
 

@@ -9,6 +9,9 @@ namespace Merlin.Worker.Tests.Instances;
 
 public sealed class JobTaskTests
 {
+    private const string UntilTold = "touch here; until [ -e ../go ]; do sleep 0.05; done";
+    private static readonly RealFluxOptions TwoNodes = new() { Brokers = 2, Resources = ["--cores=0-1"] };
+
     [FluxTheory]
     [InlineData("true", TaskOutcome.Succeeded, 0)]
     [InlineData("exit 7", TaskOutcome.SoftFailed, 7)]
@@ -125,6 +128,39 @@ public sealed class JobTaskTests
 
         Assert.Equal(TaskOutcome.StartFailed, Assert.Single(await rig.Broker.Ended(0, 1)).Outcome);
         await rig.Worker.UntilLogged("before it began (cancel");
+    }
+
+    [FluxFact]
+    public async Task A_leaving_worker_gives_jobs_back_that_wait_in_Flux_and_lets_the_others_run_out()
+    {
+        PlanNode node = Rig.Sampled("s", UntilTold, 3) with { Resources = new PlanResources(0, Environment.ProcessorCount, 1, 0), Launch = TaskLaunch.Job };
+        await using InstanceRig rig = await InstanceRig.StartAsync([node]);
+        rig.Broker.Lease(1, 0, 0, 3);
+        await rig.Broker.Until(() => rig.Broker.All<Heartbeat>().Any(static heartbeat => heartbeat.Running.Count == 1));
+
+        rig.Worker.Drain();
+
+        await rig.Broker.Until(() => rig.Broker.Released(0).Length == 2);
+        await File.WriteAllTextAsync(rig.Worker.PathOf("s", "go"), "");
+        Assert.Equal(WorkerEnd.Drained, await rig.Worker.End);
+        Assert.Equal(TaskOutcome.Succeeded, Assert.Single(rig.Broker.Records(0)).Outcome);
+        Assert.Single(rig.FilesOf("s", "here"));
+    }
+
+    [FluxFact]
+    public async Task Jobs_that_wait_in_Flux_are_given_back_when_a_node_goes_that_they_need()
+    {
+        PlanNode node = Rig.Sampled("s", UntilTold, 3) with { Resources = new PlanResources(2, 2, 2, 0) };
+        await using InstanceRig rig = await InstanceRig.StartAsync([node], TwoNodes);
+        rig.Broker.Lease(1, 0, 0, 3);
+        await rig.Broker.Until(() => rig.Broker.All<Heartbeat>().Any(static heartbeat => heartbeat.Running.Count == 1));
+
+        await rig.Flux.RunAsync("resource", "drain", "1", "for the test");
+
+        await rig.Broker.Until(() => rig.Broker.Released(0).Length == 2);
+        await File.WriteAllTextAsync(rig.Worker.PathOf("s", "go"), "");
+        Assert.Equal(TaskOutcome.Succeeded, Assert.Single(await rig.Broker.Ended(0, 1)).Outcome);
+        Assert.Single(rig.FilesOf("s", "here"));
     }
 
     private static PlanNode Job(string name, string command) => Rig.Node(name, command) with { Launch = TaskLaunch.Job };
