@@ -24,6 +24,8 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
         "{ while kill -0 $PPID && kill -0 $$; do sleep 2; done; kill -0 $PPID || kill -s KILL -- -$$; } </dev/null >/dev/null 2>&1 & "
         + RunScript;
 
+    // Flux starts a task on each of a job's nodes, or none at all; the script runs on the first of them.
+    private const string RunScriptOnce = "[ \"$FLUX_TASK_RANK\" = 0 ] || exit 0; " + GuardAndRunScript;
     private const string BindAndRunScript = "taskset -cp \"$3\" $$ >/dev/null 2>&1; " + GuardAndRunScript;
     private readonly TaskEnvironment _environment = new(options);
     private readonly CoreMap _map = CoreMap.OfHost();
@@ -34,7 +36,7 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
         ResourceShape shape = run.Seat!.Demand.Shape;
         return new Jobspec
         {
-            Command = ["/bin/sh", "-c", GuardAndRunScript, .. Files(run)],
+            Command = ["/bin/sh", "-c", RunScriptOnce, .. Files(run)],
             Resources = new JobResources
             {
                 Nodes = shape.Nodes == 0 ? null : shape.Nodes,
@@ -42,12 +44,14 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
                 CoresPerSlot = shape.CoresPerProc,
                 GpusPerSlot = shape.GpusPerProc,
             },
-            Tasks = JobTaskCount.Total(1),
             Directory = Text(run.DirectoryPath()),
             Environment = _environment.Travelling(run),
             Name = Name(run),
             Shell = new ShellOptions
             {
+                PerResource = new PerResource("node"),
+                ExitTimeout = Timeout.InfiniteTimeSpan,
+
                 // A job lasts until nobody has its channel for PMI any more, and the watching process would.
                 Other = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { ["pmi"] = "off" },
             },

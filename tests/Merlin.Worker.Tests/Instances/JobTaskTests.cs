@@ -53,6 +53,22 @@ public sealed class JobTaskTests
             jobspec.RootElement.GetProperty("attributes").GetProperty("user").GetProperty("merlin").GetRawText().Replace(" ", "", StringComparison.Ordinal));
     }
 
+    [FluxTheory]
+    [InlineData(2, 2)]
+    [InlineData(0, 4)]
+    public async Task A_job_of_several_nodes_runs_its_script_once_and_ends_with_it(int nodes, int procs)
+    {
+        PlanNode node = Rig.Node("s", "echo once; exit 7") with { Resources = new PlanResources(nodes, procs, 1, 0) };
+        await using InstanceRig rig = await InstanceRig.StartAsync([node], TwoNodes);
+        rig.Broker.Lease(1, 0, 0, 1);
+
+        TaskRecord record = Assert.Single(await rig.Broker.Ended(0, 1));
+
+        Assert.Equal((TaskOutcome.SoftFailed, 7), (record.Outcome, record.ExitCode));
+        Assert.Equal("once\n", rig.Worker.Read("s", "s.out"));
+        Assert.Equal("fake[0-1]", Assert.Single(rig.Broker.All<TaskReport>().SelectMany(static report => report.Places)).Hosts);
+    }
+
     [FluxFact]
     public async Task Many_jobs_run_with_as_many_at_once_as_fit_and_some_ahead()
     {
