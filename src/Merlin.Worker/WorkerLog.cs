@@ -81,6 +81,10 @@ internal static partial class WorkerLog
         "The Flux instance of this worker is lost: {Reason} Its tasks are given back.")]
     internal static partial void InstanceLost(ILogger logger, string reason);
 
+    [LoggerMessage(3038, LogLevel.Warning,
+        "Flux does not tell what happens to the nodes of this worker's instance ({Reason}): tasks that need nodes that are down wait for them.")]
+    internal static partial void NoNodeChanges(ILogger logger, string reason);
+
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);
 

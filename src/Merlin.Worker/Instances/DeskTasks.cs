@@ -83,6 +83,7 @@ internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, Backlog b
     {
         foreach (LiveTask task in _live)
         {
+            task.Signal(SignalNumber.Kill); // the processes may still be there, and Flux may hear of this
             LosePlace((OutsideTask)task);
         }
 

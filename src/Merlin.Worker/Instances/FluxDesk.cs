@@ -84,9 +84,9 @@ internal sealed class FluxDesk : IAsyncDisposable
     public void Begin(Action lookAgain)
     {
         _lookAgain = lookAgain;
-        _work = WorkAsync();
-        _ = _follower.FollowAsync(_stop.Token);
-        _ = new NodeWatch(_flux, up => _queue.Post(() => UseNodes(up))).FollowAsync(_stop.Token);
+        _work = TellFailureAsync(WorkAsync());
+        _ = TellFailureAsync(FollowJobsAsync());
+        _ = TellFailureAsync(new NodeWatch(_flux, up => _queue.Post(() => UseNodes(up)), _logger).FollowAsync(_stop.Token));
         _ = AwaitLossAsync();
     }
 
@@ -105,23 +105,47 @@ internal sealed class FluxDesk : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task WorkAsync()
+    private async Task TellFailureAsync(Task part)
     {
         try
         {
-            while (!_isClosed)
-            {
-                StartWhatFits();
-                _lookAgain();
-                int milliseconds = _minder.MillisecondsUntil(TaskMinder.NextTime(_tasks.Live));
-                await _queue.WorkAsync(milliseconds, Clock);
-                _minder.Watch(_tasks.Live);
-            }
+            await part;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             _listener.DeskFailed(error);
         }
+    }
+
+    private async Task WorkAsync()
+    {
+        while (!_isClosed)
+        {
+            StartWhatFits();
+            _lookAgain();
+            int milliseconds = _minder.MillisecondsUntil(TaskMinder.NextTime(_tasks.Live));
+            await _queue.WorkAsync(milliseconds, Clock);
+            _minder.Watch(_tasks.Live);
+        }
+    }
+
+    private async Task FollowJobsAsync()
+    {
+        string why = "Flux tells no more of its jobs, as when it shuts down.";
+        try
+        {
+            await _follower.FollowAsync(_stop.Token);
+        }
+        catch (Exception end) when (end is FluxLostException or ObjectDisposedException or OperationCanceledException)
+        {
+            return; // the handle tells when it is lost
+        }
+        catch (FluxException refusal)
+        {
+            why = refusal.Message;
+        }
+
+        _queue.Post(() => Lose(why));
     }
 
     private async Task AwaitLossAsync()
@@ -218,6 +242,11 @@ internal sealed class FluxDesk : IAsyncDisposable
 
     private void Lose(string reason)
     {
+        if (_isLost)
+        {
+            return;
+        }
+
         _isLost = true;
         WorkerLog.InstanceLost(_logger, reason);
         _tasks.LoseAll();

@@ -179,5 +179,19 @@ public sealed class JobTaskTests
         Assert.Single(rig.FilesOf("s", "here"));
     }
 
+    [FluxFact]
+    public async Task An_instance_that_tells_no_more_of_its_jobs_is_lost()
+    {
+        await using InstanceRig rig = await InstanceRig.StartAsync([Job("s", "touch here; sleep 1000")]);
+        rig.Broker.Lease(1, 0, 0, 1);
+        await rig.Worker.UntilThere("s", "here");
+
+        await rig.Flux.RunAsync("module", "remove", "job-manager");
+
+        Assert.Equal(WorkerEnd.InstanceLost, await rig.Worker.End);
+        Assert.Equal([0], rig.Broker.Released(0));
+        await rig.Worker.UntilLogged("Flux tells no more of its jobs");
+    }
+
     private static PlanNode Job(string name, string command) => Rig.Node(name, command) with { Launch = TaskLaunch.Job };
 }
