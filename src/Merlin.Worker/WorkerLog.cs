@@ -85,6 +85,10 @@ internal static partial class WorkerLog
         "Flux does not tell what happens to the nodes of this worker's instance ({Reason}): tasks that need nodes that are down wait for them.")]
     internal static partial void NoNodeChanges(ILogger logger, string reason);
 
+    [LoggerMessage(3039, LogLevel.Warning,
+        "Flux did not answer in time when {Count} placeholder job(s) were to end. See 'flux jobs'; those named merlin-placeholder can be cancelled.")]
+    internal static partial void PlaceholdersLeft(ILogger logger, int count);
+
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);
 

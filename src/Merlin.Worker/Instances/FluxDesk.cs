@@ -70,7 +70,7 @@ internal sealed class FluxDesk : IAsyncDisposable
         _follower = new JobFollower(flux, queue.Post, Hear);
         _jobs = new JobStarter(flux, _tasks, _commands, _follower, queue.Post);
         _remote = new RemoteStarter(flux, Nodes, _tasks, _commands, queue.Post, options.Clock);
-        _placeholders = new Placeholders(flux, placed, _follower, Nodes.Count == 1, queue.Post, options.Clock, logger);
+        _placeholders = new Placeholders(flux, placed, _follower, _commands, queue.Post, options.Clock, logger);
         _launched = new LaunchedJobs(flux, begun, queue.Post, steps.PassOn);
         steps.Connect(_launched);
     }
@@ -99,10 +99,24 @@ internal sealed class FluxDesk : IAsyncDisposable
         _queue.Post(() => _isClosed = true);
         await _work;
         await _stop.CancelAsync();
-        _minder.CarryOut(RunnerCommand.EndAll(atOnce: true), _tasks.Live);
-        await _placeholders.EndAllAsync();
+        if (!_isLost)
+        {
+            await EndAllAsync();
+        }
+
         _commands.Dispose();
         _stop.Dispose();
+    }
+
+    private async Task EndAllAsync()
+    {
+        _minder.CarryOut(RunnerCommand.EndAll(atOnce: true), _tasks.Live);
+        using var limit = new CancellationTokenSource(_options.FarewellPatience, Clock);
+        int left = await _placeholders.EndAllAsync(limit.Token);
+        if (left > 0)
+        {
+            WorkerLog.PlaceholdersLeft(_logger, left);
+        }
     }
 
     private async Task TellFailureAsync(Task part)

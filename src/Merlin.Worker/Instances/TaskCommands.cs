@@ -76,12 +76,11 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
 
     /// <summary>A job that holds a block's cores and sleeps.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="isOnlyNode">Whether the instance has one node only.</param>
-    public static Jobspec Placeholder(Block block, bool isOnlyNode) => new()
+    public Jobspec Placeholder(Block block) => new()
     {
         Command = ["/bin/sh", "-c", WatchStarter],
         Resources = new JobResources { CoresPerSlot = block.CoreCount, GpusPerSlot = block.GpuCount },
-        Constraint = isOnlyNode ? null : JobConstraint.Ranks(IdSet.Of((uint)block.Rank)),
+        Constraint = options.Instance!.Nodes.Count == 1 ? null : JobConstraint.Ranks(IdSet.Of((uint)block.Rank)),
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" },
         Name = "merlin-placeholder",
         UserAttributes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
