@@ -89,6 +89,9 @@ internal static partial class WorkerLog
         "Flux did not answer in time when {Count} placeholder job(s) were to end. See 'flux jobs'; those named merlin-placeholder can be cancelled.")]
     internal static partial void PlaceholdersLeft(ILogger logger, int count);
 
+    [LoggerMessage(3040, LogLevel.Warning, "Job {Job} of a worker of this instance that was killed is cancelled.")]
+    internal static partial void LeftOver(ILogger logger, string job);
+
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);
 

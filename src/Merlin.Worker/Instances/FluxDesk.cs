@@ -34,6 +34,7 @@ internal sealed class FluxDesk : IAsyncDisposable
     private readonly JobStarter _jobs;
     private readonly RemoteStarter _remote;
     private readonly LaunchedJobs _launched;
+    private readonly LeftOverJobs _leftOver;
     private readonly JobFollower _follower;
     private readonly CancellationTokenSource _stop = new();
     private Action _lookAgain = static () => { };
@@ -72,6 +73,7 @@ internal sealed class FluxDesk : IAsyncDisposable
         _remote = new RemoteStarter(flux, Nodes, _tasks, _commands, queue.Post, options.Clock);
         _placeholders = new Placeholders(flux, placed, _follower, _commands, queue.Post, options.Clock, logger);
         _launched = new LaunchedJobs(flux, begun, queue.Post, steps.PassOn);
+        _leftOver = new LeftOverJobs(flux.Jobs, logger);
         steps.Connect(_launched);
     }
 
@@ -212,8 +214,11 @@ internal sealed class FluxDesk : IAsyncDisposable
         }
     }
 
-    private bool Hear(JobEvent happened) =>
-        _placeholders.TryHear(happened) || _jobs.TryHear(happened) || _launched.TryHear(happened);
+    private bool Hear(JobEvent happened)
+    {
+        _leftOver.Hear(happened);
+        return _placeholders.TryHear(happened) || _jobs.TryHear(happened) || _launched.TryHear(happened);
+    }
 
     private void UseNodes(IdSet up)
     {

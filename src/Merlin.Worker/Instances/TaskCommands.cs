@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Merlin.Broker;
+using Merlin.Broker.Storage;
 using Merlin.Flux;
 using Merlin.Posix;
 using Merlin.Worker.Placement;
@@ -29,6 +30,9 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
     private const string BindAndRunScript = "taskset -cp \"$3\" $$ >/dev/null 2>&1; " + GuardAndRunScript;
     private readonly TaskEnvironment _environment = new(options);
     private readonly CoreMap _map = CoreMap.OfHost();
+
+    // By it the jobs of a worker that was killed are known to the next one.
+    private readonly string _process = LockHolder.Present(options.Clock).ToText();
 
     /// <summary>The job that a task becomes: its script runs once, with all of the task's resources.</summary>
     public Jobspec Job(TaskRun run)
@@ -85,7 +89,7 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
         Name = "merlin-placeholder",
         UserAttributes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
         {
-            [JobOrigin.Attribute] = new JsonObject { ["placeholder"] = true },
+            [JobOrigin.Attribute] = new JsonObject { ["placeholder"] = true, [JobOrigin.ProcessMember] = _process },
         },
     };
 
@@ -104,12 +108,13 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
         ? string.Create(CultureInfo.InvariantCulture, $"{run.Node.Plan.Name}[{run.Task.Key.Index}]")
         : run.Node.Plan.Name;
 
-    private static JsonObject Description(TaskRun run) => new()
+    private JsonObject Description(TaskRun run) => new()
     {
         ["study"] = run.Node.Study.Plan.Name,
         ["step"] = run.Node.Plan.Step,
         ["samples"] = run.Node.Plan.Sampled ? run.Task.Key.Index.ToString(CultureInfo.InvariantCulture) : "",
         ["attempt"] = run.Task.Attempt.Attempt,
+        [JobOrigin.ProcessMember] = _process,
     };
 
     private static string Text(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path[..^1]);
