@@ -170,7 +170,7 @@ public sealed class TaskWorker : IAsyncDisposable
         FileLimit.Restore(children, _logger);
         ChildProcess.KeepExitStatus();
         using var groups = new GroupTable(children);
-        using var guard = new GuardPost(groups, _options.Lifeline, _logger);
+        using var guard = new GuardPost(groups, _options.Lifeline, _options.Instance?.Address, _logger);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);
         var steps = new TaskSteps(_mailbox, backlog);

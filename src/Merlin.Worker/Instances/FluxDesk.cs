@@ -39,6 +39,7 @@ internal sealed class FluxDesk : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Action _lookAgain = static () => { };
     private Task _work = Task.CompletedTask;
+    private Task _loss = Task.CompletedTask;
     private IdSet? _up;
     private bool _isClosed;
     private bool _isLost;
@@ -72,7 +73,9 @@ internal sealed class FluxDesk : IAsyncDisposable
         _jobs = new JobStarter(flux, _tasks, _commands, _follower, queue.Post);
         _remote = new RemoteStarter(flux, Nodes, _tasks, _commands, queue.Post, options.Clock);
         _placeholders = new Placeholders(flux, placed, _follower, _commands, queue.Post, options.Clock, logger);
-        _launched = new LaunchedJobs(flux, begun, queue.Post, steps.PassOn);
+        var waiting = new WaitingJobs(placed, begun, queue.Post, options.Clock);
+        var shapes = new JobShape(Nodes.Min(static node => node.Cores.Count));
+        _launched = new LaunchedJobs(flux, begun, shapes, waiting, queue.Post, steps.PassOn);
         _leftOver = new LeftOverJobs(flux.Jobs, logger);
         steps.Connect(_launched);
     }
@@ -100,6 +103,7 @@ internal sealed class FluxDesk : IAsyncDisposable
     {
         _queue.Post(() => _isClosed = true);
         await _work;
+        await _loss;
         await _stop.CancelAsync();
         if (!_isLost)
         {
@@ -268,8 +272,26 @@ internal sealed class FluxDesk : IAsyncDisposable
 
         _isLost = true;
         WorkerLog.InstanceLost(_logger, reason);
+        _tasks.NoteLoss();
+        _launched.NoteLoss();
+        _listener.InstanceLost(reason);
+        _loss = EndStrandedAsync();
+    }
+
+    // A task is given back when nothing of it runs any more: whoever has it next must not meet it.
+    private async Task EndStrandedAsync()
+    {
+        if (!await new StrandedProcesses(_options.Instance!.Address, Clock).EndAsync())
+        {
+            WorkerLog.Stranded(_logger);
+        }
+
+        _queue.Post(LoseTasks);
+    }
+
+    private void LoseTasks()
+    {
         _tasks.LoseAll();
         _launched.LoseAll();
-        _listener.InstanceLost(reason);
     }
 }

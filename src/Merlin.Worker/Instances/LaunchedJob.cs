@@ -1,4 +1,6 @@
+using Merlin.Broker;
 using Merlin.Flux;
+using Merlin.Worker.Placement;
 
 namespace Merlin.Worker.Instances;
 
@@ -8,6 +10,8 @@ namespace Merlin.Worker.Instances;
 internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
 {
     private bool _isCancelled;
+    private bool _isQueued;
+    private bool _hasResources;
 
     /// <summary>The job.</summary>
     public JobId Id { get; } = id;
@@ -17,6 +21,18 @@ internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
 
     /// <summary>Whether it is known that a task's script has launched it.</summary>
     public bool IsLaunched { get; private set; }
+
+    /// <summary>The task whose script has launched it, whether or not that is over.</summary>
+    public TaskId? Owner { get; set; }
+
+    /// <summary>What it holds, once that is known.</summary>
+    public ResourceShape? Shape { get; set; }
+
+    /// <summary>By what room is made for it; null as long as it needs none.</summary>
+    public ExtraJob? Extra { get; set; }
+
+    /// <summary>Whether it waits for nothing but resources.</summary>
+    public bool Waits => _isQueued && !_hasResources && !HasEnded;
 
     /// <summary>Its hosts, once it has resources.</summary>
     public IReadOnlyList<string> Hosts { get; private set; } = [];
@@ -36,6 +52,8 @@ internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
     public void Hear(JobEvent happened)
     {
         Hosts = happened is JobAllocated { Resources: { } resources } ? [.. resources.Nodes.Select(static node => node.Host)] : Hosts;
+        _isQueued = happened is JobPrioritized place ? place.Priority > 0 : _isQueued;
+        _hasResources |= happened is JobAllocated;
         HasEnded |= happened is JobFinished or JobCleaned;
     }
 

@@ -107,8 +107,11 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
     {
         if (run.Seat is { } seat)
         {
-            run.Seat = null;
-            Release(seat);
+            Change(plan =>
+            {
+                plan.End(seat);
+                run.Seat = null;
+            });
         }
     }
 
@@ -149,6 +152,32 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         plan.Weigh();
     });
 
+    /// <summary>A job that is no task waits for cores.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="launcher">The task whose script has launched it, and which gives its own cores back; null for none.</param>
+    /// <returns>Whether it was added; not when the task's seat has room for it, as soon as it is its turn.</returns>
+    public bool TryAdd(ExtraJob job, TaskRun? launcher)
+    {
+        bool isAdded = false;
+        Change(plan =>
+        {
+            Seat? seat = launcher?.Seat;
+            isAdded = seat?.Demand.IsForJobsLike(job.Demand.Shape) != true;
+            if (isAdded)
+            {
+                Add(plan, job, seat);
+            }
+        });
+        return isAdded;
+    }
+
+    /// <summary>A job that was added has ended.</summary>
+    public void Remove(ExtraJob job) => Change(plan =>
+    {
+        plan.Extras.Remove(job);
+        plan.Weigh();
+    });
+
     /// <summary>Says which nodes may be used.</summary>
     /// <param name="isUp">Whether that of a rank may.</param>
     /// <returns>What the instance has now, as the broker of the leases counts it; null when no node is left.</returns>
@@ -167,6 +196,17 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
 
     // What the other thread begins may divide the cores otherwise, too.
     private void LetSpawnerLook(long before) => _spawnerMayBegin |= _plan.Changes != before && _plan.HasWaiting;
+
+    private static void Add(SeatPlan<TaskRun> plan, ExtraJob job, Seat? ofLauncher)
+    {
+        if (ofLauncher is not null)
+        {
+            plan.Yield(ofLauncher);
+        }
+
+        plan.Extras.Add(job);
+        plan.Weigh();
+    }
 
     private bool TryBegin(bool forSpawner, [NotNullWhen(true)] out TaskRun? run)
     {

@@ -43,7 +43,8 @@ internal sealed class SeatPlan<T> : ISeating
     /// <summary>Whose the cores are.</summary>
     public Sharing Sharing { get; }
 
-    private int WaitingKinds => _packed.Kinds + _jobs.Kinds;
+    /// <summary>The jobs that no task's seat has room for.</summary>
+    public ExtraJobs Extras { get; } = new();
 
     /// <summary>Whether any task waits.</summary>
     public bool HasWaiting => !_packed.IsEmpty || !_jobs.IsEmpty;
@@ -52,7 +53,9 @@ internal sealed class SeatPlan<T> : ISeating
     public long Changes { get; private set; }
 
     /// <summary>Whether Flux has, or is to have, anything to do with what is in hand.</summary>
-    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || Sharing.Stage != SharingStage.Alone;
+    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || !Extras.IsEmpty || Sharing.Stage != SharingStage.Alone;
+
+    private int WaitingKinds => _packed.Kinds + _jobs.Kinds;
 
     /// <summary>A task is prepared.</summary>
     public void Add(T task, in TaskDemand demand)
@@ -99,10 +102,14 @@ internal sealed class SeatPlan<T> : ISeating
     /// <summary>A task that had begun holds nothing any more.</summary>
     public void End(Seat seat)
     {
-        Count(seat.Demand.IsFluxs ? _inFlux : _seated, seat.Demand, -1);
-        if (!seat.Demand.IsFluxs)
+        if (seat.Demand.IsFluxs)
         {
-            Book.Release(seat);
+            Count(_inFlux, seat.Demand, -1);
+        }
+        else
+        {
+            Yield(seat);
+            _packedTasks--;
         }
 
         Weigh();
@@ -117,6 +124,17 @@ internal sealed class SeatPlan<T> : ISeating
         Weigh();
     }
 
+    /// <summary>A task that goes on gives back the cores that it holds itself.</summary>
+    public void Yield(Seat seat)
+    {
+        if (!seat.Demand.IsFluxs && !seat.HasYielded)
+        {
+            seat.HasYielded = true;
+            Count(_seated, seat.Demand, -1);
+            Book.Release(seat);
+        }
+    }
+
     /// <summary>Divides the cores anew, after a placeholder has changed.</summary>
     public void Weigh()
     {
@@ -124,8 +142,9 @@ internal sealed class SeatPlan<T> : ISeating
         if (InvolvesFlux)
         {
             Sum(_needOfJobs, _inFlux, _jobs);
+            Extras.AddTo(_needOfJobs, Book);
             Sum(_needOfPacked, _seated, _packed);
-            Sharing.Weigh(_needOfJobs, _needOfPacked, jobsWait: !_jobs.IsEmpty, packedWait: !_packed.IsEmpty);
+            Sharing.Weigh(_needOfJobs, _needOfPacked, packedWait: !_packed.IsEmpty);
         }
     }
 
@@ -186,6 +205,7 @@ internal sealed class SeatPlan<T> : ISeating
         }
 
         Count(_seated, demand, 1);
+        _packedTasks++;
         return Book.TryHold(demand, out Seat? seat) ? seat! : throw new InvalidOperationException("A seat that was free is not.");
     }
 
@@ -205,10 +225,6 @@ internal sealed class SeatPlan<T> : ISeating
         {
             _coresInFlux += demand.Cores * change;
             _jobTasks += change;
-        }
-        else
-        {
-            _packedTasks += change;
         }
     }
 

@@ -59,9 +59,8 @@ internal sealed class Sharing
     /// <summary>Divides anew after something has changed.</summary>
     /// <param name="jobs">What Flux jobs need: those that are in Flux's hands and those that wait.</param>
     /// <param name="packed">What the worker's own tasks need, running and waiting.</param>
-    /// <param name="jobsWait">Whether any task waits to become a Flux job.</param>
     /// <param name="packedWait">Whether any of the worker's own tasks wait.</param>
-    public void Weigh(Need jobs, Need packed, bool jobsWait, bool packedWait)
+    public void Weigh(Need jobs, Need packed, bool packedWait)
     {
         if (jobs.IsNone)
         {
@@ -74,7 +73,7 @@ internal sealed class Sharing
             return;
         }
 
-        _cut = Cut(jobs, packed, jobsWait, packedWait);
+        _cut = Cut(jobs, packed, packedWait);
         Settle();
     }
 
@@ -155,7 +154,7 @@ internal sealed class Sharing
         return true;
     }
 
-    private int Cut(Need jobs, Need packed, bool jobsWait, bool packedWait)
+    private int Cut(Need jobs, Need packed, bool packedWait)
     {
         if (packed.IsNone)
         {
@@ -172,10 +171,10 @@ internal sealed class Sharing
             return isNear ? _cut : fair;
         }
 
-        // Both do not fit beside each other: in turns.
-        if (!jobsWait || !packedWait)
+        // Both do not fit beside each other: in turns. Jobs in Flux's hands may have no cores yet, so they count as waiting.
+        if (!packedWait)
         {
-            TakeTurn(jobs: !packedWait);
+            TakeTurn(jobs: true);
         }
         else if (_begunInTurn >= _patience)
         {

@@ -12,7 +12,7 @@ public sealed class GuardPostTests
         var log = new ListLogger();
         using var groups = new GroupTable(1);
         int last;
-        using (var post = new GuardPost(groups, lifeline: null, log))
+        using (var post = new GuardPost(groups, lifeline: null, instance: null, log))
         {
             last = post.GuardianPid!.Value;
             for (int deaths = 0; deaths < 2; deaths++)

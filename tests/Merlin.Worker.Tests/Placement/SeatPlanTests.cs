@@ -19,14 +19,20 @@ public sealed class SeatPlanTests
 
     [Theory]
     [MemberData(nameof(Worlds))]
-    public void In_any_world_nothing_is_shared_and_everything_comes_to_run(int seed, int kind)
+    public void In_any_world_nothing_is_shared_and_everything_comes_to_run(int seed, int kind) => Play(seed, kind, scriptsLaunch: false);
+
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public void Jobs_that_no_step_states_come_to_run_too(int seed, int kind) => Play(seed, kind, scriptsLaunch: true);
+
+    private static void Play(int seed, int kind, bool scriptsLaunch)
     {
         (int[] cores, int[] gpus, LaunchWay[] ways) = Kinds[kind];
         var world = new SeatPlanWorld(seed, cores, gpus);
         var wishes = new List<Wish>();
         for (int turn = 0; turn < 600; turn++)
         {
-            switch (world.Next(4))
+            switch (world.Next(scriptsLaunch ? 5 : 4))
             {
                 case 0:
                     TaskDemand demand = world.AnyDemand(ways, cores.Min(), cores.Length, gpus.Min());
@@ -41,6 +47,14 @@ public sealed class SeatPlanTests
                     break;
                 case 2:
                     world.Schedule();
+                    break;
+                case 4:
+                    ResourceShape shape = world.AnyDemand([LaunchWay.Job], cores.Min(), cores.Length, gpus.Min()).Shape;
+                    if (world.Plan.Book.Resources!.Value.SlotsFor(shape) > 0)
+                    {
+                        world.Launch(shape);
+                    }
+
                     break;
                 default:
                     if (wishes.Count > 0 && world.Next(10) == 0)
@@ -103,7 +117,7 @@ public sealed class SeatPlanTests
                     break;
                 case 3:
                     Wish? dropped = wishes.FindLast(wish => !world.HasLeft(wish));
-                    _ = dropped?.IsDropped = true;
+                    dropped?.IsDropped = true;
                     break;
                 default:
                     if (world.Next(10) == 0)
@@ -230,6 +244,46 @@ public sealed class SeatPlanTests
         world.Begin();
 
         Assert.Contains(job, world.Begun);
+    }
+
+    [Fact]
+    public void Placeholders_give_way_to_jobs_that_scripts_launch_on_cores_of_their_own()
+    {
+        var world = new SeatPlanWorld(1, [2], [0]);
+        Wish[] scripts = [world.Add(TaskDemand.OneCore), world.Add(TaskDemand.OneCore)];
+        world.Begin();
+        world.Add(Job(procs: 2));
+        world.Begin();
+        world.Schedule();
+        Assert.Equal(2, world.Placeholders);
+        Assert.Equal(scripts, world.Begun);
+        world.Launch(ResourceShape.OneCore);
+        world.Launch(ResourceShape.OneCore);
+        for (int turn = 0; turn < 100 && !world.IsQuiet; turn++)
+        {
+            world.Schedule();
+            world.EndOne();
+            world.Begin();
+        }
+
+        Assert.All(scripts, script => Assert.Contains(script, world.Ended));
+    }
+
+    [Fact]
+    public void Jobs_in_Fluxs_hands_get_their_turn_while_tasks_come_without_end()
+    {
+        var world = new SeatPlanWorld(1, [2], [0]);
+        Wish[] jobs = [world.Add(Job(procs: 2)), world.Add(Job(procs: 2)), world.Add(Job(procs: 2))];
+        world.Begin();
+        for (int turn = 0; turn < 1000 && !jobs.All(world.Ended.Contains); turn++)
+        {
+            world.Add(Packed(cores: 1));
+            world.Begin();
+            world.Schedule();
+            world.EndOne();
+        }
+
+        Assert.All(jobs, job => Assert.Contains(job, world.Ended));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class SeatPlanWorld
     private readonly Random _chance;
     private readonly PretendFlux _flux;
     private readonly List<(Wish Wish, Seat Seat)> _running = [];
+    private readonly List<(PretendFlux.Job Job, Seat Launcher, bool IsKnown)> _launched = [];
     private int _number;
 
     public SeatPlanWorld(int seed, int[] cores, int[] gpus, int most = int.MaxValue / 2)
@@ -99,34 +100,41 @@ internal sealed class SeatPlanWorld
         Check();
     }
 
-    /// <summary>Lets something that runs end, if anything does.</summary>
+    /// <summary>Lets something that runs end, if anything does; not a task that waits for a job that it has launched.</summary>
     public void EndOne()
     {
-        List<PretendFlux.Job> jobs = [.. _flux.Tasks];
-        int all = _running.Count + jobs.Count;
+        List<(Wish Wish, Seat Seat)> tasks = [.. _running.Where(task => !_launched.Exists(job => job.Launcher == task.Seat))];
+        List<PretendFlux.Job> jobs = [.. _flux.Tasks, .. _flux.Extras];
+        int all = tasks.Count + jobs.Count;
         if (all == 0)
         {
             return;
         }
 
         int which = _chance.Next(all);
-        if (which < _running.Count)
+        if (which < tasks.Count)
         {
-            (Wish wish, Seat seat) = _running[which];
-            _running.RemoveAt(which);
-            Ended.Add(wish);
-            Plan.End(seat);
+            End(tasks[which]);
         }
         else
         {
-            PretendFlux.Job job = jobs[which - _running.Count];
-            _flux.End(job);
-            Ended.Add(job.Wish!);
-            Plan.End(job.Seat!);
+            End(jobs[which - tasks.Count]);
         }
 
         Obey();
         Check();
+    }
+
+    /// <summary>Lets the script of a task that holds cores launch a job which its step does not state.</summary>
+    public void Launch(ResourceShape shape)
+    {
+        List<Seat> seats = [.. _running.Select(static task => task.Seat).Where(seat => !_launched.Exists(job => job.Launcher == seat))];
+        if (seats.Count > 0)
+        {
+            var job = new PretendFlux.Job { Extra = new ExtraJob(new TaskDemand(LaunchWay.Job, shape)) };
+            _launched.Add((job, seats[_chance.Next(seats.Count)], IsKnown: false));
+            _flux.Submit(job);
+        }
     }
 
     /// <summary>Lets Flux start what it has room for.</summary>
@@ -141,8 +149,48 @@ internal sealed class SeatPlanWorld
             }
         }
 
+        MakeRoom();
         Obey();
         Check();
+    }
+
+    private void End((Wish Wish, Seat Seat) task)
+    {
+        _running.Remove(task);
+        Ended.Add(task.Wish);
+        Plan.End(task.Seat);
+    }
+
+    private void End(PretendFlux.Job job)
+    {
+        _flux.End(job);
+        if (job.Extra is { } extra)
+        {
+            _launched.RemoveAll(launched => launched.Job == job);
+            Plan.Extras.Remove(extra);
+            Plan.Weigh();
+        }
+        else
+        {
+            Ended.Add(job.Wish!);
+            Plan.End(job.Seat!);
+        }
+    }
+
+    // For the jobs that Flux could not start at once.
+    private void MakeRoom()
+    {
+        foreach (PretendFlux.Job job in _flux.WaitingExtras)
+        {
+            int place = _launched.FindIndex(launched => launched.Job == job && !launched.IsKnown);
+            if (place >= 0)
+            {
+                _launched[place] = _launched[place] with { IsKnown = true };
+                Plan.Yield(_launched[place].Launcher);
+                Plan.Extras.Add(job.Extra!);
+                Plan.Weigh();
+            }
+        }
     }
 
     private void Obey()
@@ -169,7 +217,7 @@ internal sealed class SeatPlanWorld
     {
         var cores = new HashSet<(int, int)>();
         var gpus = new HashSet<(int, int)>();
-        foreach ((Wish wish, Seat seat) in _running)
+        foreach ((Wish wish, Seat seat) in _running.Where(static task => !task.Seat.HasYielded))
         {
             Assert.Equal((wish.Demand.Cores, wish.Demand.Gpus), (seat.Cores.Length, seat.Gpus.Length));
             Assert.All(seat.Cores, core => Assert.True(cores.Add((seat.Node, core)), "two tasks share a core"));

@@ -28,14 +28,18 @@ internal sealed class Allocation(Allocations allocations, string job, string log
     public Task UntilSaidAsync(string words, int times = 1) =>
         Wait.UntilAsync(() => Log.Split(words).Length > times, () => $"'{words}' is not {times} times in:\n{Log}");
 
-    /// <summary>SIGKILL for one of its processes.</summary>
-    /// <param name="word">A part of its command line.</param>
-    public void Kill(string word)
+    /// <summary>SIGKILL for some of its processes, one right after the other.</summary>
+    /// <param name="words">A part of the command line of each.</param>
+    public void Kill(params IEnumerable<string> words)
     {
-        ProcessEntry victim = ProcessTable.Within(allocations.Site.Root)
-            .First(process => process.Description.Contains(word, StringComparison.Ordinal));
-        using var process = Process.GetProcessById(victim.Id);
-        process.Kill();
+        IReadOnlyList<ProcessEntry> all = ProcessTable.Within(allocations.Site.Root);
+        Process[] victims = [.. words.Select(word => Process.GetProcessById(
+            all.First(process => process.Description.Contains(word, StringComparison.Ordinal)).Id))];
+        foreach (Process victim in victims)
+        {
+            victim.Kill();
+            victim.Dispose();
+        }
     }
 
     /// <summary>Cancels it, as a user or the site would.</summary>
