@@ -144,7 +144,7 @@ internal sealed class SeatPlan<T> : ISeating
             Sum(_needOfJobs, _inFlux, _jobs);
             Extras.AddTo(_needOfJobs, Book);
             Sum(_needOfPacked, _seated, _packed);
-            Sharing.Weigh(_needOfJobs, _needOfPacked, packedWait: !_packed.IsEmpty);
+            Sharing.Weigh(_needOfJobs, _needOfPacked, packedWait: !_packed.IsEmpty && _packedTasks < _most);
         }
     }
 

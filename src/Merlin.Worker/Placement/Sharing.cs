@@ -59,7 +59,7 @@ internal sealed class Sharing
     /// <summary>Divides anew after something has changed.</summary>
     /// <param name="jobs">What Flux jobs need: those that are in Flux's hands and those that wait.</param>
     /// <param name="packed">What the worker's own tasks need, running and waiting.</param>
-    /// <param name="packedWait">Whether any of the worker's own tasks wait.</param>
+    /// <param name="packedWait">Whether any of the worker's own tasks wait for cores.</param>
     public void Weigh(Need jobs, Need packed, bool packedWait)
     {
         if (jobs.IsNone)

@@ -270,6 +270,28 @@ public sealed class SeatPlanTests
     }
 
     [Fact]
+    public void Placeholders_give_way_where_no_more_scripts_may_run_than_wait_for_their_jobs()
+    {
+        var world = new SeatPlanWorld(1, [2], [0], most: 2);
+        Wish[] scripts = [.. Enumerable.Range(0, 4).Select(_ => world.Add(TaskDemand.OneCore))];
+        world.Begin();
+        world.Add(Job(procs: 2));
+        world.Begin();
+        world.Schedule();
+        Assert.Equal((2, 2), (world.Placeholders, world.Begun.Count));
+        world.Launch(new ResourceShape(0, 2, 1, 0));
+        world.Launch(new ResourceShape(0, 2, 1, 0));
+        for (int turn = 0; turn < 100 && !world.IsQuiet; turn++)
+        {
+            world.Schedule();
+            world.EndOne();
+            world.Begin();
+        }
+
+        Assert.All(scripts, script => Assert.Contains(script, world.Ended));
+    }
+
+    [Fact]
     public void Jobs_in_Fluxs_hands_get_their_turn_while_tasks_come_without_end()
     {
         var world = new SeatPlanWorld(1, [2], [0]);
