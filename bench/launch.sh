@@ -53,12 +53,14 @@ set -eu
 launches=$1
 rounds=$2
 merlin_launch=$3
+files=$4
 
+# The streams are those of a task of Merlin.
 timed() {
   start=$(date +%s%N)
   i=0
   while [ "$i" -lt "$launches" ]; do
-    "$@" -n 1 /bin/true
+    "$@" -n 1 /bin/true < /dev/null >> "$files/out" 2>> "$files/err"
     i=$((i + 1))
   done
   end=$(date +%s%N)
@@ -76,7 +78,7 @@ done
 SH
 
 TMPDIR=$memory flux start -s 1 sh "$memory/rounds.sh" "$launches" "$rounds" "$memory/native/merlin-launch" \
-  > "$memory/results" || stop "the instance ended with an error"
+  "$memory" > "$memory/results" || stop "the instance ended with an error"
 
 machine=$(machine)
 commit=$(commit)

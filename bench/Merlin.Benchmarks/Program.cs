@@ -1,7 +1,10 @@
 using BenchmarkDotNet.Running;
+using Merlin.Benchmarks.Capacity;
+using Merlin.Benchmarks.Capacity.Soaking;
 using Merlin.Benchmarks.Hosting;
 using Merlin.Benchmarks.Load;
 using Merlin.Benchmarks.Load.Brokers;
+using Merlin.Benchmarks.Overhead;
 using Merlin.Benchmarks.Scale;
 
 switch (args)
@@ -14,8 +17,14 @@ switch (args)
         return await InProcessLoad.RunAsync(rest);
     case ["many-studies", .. string[] rest]:
         return await ManyStudies.RunAsync(rest);
+    case ["capacity", .. string[] rest]:
+        return await CapacityCommand.RunAsync(rest);
+    case ["soak", .. string[] rest]:
+        return await SoakCommand.RunAsync(rest);
     case ["scale", .. string[] rest]:
         return ScaleCommand.Run(rest);
+    case ["report", .. string[] rest]:
+        return ReportCommand.Run(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(args);
         return 0;

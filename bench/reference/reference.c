@@ -23,14 +23,15 @@ static long read_number(const char *text, long largest)
 
 struct arguments read_arguments(int argc, char **argv)
 {
-    if (argc != 4) {
-        fprintf(stderr, "usage: %s DIRECTORY COUNT CHILDREN\n", argv[0]);
+    if (argc < 4 || argc > 5) {
+        fprintf(stderr, "usage: %s DIRECTORY COUNT CHILDREN [COMMAND]\n", argv[0]);
         exit(2);
     }
     return (struct arguments){
         .directory = argv[1],
         .count = read_number(argv[2], 1000000000),
         .children = (int)read_number(argv[3], 1024),
+        .command = argc > 4 ? argv[4] : NULL,
     };
 }
 
@@ -41,10 +42,15 @@ double seconds_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-void write_script(const char *path, long task)
+void write_script(const char *path, long task, const char *command)
 {
-    char text[64];
-    int length = snprintf(text, sizeof text, "#!/bin/bash\n\n: %ld", task);
+    char text[256];
+    int length = command == NULL ? snprintf(text, sizeof text, "#!/bin/bash\n\n: %ld", task)
+                                 : snprintf(text, sizeof text, "#!/bin/bash\n\n%s", command);
+    if (length >= (int)sizeof text) {
+        fprintf(stderr, "the command is too long\n");
+        exit(2);
+    }
     int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
     if (file < 0 || write(file, text, (size_t)length) != length || close(file) != 0) {
         fail("cannot write", path);

@@ -9,6 +9,7 @@ struct arguments {
     const char *directory; /* an existing, empty directory */
     long count;            /* tasks to run */
     int children;          /* how many run at a time */
+    const char *command;   /* what each task's script does; NULL: nothing, with the task's number */
 };
 
 /* One running child and the task that it runs; a pid of 0 marks a free slot. */
@@ -22,8 +23,8 @@ struct arguments read_arguments(int argc, char **argv);
 /* Seconds on a clock that nobody sets. */
 double seconds_now(void);
 
-/* Writes the script of a task, ready to be started: "#!/bin/bash", a blank line, ": <task>". */
-void write_script(const char *path, long task);
+/* Writes the script of a task, ready to be started: "#!/bin/bash", a blank line, and the command or ": <task>". */
+void write_script(const char *path, long task, const char *command);
 
 /* Waits until a child has ended, takes it out of its slot and says which task it ran and whether it exited with 0. */
 struct slot *wait_for_child(struct slot *slots, int children, int *succeeded);

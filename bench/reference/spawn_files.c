@@ -57,12 +57,12 @@ static void make_directories(long task, int levels)
     }
 }
 
-static void prepare(long task, int levels)
+static void prepare(long task, int levels, const char *command)
 {
     char path[PATH_ROOM];
     make_directories(task, levels);
     write_path(path, task, levels, "task.sh");
-    write_script(path, task);
+    write_script(path, task, command);
 }
 
 static void open_output(posix_spawn_file_actions_t *actions)
@@ -105,7 +105,7 @@ static void mark_finished(long task, int levels)
     }
 }
 
-static long run_all(long count, int children, int root)
+static long run_all(long count, int children, const char *command, int root)
 {
     struct slot *slots = calloc((size_t)children, sizeof *slots);
     if (slots == NULL) {
@@ -116,13 +116,13 @@ static long run_all(long count, int children, int root)
     int levels = levels_for(count);
     long started = 0;
     long failed = 0;
-    prepare(0, levels);
+    prepare(0, levels, command);
     for (long ended = 0; ended < count;) {
         for (int i = 0; i < children && started < count; i++) {
             if (slots[i].pid == 0) {
                 spawn(&slots[i], started++, levels, root, &actions);
                 if (started < count) {
-                    prepare(started, levels);
+                    prepare(started, levels, command);
                 }
             }
         }
@@ -151,7 +151,7 @@ int main(int argc, char **argv)
         fail("cannot open", arguments.directory);
     }
     double start = seconds_now();
-    long failed = run_all(arguments.count, arguments.children, root);
+    long failed = run_all(arguments.count, arguments.children, arguments.command, root);
     print_result(seconds_now() - start, failed);
     return failed == 0 ? 0 : 1;
 }

@@ -54,7 +54,7 @@ int main(int argc, char **argv)
     for (long task = 0; task < arguments.count; task++) {
         char name[32];
         snprintf(name, sizeof name, "%ld.sh", task);
-        write_script(name, task);
+        write_script(name, task, arguments.command);
     }
     double start = seconds_now();
     long failed = run_all(arguments.count, arguments.children);

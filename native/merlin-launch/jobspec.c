@@ -164,7 +164,32 @@ static int set_task (json_t *attributes)
     return set_text (attributes, "user.merlin.task", getenv ("MERLIN_PARENT"));
 }
 
-static json_t *attributes_section (const struct options *options)
+static int set_file (json_t *attributes, const char *stream, const char *path)
+{
+    char *type_place = NULL;
+    char *path_place = NULL;
+    int result = -1;
+    if (asprintf (&type_place, "system.shell.options.%s.type", stream) >= 0
+        && asprintf (&path_place, "system.shell.options.%s.path", stream) >= 0)
+        result = set_text (attributes, type_place, "file") < 0 || set_text (attributes, path_place, path) < 0 ? -1 : 0;
+    free (type_place);
+    free (path_place);
+    return result;
+}
+
+/* The shell notes in the job's log where its input comes from, and ends half a second later if it may collect such notes. */
+static int set_streams (json_t *attributes, const struct streams *streams)
+{
+    return set_file (attributes, "input.stdin", streams->input) < 0
+            || set_file (attributes, "output.stdout", streams->output) < 0
+            || set_file (attributes, "output.stderr", streams->errors) < 0
+            || set_text (attributes, "system.shell.options.output.mode", "append") < 0
+            || set_at (attributes, "system.shell.options.input.batch-timeout", json_real (0.0)) < 0
+        ? -1
+        : 0;
+}
+
+static json_t *attributes_section (const struct options *options, const struct streams *streams)
 {
     json_t *attributes = json_object ();
     int failed = set_at (attributes, "system.duration", json_real (options->time_limit)) < 0
@@ -174,6 +199,7 @@ static json_t *attributes_section (const struct options *options)
         || set_task (attributes) < 0
         || set_text (attributes, "system.queue", options->queue) < 0
         || set_text (attributes, "system.bank", options->bank) < 0
+        || (streams && set_streams (attributes, streams) < 0)
         || (options->unbuffered && set_unbuffered (attributes) < 0)
         || set_at (attributes, "system.shell.options.rlimit", limits_of_process ()) < 0;
     for (int i = 0; i < options->setting_count && !failed; i++)
@@ -185,13 +211,13 @@ static json_t *attributes_section (const struct options *options)
     return attributes;
 }
 
-char *jobspec_text (const struct options *options)
+char *jobspec_text (const struct options *options, const struct streams *streams)
 {
     int tasks = options->tasks > 0 ? options->tasks : options->nodes > 0 ? options->nodes : 1;
     /* json_pack gives NULL when one of its parts is NULL. */
     json_t *jobspec = json_pack ("{s:i s:o s:o s:o}", "version", 1, "resources", resources (options, tasks),
                                  "tasks", tasks_section (options, tasks),
-                                 "attributes", attributes_section (options));
+                                 "attributes", attributes_section (options, streams));
     char *text = jobspec ? json_dumps (jobspec, JSON_COMPACT) : NULL;
     json_decref (jobspec);
     return text;

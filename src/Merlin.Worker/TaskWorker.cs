@@ -9,9 +9,12 @@ using Merlin.Worker.Loop;
 using Merlin.Worker.Placement;
 using Merlin.Worker.Pool;
 using Merlin.Worker.Processes;
+using Merlin.Worker.Processes.Serving;
+using Merlin.Worker.Processes.Shells;
 using Merlin.Worker.Reports;
 using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
+using Merlin.Workflow.Plan;
 using Microsoft.Extensions.Logging;
 
 namespace Merlin.Worker;
@@ -169,8 +172,8 @@ public sealed class TaskWorker : IAsyncDisposable
         int children = _options.Instance is { } instance ? InstanceSize.Children(instance) : _options.Slots;
         FileLimit.Restore(children, _logger);
         ChildProcess.KeepExitStatus();
-        using var groups = new GroupTable(children);
-        using var guard = new GuardPost(groups, _options.Lifeline, _options.Instance?.Address, _logger);
+        using var groups = new GroupTable(children, children + SimulationServers.MostGroups(children));
+        using var guard = new GuardPost(groups, _options.Lifeline, _options.Instance, _logger);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);
         var steps = new TaskSteps(_mailbox, backlog);
@@ -182,7 +185,11 @@ public sealed class TaskWorker : IAsyncDisposable
         ITaskSteps stepsOfBegun = placed is null ? steps : instanceSteps;
         CoreBinding? binding = placed is null ? null : new CoreBinding(_logger);
         IPreparedTasks prepared = (IPreparedTasks?)placed ?? new PreparedQueue();
-        using var spawner = new ProcessRunner(_options, children, prepared, groups, locks, backlog, stepsOfBegun, binding, Fail);
+        bool seesPidFds = _options.UsePidFd && ChildProcess.HasPidFd;
+        using IExitWatch watch = seesPidFds ? new PidFdWatch(children) : new SignalWatch(children);
+        using var environment = new TaskEnvironment(_options);
+        using TaskStarters starters = Starters(children, environment, groups, binding, watch);
+        using var spawner = new ProcessRunner(_options, children, prepared, watch, starters, locks, backlog, stepsOfBegun, Fail);
         using WorkPool pool = StartPool(steps, locks, backlog);
         ITaskRunner runner = spawner;
         if (placed is not null)
@@ -195,7 +202,7 @@ public sealed class TaskWorker : IAsyncDisposable
         steps.Connect(pool, runner);
         spawner.Begin();
         _desk?.Begin(spawner.LookAgain);
-        WorkerLog.Begins(_logger, _options.Name, _options.Slots, spawner.SeesPidFds ? "pidfd" : "SIGCHLD");
+        WorkerLog.Begins(_logger, _options.Name, _options.Slots, seesPidFds ? "pidfd" : "SIGCHLD");
         return Work(studies, backlog, pool, runner);
     }
 
@@ -211,6 +218,16 @@ public sealed class TaskWorker : IAsyncDisposable
         Refusal = loop.Refusal;
         return end;
     }
+
+    private TaskStarters Starters(
+        int slots, TaskEnvironment environment, GroupTable groups, CoreBinding? binding, IExitWatch watch) =>
+        new(new Dictionary<TaskStart, ITaskStarter>
+        {
+            [TaskStart.Process] = new ScriptSpawner(_options, slots, environment, groups, binding, watch),
+            [TaskStart.ShellServer] = new ShellServers(slots, environment, groups, binding, watch, _options.Clock),
+            [TaskStart.Serve] = new SimulationServers(
+                slots, new ServerProgram(environment, binding), groups, watch, _options.TerminationGrace, _options.Clock),
+        });
 
     private WorkPool StartPool(TaskSteps steps, TaskLocks locks, Backlog backlog)
     {

@@ -82,7 +82,7 @@ internal static partial class WorkerLog
     internal static partial void InstanceLost(ILogger logger, string reason);
 
     [LoggerMessage(3037, LogLevel.Warning,
-        "Processes of jobs that tasks have launched in the lost instance cannot be ended. Look for them on this host.")]
+        "Some processes of the lost instance could not be ended. Look for them on its hosts.")]
     internal static partial void Stranded(ILogger logger);
 
     [LoggerMessage(3050, LogLevel.Warning,
@@ -124,6 +124,9 @@ internal static partial class WorkerLog
 
     [LoggerMessage(3018, LogLevel.Debug, "{Directory}: the step asked for another attempt ({Outcome}).")]
     internal static partial void TriesAgain(ILogger logger, string directory, TaskOutcome outcome);
+
+    [LoggerMessage(3019, LogLevel.Warning, "{Directory}: {Complaint}")]
+    internal static partial void Complaint(ILogger logger, string directory, string complaint);
 
     [LoggerMessage(3020, LogLevel.Error, "{Directory}: cannot be run: {Reason}")]
     internal static partial void NotStartable(ILogger logger, string directory, string reason);

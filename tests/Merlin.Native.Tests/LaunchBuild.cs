@@ -18,14 +18,15 @@ internal static class LaunchBuild
     /// <exception cref="InvalidOperationException">It cannot be built.</exception>
     public static string Program => Built.Value;
 
-    private static string Build() => Make("CFLAGS=-O2 -Werror") is { } complaint
+    // All of it: the sources' times are those of the checkout, and may be older than what was built from others before.
+    private static string Build() => Make("--always-make", "CFLAGS=-O2 -Werror") is { } complaint
         ? throw new InvalidOperationException(complaint)
         : Path.Combine(Sources, "build", "merlin-launch");
 
     /// <summary>Runs make; gives back what it complains of, or null when it succeeds.</summary>
-    private static string? Make(string argument)
+    private static string? Make(params string[] arguments)
     {
-        var start = new ProcessStartInfo("make", ["--silent", "-C", Sources, argument]) { UseShellExecute = false, RedirectStandardError = true };
+        var start = new ProcessStartInfo("make", ["--silent", "-C", Sources, .. arguments]) { UseShellExecute = false, RedirectStandardError = true };
         using Process make = Process.Start(start)!;
         string complaints = make.StandardError.ReadToEnd();
         make.WaitForExit();

@@ -4,9 +4,20 @@ using Merlin.Flux.Testing;
 namespace Merlin.Native.Tests;
 
 /// <summary>An instance of Flux in which the two launchers are compared.</summary>
-public sealed class LaunchInstance : IAsyncLifetime
+public class LaunchInstance : IAsyncLifetime
 {
+    private readonly int _brokers;
     private RealFlux? _flux;
+
+    public LaunchInstance()
+        : this(brokers: 2)
+    {
+    }
+
+    private protected LaunchInstance(int brokers)
+    {
+        _brokers = brokers;
+    }
 
     /// <summary>The instance.</summary>
     internal RealFlux Flux => _flux ?? throw new InvalidOperationException("The instance was not started.");
@@ -19,7 +30,7 @@ public sealed class LaunchInstance : IAsyncLifetime
     {
         if (LaunchBuild.SkipReason is null)
         {
-            _flux = await RealFlux.StartAsync(brokers: 2);
+            _flux = await RealFlux.StartAsync(_brokers);
         }
     }
 

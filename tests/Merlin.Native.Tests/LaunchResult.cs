@@ -9,7 +9,7 @@ namespace Merlin.Native.Tests;
 /// <param name="Output">Its standard output, byte by byte as Latin-1.</param>
 /// <param name="Errors">
 /// The lines of its standard error, in order of the alphabet since those of job and shell come in any order, and without
-/// times and job ids, which differ from launch to launch.
+/// times, job ids, and the name of who says it, which differ from launch to launch.
 /// </param>
 internal sealed partial record LaunchResult(int ExitCode, string Output, string Errors)
 {
@@ -27,8 +27,9 @@ internal sealed partial record LaunchResult(int ExitCode, string Output, string 
             Comparable(Encoding.UTF8.GetString(await errors)));
     }
 
-    private static string Comparable(string errors) =>
-        string.Join('\n', Passing().Replace(errors, "…").Split('\n').Order(StringComparer.Ordinal));
+    /// <summary>Errors as they can be compared.</summary>
+    public static string Comparable(string errors) =>
+        string.Join('\n', Passing().Replace(errors, string.Empty).Split('\n').Order(StringComparer.Ordinal));
 
     private static async Task<byte[]> ReadAsync(Stream stream)
     {
@@ -37,6 +38,6 @@ internal sealed partial record LaunchResult(int ExitCode, string Output, string 
         return bytes.ToArray();
     }
 
-    [GeneratedRegex(@"^\d+\.\d+s|\b[fƒ][1-9A-HJ-NP-Za-km-z]{5,}\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:\d+\.\d+s: |flux-job: |merlin-launch: )|\b[fƒ][1-9A-HJ-NP-Za-km-z]{5,}\b", RegexOptions.Multiline)]
     private static partial Regex Passing();
 }

@@ -10,13 +10,14 @@ internal static class WorkerProcess
 {
     /// <summary>
     /// Runs one sampled step in a workspace until all its tasks have ended, holding a lock: WORKSPACE COUNT SLOTS MEANS
-    /// COMMAND, MEANS being pidfd or sigchld.
+    /// COMMAND [START], MEANS being pidfd or sigchld, START a <see cref="TaskStart"/>.
     /// </summary>
     /// <returns>0 when every task has succeeded.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         string workspace = args[0];
         long count = long.Parse(args[1]);
+        TaskStart start = args.Length > 5 ? Enum.Parse<TaskStart>(args[5]) : TaskStart.Process;
         Directory.CreateDirectory(workspace);
         using SafeFileHandle held = File.OpenHandle(
             Path.Combine(workspace, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -44,7 +45,8 @@ internal static class WorkerProcess
                     Directory = "step",
                     ScriptBase = "step",
                     ScriptExtension = ".sh",
-                    Shell = "/bin/sh",
+                    Shell = start == TaskStart.ShellServer ? "/bin/bash" : "/bin/sh",
+                    Start = start,
                     Command = args[4],
                     Sampled = true,
                     Count = count,

@@ -11,6 +11,7 @@ internal sealed class LoadReport(LoadOptions options)
     private const double Half = 0.5;
     private const double NinetyNine = 0.99;
 
+    private readonly Records _records = new(options.Out, options.Machine, options.Commit);
     private readonly Dictionary<string, List<double>> _rates = [];
     private readonly Dictionary<string, List<(double Median, double NinetyNinth)>> _latencies = [];
 
@@ -48,43 +49,32 @@ internal sealed class LoadReport(LoadOptions options)
         foreach ((string name, List<double> rates) in _rates)
         {
             string ratio = _rates.TryGetValue(Reference, out List<double>? reference)
-                ? Median(rates.Zip(reference, (mine, other) => mine / other)).ToString("F2", CultureInfo.InvariantCulture)
+                ? Medians.Of(rates.Zip(reference, (mine, other) => mine / other)).ToString("F2", CultureInfo.InvariantCulture)
                 : "-";
-            text.AppendLine(Line($"{name,-36} {Median(rates),12:N0} {ratio,10}"));
+            text.AppendLine(Line($"{name,-36} {Medians.Of(rates),12:N0} {ratio,10}"));
         }
 
         text.AppendLine().AppendLine(Line($"{"latency of one task (us)",-36} {"median",12} {"p99",10}"));
         foreach ((string name, List<(double Median, double NinetyNinth)> rounds) in _latencies)
         {
             text.AppendLine(Line(
-                $"{name,-36} {Median(rounds.Select(round => round.Median)),12:N0} {Median(rounds.Select(round => round.NinetyNinth)),10:N0}"));
+                $"{name,-36} {Medians.Of(rounds.Select(round => round.Median)),12:N0} {Medians.Of(rounds.Select(round => round.NinetyNinth)),10:N0}"));
         }
 
         Console.Write(text.AppendLine(Line($"records: {options.Out}")));
     }
 
-    private void Write(string workload, string name, long count, int round, Action<Utf8JsonWriter> figures)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteString("workload", workload);
-            json.WriteStartObject("parameters");
-            json.WriteString("contender", name);
-            json.WriteNumber("tasks", count);
-            json.WriteNumber("connections", options.Connections);
-            json.WriteEndObject();
-            json.WritePropertyName("machine");
-            json.WriteRawValue(options.Machine);
-            json.WriteString("commit", options.Commit);
-            json.WriteNumber("repeat", round);
-            figures(json);
-            json.WriteEndObject();
-        }
-
-        File.AppendAllText(options.Out, Encoding.UTF8.GetString(stream.ToArray()) + '\n');
-    }
+    private void Write(string workload, string name, long count, int round, Action<Utf8JsonWriter> figures) =>
+        _records.Add(
+            workload,
+            round,
+            json =>
+            {
+                json.WriteString("contender", name);
+                json.WriteNumber("tasks", count);
+                json.WriteNumber("connections", options.Connections);
+            },
+            figures);
 
     private static List<T> ListOf<T>(Dictionary<string, List<T>> lists, string name)
     {
@@ -98,13 +88,6 @@ internal sealed class LoadReport(LoadOptions options)
 
     private static double Quantile(List<TimeSpan> ascending, double part) =>
         ascending[(int)((ascending.Count - 1) * part)].TotalMicroseconds;
-
-    private static double Median(IEnumerable<double> values)
-    {
-        List<double> sorted = [.. values.Order()];
-        int half = sorted.Count / 2;
-        return sorted.Count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-    }
 
     private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 

@@ -16,6 +16,9 @@ internal sealed class TurnQueue(Mailbox<LoopWork> mailbox)
     private readonly Queue<LoopWork> _waiting = [];
     private readonly Queue<LoopWork> _afterTurn = [];
 
+    /// <summary>Whether a turn's part was not all that waited.</summary>
+    public bool HasMore => _waiting.Count > 0;
+
     /// <summary>Takes in what others have left, and does a turn's part of it.</summary>
     /// <param name="mayWait">Whether to sleep until there is something.</param>
     /// <returns>Whether there was nothing to do.</returns>

@@ -289,11 +289,11 @@ public sealed class Scheduler
     /// <param name="reasons">Why, by the job's id in F58.</param>
     internal void SendAway(IReadOnlyDictionary<string, string> reasons) => _stopping.SendAway(reasons);
 
-    /// <summary>Whether any consumer may be given tasks of an array in a queue, now or when it has room.</summary>
-    internal bool CanServe(ArrayId id, string queue, Instant now) =>
+    /// <summary>Whether any consumer may be given tasks of an array, now or when it has room.</summary>
+    internal bool CanServe(ArrayId id, Instant now) =>
         _studies.Find(id) is { } array
-            && _consumers.CrewOf(array.Study.Owner).Serving(queue)
-                .Any(consumer => consumer.SlotsFor(array) > 0 && _time.FitsWhenFree(consumer, array, now));
+            && _consumers.CrewOf(array.Study.Owner).AbleToRun(array)
+                .Any(consumer => _time.FitsWhenFree(consumer, array, now));
 
     /// <summary>The longest time that any consumer has left; null for without limit.</summary>
     internal TimeSpan? TimeLeft(Instant now) => _consumers.CrewOf(_owner).TimeLeft(now);
@@ -306,7 +306,7 @@ public sealed class Scheduler
     }
 
     /// <summary>Whether a consumer could take more and has nothing to take.</summary>
-    internal bool HasIdleConsumer => _consumers.CrewOf(_owner).Idle().Count > 0;
+    internal bool HasIdleConsumer => _consumers.CrewOf(_owner).Idle().Any();
 
     /// <summary>The longest silence that any consumer was told it may keep.</summary>
     internal TimeSpan LongestLimit => _sessions.LongestLimit;

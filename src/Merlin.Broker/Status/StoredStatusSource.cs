@@ -4,7 +4,8 @@ namespace Merlin.Broker.Status;
 
 /// <summary>
 /// The view of a study that no process runs, read from its store. The store is opened for each read and closed again, so
-/// that somebody who looks at a long list does not keep a run from starting.
+/// that somebody who looks at a long list does not keep a run from starting; what was read of the study as a whole is true
+/// until somebody writes the store.
 /// </summary>
 internal sealed class StoredStatusSource : IStudyStatusSource
 {
@@ -12,19 +13,26 @@ internal sealed class StoredStatusSource : IStudyStatusSource
     private const int PagesPerRead = 16;
 
     private readonly string _stateDirectory;
-    private readonly StudyStatus _status;
+    private StudyStatus _status;
+    private ReadOnlyMemory<byte> _plan;
+    private StoreStamp _stamp;
 
     /// <summary>Reads where the study stands.</summary>
     /// <exception cref="StoreException">The store cannot be read, is in use, or holds no study.</exception>
     public StoredStatusSource(string stateDirectory)
     {
         _stateDirectory = stateDirectory;
-        _status = Read(ReadStatus);
+        _stamp = StoreStamp.Of(stateDirectory);
+        (_status, _plan) = Read(ReadStudy);
     }
 
     public bool IsLive => false;
 
-    public StudyStatus GetStatus() => Read(ReadStatus);
+    public StudyStatus GetStatus()
+    {
+        Refresh();
+        return _status;
+    }
 
     public IEnumerable<TaskRow> Tasks(int ordinal)
     {
@@ -33,7 +41,11 @@ internal sealed class StoredStatusSource : IStudyStatusSource
         return Enumerate(new ArrayId(_status.Study, ordinal));
     }
 
-    public ReadOnlyMemory<byte> ReadPlan() => Read(store => store.ReadPlan(_status.Study))?.Plan ?? throw NoStudy();
+    public ReadOnlyMemory<byte> ReadPlan()
+    {
+        Refresh();
+        return _plan;
+    }
 
     public void Dispose()
     {
@@ -66,9 +78,21 @@ internal sealed class StoredStatusSource : IStudyStatusSource
         return pages;
     }
 
-    private StudyStatus ReadStatus(Store store) => store.LatestStudy is { } study && store.ReadStatus(study, null) is { } status
-        ? status
-        : throw NoStudy();
+    private void Refresh()
+    {
+        // Looked at before it is read: what is written meanwhile is another stamp.
+        StoreStamp stamp = StoreStamp.Of(_stateDirectory);
+        if (stamp != _stamp)
+        {
+            (_status, _plan) = Read(ReadStudy);
+            _stamp = stamp;
+        }
+    }
+
+    private (StudyStatus Status, ReadOnlyMemory<byte> Plan) ReadStudy(Store store) =>
+        store.LatestStudy is { } study && store.ReadStatus(study, null) is { } status && store.ReadPlan(study) is { } plan
+            ? (status, plan.Plan)
+            : throw NoStudy();
 
     private T Read<T>(Func<Store, T> function)
     {

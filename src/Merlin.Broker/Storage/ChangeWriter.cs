@@ -95,7 +95,7 @@ internal sealed class ChangeWriter(StoreTables tables, EarlierRuns earlier)
     {
         int consumer = RunnerOf(change) ?? tables.Consumers.NumberOf(change.Consumer);
         StoredArray array = tables.Get(change.Array);
-        IReadOnlyDictionary<long, TaskPlace> places = change.PlacesByIndex();
+        IReadOnlyDictionary<long, TaskPlace> places = TaskPlace.ByIndex(change.Places);
         for (int i = 0; i < change.Tasks.Count; i++)
         {
             TaskRecord task = change.Tasks[i];

@@ -6,10 +6,15 @@ using Merlin.Workflow.Samples;
 namespace Merlin.Cli.Studies;
 
 /// <summary>A study whose tasks somebody keeps records of: the process that runs it, its store, or a broker.</summary>
+/// <remarks>
+/// Where it stands is asked once, at the beginning: that answer names all workers of every node, and what is shown of one
+/// study is of one moment.
+/// </remarks>
 internal sealed class StoreStudyView : IStudyView
 {
     private readonly IStudyStatusSource _source;
     private readonly StudyPlan _plan;
+    private readonly StudyStatus _status;
     private readonly SampleLayout? _layout;
 
     /// <summary>A view.</summary>
@@ -22,19 +27,19 @@ internal sealed class StoreStudyView : IStudyView
         _source = source;
         _plan = plan;
         _layout = plan.Samples?.ToLayout();
-        StudyStatus status = source.GetStatus();
+        _status = source.GetStatus();
         Facts = new StudyFacts
         {
             Name = plan.Name,
-            Id = distributed ? status.Study.Value : null,
+            Id = distributed ? _status.Study.Value : null,
             Distributed = distributed,
             Workspace = workspace,
-            Live = status.Live,
-            End = EndWord(status.End),
-            Submitted = status.Submitted.ToDateTimeOffset(),
-            Closed = status.Closed?.ToDateTimeOffset(),
+            Live = _status.Live,
+            End = EndWord(_status.End),
+            Submitted = _status.Submitted.ToDateTimeOffset(),
+            Closed = _status.Closed?.ToDateTimeOffset(),
         };
-        Nodes = [.. plan.Nodes.Select((node, ordinal) => View(node, status.Arrays[ordinal]))];
+        Nodes = [.. plan.Nodes.Select((node, ordinal) => View(node, _status.Arrays[ordinal]))];
     }
 
     /// <inheritdoc/>
@@ -44,7 +49,7 @@ internal sealed class StoreStudyView : IStudyView
     public IReadOnlyList<NodeView> Nodes { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StepSummary> Summarise() => StepSummaries.Of(_plan, _source.GetStatus());
+    public IReadOnlyList<StepSummary> Summarise() => StepSummaries.Of(_plan, _status);
 
     /// <inheritdoc/>
     public IEnumerable<TaskView> Tasks(NodeView node)

@@ -13,7 +13,11 @@ internal static unsafe partial class FileImports
     internal const int Create = 0x40;
     internal const int Truncate = 0x200;
     internal const int Append = 0x400;
+    internal const int NonBlocking = 0x800;
     internal const int CloseOnExec = 0x80000;
+    internal const int GetFlags = 3;
+    internal const int SetFlags = 4;
+    internal const int SetPipeSize = 1031;
     internal const int DuplicateCloseOnExec = 1030;
 
     /// <summary>Owned: the caller closes the descriptor.</summary>

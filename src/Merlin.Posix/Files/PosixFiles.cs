@@ -75,6 +75,14 @@ public static unsafe class PosixFiles
         return CloseAfter(descriptor, error);
     }
 
+    /// <summary>Appends to a file, which is made if it is not there.</summary>
+    public static int Append(ReadOnlySpan<byte> path, ReadOnlySpan<byte> content)
+    {
+        int flags = FileImports.WriteOnly | FileImports.Create | FileImports.Append;
+        int descriptor = Open(path, flags, AnyoneReadsAndWrites, out int error);
+        return descriptor < 0 ? error : CloseAfter(descriptor, WriteAll(descriptor, content));
+    }
+
     /// <summary>Writes a program: the umask holds for its mode, and its owner may execute it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">Its text.</param>

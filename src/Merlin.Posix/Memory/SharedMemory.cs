@@ -19,19 +19,12 @@ public sealed unsafe class SharedMemory : SafeHandle
         : base(invalidHandleValue: -1, ownsHandle: true)
     {
         _length = length;
-        Span<byte> terminated = stackalloc byte[name.Length + 1];
-        name.CopyTo(terminated);
-        terminated[^1] = 0;
-        fixed (byte* text = terminated)
-        {
-            int descriptor = MemoryImports.MakeFile(text, MemoryImports.CloseOnExec);
-            Descriptor = new SafeFileHandle(Checked.Result(descriptor, "memfd_create"), ownsHandle: true);
-            Checked.Result(FileImports.SetLength(descriptor, length), "ftruncate");
-            nint address = MemoryImports.Map(
-                0, (nuint)length, MemoryImports.ReadWrite, MemoryImports.Shared, descriptor, 0);
-            Checked.Result(address == -1 ? -1 : 0, "mmap");
-            SetHandle(address);
-        }
+        Descriptor = MemoryFile.Make(name);
+        int descriptor = (int)Descriptor.DangerousGetHandle();
+        Checked.Result(FileImports.SetLength(descriptor, length), "ftruncate");
+        nint address = MemoryImports.Map(0, (nuint)length, MemoryImports.ReadWrite, MemoryImports.Shared, descriptor, 0);
+        Checked.Result(address == -1 ? -1 : 0, "mmap");
+        SetHandle(address);
     }
 
     /// <summary>The memory as a file.</summary>

@@ -47,11 +47,15 @@ public sealed unsafe class ProcessorSet
 
     /// <summary>Binds the calling thread to the set; processes that it starts are born with that.</summary>
     /// <returns>0, or the error number of the system's refusal.</returns>
-    public int BindThread()
+    public int BindThread() => Bind(0);
+
+    /// <summary>Binds another process's first thread to the set; what it starts from then on is born with that.</summary>
+    /// <returns>0, or the error number of the system's refusal.</returns>
+    public int Bind(int pid)
     {
         fixed (byte* bits = _mask)
         {
-            return Checked.ErrorOf(AffinityImports.Set(0, (nuint)_mask.Length, bits));
+            return Checked.ErrorOf(AffinityImports.Set(pid, (nuint)_mask.Length, bits));
         }
     }
 }

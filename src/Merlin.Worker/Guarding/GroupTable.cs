@@ -24,16 +24,33 @@ internal sealed class GroupTable : IDisposable
     private const byte Running = (byte)'R';
     private readonly SharedMemory _memory;
     private readonly int[] _used;
+    private readonly Stack<int> _freeLines = new();
 
     /// <summary>Makes a table of free slots.</summary>
-    public GroupTable(int slots)
+    /// <param name="slots">How many tasks may run.</param>
+    /// <param name="lines">How many other groups may live.</param>
+    public GroupTable(int slots, int lines = 0)
     {
-        _memory = new SharedMemory("merlin-groups"u8, slots * SlotLength);
-        _used = new int[slots];
+        _memory = new SharedMemory("merlin-groups"u8, (slots + lines) * SlotLength);
+        _used = new int[slots + lines];
+        for (int line = slots + lines - 1; line >= slots; line--)
+        {
+            _freeLines.Push(line);
+        }
     }
 
     /// <summary>The table as the guardian reads it.</summary>
     public SafeFileHandle Descriptor => _memory.Descriptor;
+
+    /// <summary>Takes a slot for a group that is no task's, until <see cref="FreeLine"/>.</summary>
+    public int TakeLine() => _freeLines.Pop();
+
+    /// <summary>Gives back what <see cref="TakeLine"/> gave.</summary>
+    public void FreeLine(int line)
+    {
+        Clear(line);
+        _freeLines.Push(line);
+    }
 
     /// <summary>A script is about to be started.</summary>
     /// <param name="slot">Its slot.</param>
@@ -50,10 +67,11 @@ internal sealed class GroupTable : IDisposable
         Volatile.Write(ref line[0], Intended);
     }
 
-    /// <summary>The script runs.</summary>
+    /// <summary>The script runs, or a group that was not intended.</summary>
     public void Note(int slot, int group)
     {
         Span<byte> line = Line(slot);
+        line[1..PathAt].Fill((byte)' ');
         Utf8Formatter.TryFormat(group, line.Slice(IdAt, IdLength), out _);
         Volatile.Write(ref line[0], Running);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Merlin.Posix;
+using Merlin.Worker.Instances;
 using Microsoft.Extensions.Logging;
 
 namespace Merlin.Worker.Guarding;
@@ -17,7 +18,7 @@ internal sealed class GuardPost : IDisposable
     private readonly ManualResetEventSlim _closed = new();
     private readonly GroupTable _groups;
     private readonly SafeHandle? _lifeline;
-    private readonly string? _instance;
+    private readonly WorkerInstance? _instance;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private Guardian? _guardian;
@@ -25,10 +26,10 @@ internal sealed class GuardPost : IDisposable
     /// <summary>Starts the first guardian.</summary>
     /// <param name="groups">The process groups to end.</param>
     /// <param name="lifeline">A descriptor that the guardian holds open, or null.</param>
-    /// <param name="instance">The address of the worker's own Flux instance, whose jobs are to be ended with it; null for none.</param>
+    /// <param name="instance">The worker's own Flux instance, whose jobs are to be ended with it; null for none.</param>
     /// <param name="logger">Where the loss of a guardian is told.</param>
     /// <exception cref="PosixException">It cannot be started.</exception>
-    public GuardPost(GroupTable groups, SafeHandle? lifeline, string? instance, ILogger logger)
+    public GuardPost(GroupTable groups, SafeHandle? lifeline, WorkerInstance? instance, ILogger logger)
     {
         _groups = groups;
         _lifeline = lifeline;

@@ -1,5 +1,7 @@
 using System.Text;
+using Merlin.Flux;
 using Merlin.Posix;
+using Merlin.Worker.Instances;
 using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Worker.Guarding;
@@ -17,9 +19,9 @@ internal sealed class Guardian : IDisposable
     /// <summary>Starts the guardian.</summary>
     /// <param name="groups">The process groups to end.</param>
     /// <param name="lifeline">A descriptor to hold open, or null.</param>
-    /// <param name="instance">The address of the worker's own Flux instance, whose jobs are to be ended with it; null for none.</param>
+    /// <param name="instance">The worker's own Flux instance, whose jobs are to be ended with it; null for none.</param>
     /// <exception cref="PosixException">It cannot be started.</exception>
-    public Guardian(GroupTable groups, System.Runtime.InteropServices.SafeHandle? lifeline, string? instance)
+    public Guardian(GroupTable groups, System.Runtime.InteropServices.SafeHandle? lifeline, WorkerInstance? instance)
     {
         using var attributes = new SpawnAttributes();
         using var actions = new SpawnFileActions();
@@ -29,7 +31,7 @@ internal sealed class Guardian : IDisposable
         actions.Pass(input, 0).Append(1, "/dev/null").Append(2, "/dev/null");
         _ = held is null ? actions.Read(3, "/dev/null") : actions.Pass(held, 3);
         actions.Pass(table, 4);
-        string[] words = ["sh", "-c", Script(), "merlin-guardian", .. instance is null ? (string[])[] : [instance]];
+        string[] words = ["sh", "-c", Script(), "merlin-guardian", .. Words(instance)];
         using var arguments = new StringVector([.. words.Select(static word => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(word))]);
         using var environment = new StringVector(OriginalEnvironment.Read("MERLIN_LAUNCHER_"u8));
         int error = ProcessStart.Start("/bin/sh\0"u8, actions, attributes, arguments, environment, out int pid);
@@ -75,6 +77,13 @@ internal sealed class Guardian : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _pipe.Dispose();
+
+    private static string[] Words(WorkerInstance? instance) => instance switch
+    {
+        null => [],
+        { EndsWithItsBroker: true } => [instance.Address],
+        _ => [instance.Address, new FluxUri(instance.Parent!).Nearest().Text, instance.Job],
+    };
 
     private static string Script()
     {

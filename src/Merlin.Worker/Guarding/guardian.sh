@@ -1,6 +1,7 @@
 # Waits for the end of a worker and, if the worker was killed, for that of its tasks and of their jobs.
 #
 # $1: the address of the worker's own Flux instance; none where it has none.
+# $2, $3: where it has several nodes, the address of the instance above, and the job there that it is; see LostInstance.
 # 0: a pipe that only the worker can write to, and every process that it is starting until its program has begun;
 # 3: the lock that must stay taken as long as a task lives, or /dev/null;
 # 4: the worker's table of process groups, see GroupTable.
@@ -115,5 +116,6 @@ while [ -n "$alive" ] && [ "$tries" -lt 100 ]; do
     [ -z "$alive" ] || sleep 0.05 2>/dev/null || sleep 1
 done
 
+[ $# -lt 3 ] || FLUX_URI=$2 flux cancel "$3"
 [ $# -eq 0 ] || end_jobs "$1" 2>/dev/null || exit 1
 [ -z "$alive" ]

@@ -24,25 +24,51 @@ internal sealed class CoreBinding(ILogger logger)
     /// <returns>Whether it is bound, so that <see cref="Release"/> is due.</returns>
     public bool Bind(Seat seat)
     {
-        if (seat.Cores.Length == 0)
+        if (ProcessorsOf(seat) is not { } processors)
         {
             return false;
         }
 
-        ProcessorSet? processors = Find(seat.Cores);
-        int error = processors is null ? Errno.NoEntry : processors.BindThread();
-        if (error != 0 && !_isTold)
+        int error = processors.BindThread();
+        if (error != 0)
         {
-            _isTold = true;
-            WorkerLog.NotBound(
-                logger, string.Join(',', seat.Cores), processors is null ? "this host has no such cores" : Errno.Describe(error));
+            Tell(seat, Errno.Describe(error));
         }
 
         return error == 0;
     }
 
+    /// <summary>Binds a process, before it has done anything, to a seat's cores.</summary>
+    public void Bind(Seat seat, int pid)
+    {
+        if (ProcessorsOf(seat)?.Bind(pid) is { } error and not 0)
+        {
+            Tell(seat, Errno.Describe(error));
+        }
+    }
+
     /// <summary>Lets the calling thread run everywhere again.</summary>
     public void Release() => _unbound!.BindThread();
+
+    private ProcessorSet? ProcessorsOf(Seat seat)
+    {
+        ProcessorSet? processors = seat.Cores.Length == 0 ? null : Find(seat.Cores);
+        if (processors is null && seat.Cores.Length > 0)
+        {
+            Tell(seat, "this host has no such cores");
+        }
+
+        return processors;
+    }
+
+    private void Tell(Seat seat, string reason)
+    {
+        if (!_isTold)
+        {
+            _isTold = true;
+            WorkerLog.NotBound(logger, string.Join(',', seat.Cores), reason);
+        }
+    }
 
     private ProcessorSet? Find(int[] cores)
     {

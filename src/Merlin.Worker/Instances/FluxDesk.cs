@@ -281,7 +281,9 @@ internal sealed class FluxDesk : IAsyncDisposable
     // A task is given back when nothing of it runs any more: whoever has it next must not meet it.
     private async Task EndStrandedAsync()
     {
-        if (!await new StrandedProcesses(_options.Instance!.Address, Clock).EndAsync())
+        bool areEnded = await new StrandedProcesses(_options.Instance!.Address, Clock).EndAsync();
+        areEnded &= await new LostInstance(_options.Instance, Clock).EndAsync();
+        if (!areEnded)
         {
             WorkerLog.Stranded(_logger);
         }

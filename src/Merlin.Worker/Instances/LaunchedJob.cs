@@ -22,8 +22,11 @@ internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
     /// <summary>Whether it is known that a task's script has launched it.</summary>
     public bool IsLaunched { get; private set; }
 
-    /// <summary>The task whose script has launched it, whether or not that is over.</summary>
-    public TaskId? Owner { get; set; }
+    /// <summary>Whether it is known whose it is.</summary>
+    public bool HasKnownOrigin { get; private set; }
+
+    /// <summary>The task whose script has launched it, whether or not that is over; null for none.</summary>
+    public TaskId? Owner { get; private set; }
 
     /// <summary>What it holds, once that is known.</summary>
     public ResourceShape? Shape { get; set; }
@@ -34,11 +37,21 @@ internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
     /// <summary>Whether it waits for nothing but resources.</summary>
     public bool Waits => _isQueued && !_hasResources && !HasEnded;
 
+    /// <summary>Whether it has resources, or waits for nothing else.</summary>
+    public bool HasPlace => _isQueued || _hasResources;
+
     /// <summary>Its hosts, once it has resources.</summary>
     public IReadOnlyList<string> Hosts { get; private set; } = [];
 
     /// <summary>Whether nothing of it runs any more.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>It has become known whose it is.</summary>
+    public void Learn(in JobOrigin origin)
+    {
+        HasKnownOrigin = true;
+        Owner = origin.Task;
+    }
 
     /// <summary>A task's script has launched it.</summary>
     /// <param name="task">The task, if it is not over yet.</param>

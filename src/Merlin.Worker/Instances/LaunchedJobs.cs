@@ -45,7 +45,7 @@ internal sealed class LaunchedJobs(
         }
 
         job.Hear(happened);
-        if (happened is JobPrioritized || job.HasEnded)
+        if (happened is JobPrioritized or JobAllocated || job.HasEnded)
         {
             waiting.Watch(job);
         }
@@ -98,6 +98,7 @@ internal sealed class LaunchedJobs(
         _jobs.Add(job.Id, job);
         if (origin.Task is { } task)
         {
+            job.Learn(origin);
             Assign(job, task);
             return;
         }
@@ -130,6 +131,7 @@ internal sealed class LaunchedJobs(
         }
 
         JobOrigin origin = JobOrigin.Of(jobspec);
+        job.Learn(origin);
         job.Shape = origin.IsWorkers ? null : job.Shape ?? shapes.Read(jobspec);
         if (origin.Task is { } task)
         {
@@ -147,7 +149,6 @@ internal sealed class LaunchedJobs(
     private void Assign(LaunchedJob job, TaskId task)
     {
         // First this, then the look: a task that is not here has not passed by this desk unseen either.
-        job.Owner = task;
         _hasSome = true;
         Interlocked.MemoryBarrier();
         if (begun.Find(task) is null && !_ends.Exists(end => end.Run.Id == task))

@@ -4,8 +4,8 @@ using Merlin.Worker.Placement;
 namespace Merlin.Worker.Instances;
 
 /// <summary>
-/// Makes room for jobs that the worker has not submitted, once they have waited for a moment. A script that has launched one
-/// gives back what it holds itself: it might be the very core that its job waits for. Belongs to the desk.
+/// Has jobs counted that the worker has not submitted, and room made for those that have waited for a moment. Belongs to the
+/// desk.
 /// </summary>
 /// <param name="placed">Divides the cores.</param>
 /// <param name="begun">The tasks that have begun.</param>
@@ -23,25 +23,42 @@ internal sealed class WaitingJobs(PlacedTasks placed, BegunTasks begun, Action<A
         {
             _ = LookLaterAsync(job);
         }
-        else if (job.HasEnded && job.Extra is { } extra)
+        else if (job.HasEnded)
         {
-            job.Extra = null;
-            placed.Remove(extra);
+            Forget(job);
+        }
+        else
+        {
+            Count(job, hasWaited: false);
         }
     }
 
     private async Task LookLaterAsync(LaunchedJob job)
     {
         await Task.Delay(Moment, clock);
-        post(() => Look(job));
+        post(() =>
+        {
+            if (job.Waits)
+            {
+                Count(job, hasWaited: true);
+            }
+        });
     }
 
-    private void Look(LaunchedJob job)
+    private void Count(LaunchedJob job, bool hasWaited)
     {
-        if (job is { Waits: true, Extra: null, Shape: { } shape })
+        if (job is { Extra: null, HasPlace: true, HasKnownOrigin: true, Shape: { } shape })
         {
-            var extra = new ExtraJob(new TaskDemand(LaunchWay.Job, shape));
-            job.Extra = placed.TryAdd(extra, job.Owner is { } task ? begun.Find(task) : null) ? extra : null;
+            job.Extra = placed.TryAdd(shape, job.Owner is { } task ? begun.Find(task) : null, hasWaited);
+        }
+    }
+
+    private void Forget(LaunchedJob job)
+    {
+        if (job.Extra is { } extra)
+        {
+            job.Extra = null;
+            placed.Remove(extra);
         }
     }
 }

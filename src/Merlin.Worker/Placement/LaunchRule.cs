@@ -21,6 +21,11 @@ internal static class LaunchRule
             return LaunchWay.Script; // what its launcher starts goes to Flux, whatever the script itself is
         }
 
+        if (node.Start == TaskStart.Serve)
+        {
+            return LaunchWay.Near;
+        }
+
         return node.Launch switch
         {
             TaskLaunch.Spawn => LaunchWay.Near,

@@ -152,23 +152,25 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         plan.Weigh();
     });
 
-    /// <summary>A job that is no task waits for cores.</summary>
-    /// <param name="job">The job.</param>
-    /// <param name="launcher">The task whose script has launched it, and which gives its own cores back; null for none.</param>
-    /// <returns>Whether it was added; not when the task's seat has room for it, as soon as it is its turn.</returns>
-    public bool TryAdd(ExtraJob job, TaskRun? launcher)
+    /// <summary>There is a job that is no task.</summary>
+    /// <param name="shape">What it holds.</param>
+    /// <param name="launcher">The task whose script has launched it; null for none.</param>
+    /// <param name="hasWaited">Whether it had to wait for cores.</param>
+    /// <returns>What was added; null when the task's seat has room for the job, as soon as it is its turn.</returns>
+    public ExtraJob? TryAdd(ResourceShape shape, TaskRun? launcher, bool hasWaited)
     {
-        bool isAdded = false;
+        ExtraJob? extra = null;
         Change(plan =>
         {
             Seat? seat = launcher?.Seat;
-            isAdded = seat?.Demand.IsForJobsLike(job.Demand.Shape) != true;
-            if (isAdded)
+            if (seat?.Demand.IsForJobsLike(shape) != true)
             {
-                Add(plan, job, seat);
+                extra = new ExtraJob(new TaskDemand(LaunchWay.Job, shape), seat, hasWaited);
+                plan.Extras.Add(extra);
+                plan.Weigh();
             }
         });
-        return isAdded;
+        return extra;
     }
 
     /// <summary>A job that was added has ended.</summary>
@@ -196,17 +198,6 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
 
     // What the other thread begins may divide the cores otherwise, too.
     private void LetSpawnerLook(long before) => _spawnerMayBegin |= _plan.Changes != before && _plan.HasWaiting;
-
-    private static void Add(SeatPlan<TaskRun> plan, ExtraJob job, Seat? ofLauncher)
-    {
-        if (ofLauncher is not null)
-        {
-            plan.Yield(ofLauncher);
-        }
-
-        plan.Extras.Add(job);
-        plan.Weigh();
-    }
 
     private bool TryBegin(bool forSpawner, [NotNullWhen(true)] out TaskRun? run)
     {

@@ -53,7 +53,7 @@ internal sealed class SeatPlan<T> : ISeating
     public long Changes { get; private set; }
 
     /// <summary>Whether Flux has, or is to have, anything to do with what is in hand.</summary>
-    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || !Extras.IsEmpty || Sharing.Stage != SharingStage.Alone;
+    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || Extras.HaveWaited || Sharing.Stage != SharingStage.Alone;
 
     private int WaitingKinds => _packed.Kinds + _jobs.Kinds;
 
@@ -124,17 +124,6 @@ internal sealed class SeatPlan<T> : ISeating
         Weigh();
     }
 
-    /// <summary>A task that goes on gives back the cores that it holds itself.</summary>
-    public void Yield(Seat seat)
-    {
-        if (!seat.Demand.IsFluxs && !seat.HasYielded)
-        {
-            seat.HasYielded = true;
-            Count(_seated, seat.Demand, -1);
-            Book.Release(seat);
-        }
-    }
-
     /// <summary>Divides the cores anew, after a placeholder has changed.</summary>
     public void Weigh()
     {
@@ -142,7 +131,7 @@ internal sealed class SeatPlan<T> : ISeating
         if (InvolvesFlux)
         {
             Sum(_needOfJobs, _inFlux, _jobs);
-            Extras.AddTo(_needOfJobs, Book);
+            WeighExtras();
             Sum(_needOfPacked, _seated, _packed);
             Sharing.Weigh(_needOfJobs, _needOfPacked, packedWait: !_packed.IsEmpty && _packedTasks < _most);
         }
@@ -209,6 +198,16 @@ internal sealed class SeatPlan<T> : ISeating
         return Book.TryHold(demand, out Seat? seat) ? seat! : throw new InvalidOperationException("A seat that was free is not.");
     }
 
+    private void Yield(Seat seat)
+    {
+        if (!seat.Demand.IsFluxs && !seat.HasYielded)
+        {
+            seat.HasYielded = true;
+            Count(_seated, seat.Demand, -1);
+            Book.Release(seat);
+        }
+    }
+
     private void Count(Dictionary<TaskDemand, int> counts, in TaskDemand demand, int change)
     {
         int count = counts.GetValueOrDefault(demand) + change;
@@ -225,6 +224,20 @@ internal sealed class SeatPlan<T> : ISeating
         {
             _coresInFlux += demand.Cores * change;
             _jobTasks += change;
+        }
+    }
+
+    // A script that has launched a job gives back what it holds itself: that may be the very core which its job waits for, or
+    // one that Flux has given to it.
+    private void WeighExtras()
+    {
+        Extras.AddTo(_needOfJobs, Book);
+        if (!_needOfJobs.IsNone)
+        {
+            foreach (Seat launcher in Extras.Launchers)
+            {
+                Yield(launcher);
+            }
         }
     }
 

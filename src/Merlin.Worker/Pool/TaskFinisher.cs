@@ -4,6 +4,7 @@ using Merlin.Broker.Status;
 using Merlin.Posix;
 using Merlin.Worker.Files;
 using Merlin.Worker.Tasks;
+using Merlin.Workflow.Plan;
 using Microsoft.Extensions.Logging;
 
 namespace Merlin.Worker.Pool;
@@ -17,6 +18,11 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
         // Someone may be writing that the task runs.
         lock (run)
         {
+            if (run.Node.Plan.Start == TaskStart.Serve)
+            {
+                KeepAnswer(run);
+            }
+
             run.Outcome = run.StartError != 0 || run.StartRefusal is not null
                 ? TaskOutcome.StartFailed
                 : ReturnCodes.Judge(run.Exit, CauseOf(run), AllowsAnother(run));
@@ -52,6 +58,26 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
             {
                 WriteStatus(run, TaskWords.Running, TaskOutcome.None, scratch);
             }
+        }
+    }
+
+    private void KeepAnswer(TaskRun run)
+    {
+        if (run.StartRefusal is not null)
+        {
+            return;
+        }
+
+        if (ServedFiles.WriteResults(run) is { } problem)
+        {
+            run.Serving.Complaint = problem;
+            run.Exit = ReturnCodes.SoftFailure;
+        }
+
+        if (run.Serving.Complaint is { } complaint)
+        {
+            WorkerLog.Complaint(logger, run.DirectoryText, complaint);
+            ServedFiles.TellComplaint(run);
         }
     }
 

@@ -4,6 +4,7 @@ using Merlin.Worker.Files;
 using Merlin.Worker.Processes;
 using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
+using Merlin.Workflow.Plan;
 using Merlin.Workflow.Samples;
 using Microsoft.Extensions.Logging;
 
@@ -133,11 +134,19 @@ internal sealed class TaskPreparer(
     private TaskOutcome MakeScripts(TaskRun run, bool isNew, Scratch scratch)
     {
         NodeWork node = run.Node;
+        bool isServed = node.Plan.Start == TaskStart.Serve;
         SampleRow? row = null;
-        if (node.Renderer.NeedsSampleRow)
+        if (node.Renderer.NeedsSampleRow || (isServed && node.Plan.Sampled))
         {
             row = scratch.Row;
             node.Study.Samples().Read(run.Task.Key.Index, row);
+        }
+
+        if (isServed)
+        {
+            run.Serving.Clear();
+            scratch.ServeRequest.Write(run, row);
+            return node.Study.Plan.DryRun ? TaskOutcome.DryRun : TaskOutcome.None;
         }
 
         int error = WriteScript(run, row, isNew, restart: false, scratch);

@@ -82,7 +82,7 @@ internal sealed class WorkPool : IDisposable
 
     private void Run(int number)
     {
-        var scratch = new Scratch();
+        using var scratch = new Scratch();
         try
         {
             while (TryTake(number, out PoolJob job))

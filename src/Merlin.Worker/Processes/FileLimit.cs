@@ -8,7 +8,7 @@ namespace Merlin.Worker.Processes;
 internal static class FileLimit
 {
     private const string LauncherVariable = "MERLIN_LAUNCHER_NOFILE";
-    private const ulong PerSlot = 4;
+    private const ulong PerSlot = 6;
     private const ulong Base = 64;
 
     /// <summary>Lowers this process's limit to what it was, so that children inherit that.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Merlin.Posix;
 using Microsoft.Win32.SafeHandles;
 
@@ -14,11 +15,11 @@ internal sealed class PidFdWatch : IExitWatch
     public PidFdWatch(int slots)
     {
         _processes = new SafeFileHandle?[slots];
-        _poll = new PollSet(slots + 1);
-        _poll.Set(slots, _wake.Descriptor);
+        _poll = new PollSet((2 * slots) + 1);
+        _poll.Set(WakePlace, _wake.Descriptor);
     }
 
-    private int WakePlace => _processes.Length;
+    private int WakePlace => 2 * _processes.Length;
 
     /// <inheritdoc/>
     public void Watch(int slot, int pid)
@@ -29,9 +30,26 @@ internal sealed class PidFdWatch : IExitWatch
     }
 
     /// <inheritdoc/>
+    public void Watch(int slot, SafeHandle descriptor) => _poll.Set(slot, descriptor);
+
+    /// <inheritdoc/>
+    public void Watch(int slot, SafeHandle descriptor, SafeHandle? process)
+    {
+        _poll.Set(slot, descriptor);
+        if (process is not null)
+        {
+            _poll.Set(_processes.Length + slot, process);
+        }
+    }
+
+    /// <inheritdoc/>
+    public SafeFileHandle Follow(int pid) => ChildProcess.OpenPidFd(pid);
+
+    /// <inheritdoc/>
     public void Forget(int slot)
     {
         _poll.Clear(slot);
+        _poll.Clear(_processes.Length + slot);
         _processes[slot]?.Dispose();
         _processes[slot] = null;
     }
@@ -47,7 +65,7 @@ internal sealed class PidFdWatch : IExitWatch
     }
 
     /// <inheritdoc/>
-    public bool MayHaveExited(int slot) => _poll.IsReady(slot);
+    public bool MayHaveExited(int slot) => _poll.IsReady(slot) || _poll.IsReady(_processes.Length + slot);
 
     /// <inheritdoc/>
     public void Wake() => _wake.Set();

@@ -20,14 +20,15 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
     private readonly Entrance _entrance;
     private readonly ITaskSteps _steps;
     private readonly Backlog _backlog;
-    private readonly Launcher _launcher;
     private readonly IExitWatch _watch;
+    private readonly TaskStarters _starters;
     private readonly ReadyQueue _ready;
     private readonly ProcessSlot[] _slots;
     private readonly Stack<ProcessSlot> _free = new();
     private readonly Queue<TaskRun> _exited = new();
     private readonly TaskMinder _minder;
     private long _handOverAt;
+    private long _idleAt = LiveTask.Never;
     private readonly Action<Exception> _failed;
     private readonly Thread _thread;
 
@@ -36,20 +37,19 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
         WorkerOptions options,
         int slots,
         IPreparedTasks prepared,
-        GroupTable groups,
+        IExitWatch watch,
+        TaskStarters starters,
         TaskLocks locks,
         Backlog backlog,
         ITaskSteps steps,
-        CoreBinding? binding,
         Action<Exception> failed)
     {
         _options = options;
         _steps = steps;
         _backlog = backlog;
         _failed = failed;
-        _launcher = new Launcher(options, groups, binding);
-        SeesPidFds = options.UsePidFd && ChildProcess.HasPidFd;
-        _watch = SeesPidFds ? new PidFdWatch(slots) : new SignalWatch();
+        _watch = watch;
+        _starters = starters;
         _ready = new ReadyQueue(_watch, prepared);
         _entrance = new Entrance(locks, steps, _ready.Vacate, options.Clock);
         _slots = new ProcessSlot[slots];
@@ -62,9 +62,6 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
         _minder = new TaskMinder(options, steps);
         _thread = new Thread(Run) { IsBackground = true, Name = "merlin spawner" };
     }
-
-    /// <summary>Whether ends are seen by pidfds, not by SIGCHLD.</summary>
-    public bool SeesPidFds { get; }
 
     private TimeProvider Clock => _options.Clock;
 
@@ -91,16 +88,13 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
         {
             _thread.Join();
         }
-
-        _watch.Dispose();
-        _launcher.Dispose();
     }
 
     private void Run()
     {
         try
         {
-            _launcher.TakeThread();
+            _starters.TakeThread();
             ThreadSlice.TryShorten();
             while (!_ready.IsClosed)
             {
@@ -110,6 +104,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
                 CollectExits();
                 CarryOutCommands();
                 _minder.Watch(_slots);
+                _idleAt = _starters.EndIdle(Clock.GetTimestamp());
             }
         }
         catch (Exception error) when (error is PosixException or WorkerException)
@@ -162,8 +157,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
     {
         run.StartMicros = Instant.Now(Clock).UnixMicros;
         run.StartTimestamp = Clock.GetTimestamp();
-        run.StartError = _launcher.Launch(run, slot.Number, out int pid);
-        if (run.StartError != 0)
+        if (_starters.Start(run, slot.Number) is not { } running)
         {
             run.StartMicros = 0;
             _ready.Vacate(run);
@@ -172,9 +166,8 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
         }
 
         _free.Pop();
-        slot.Occupy(run, pid);
+        slot.Occupy(run, running);
         _backlog.Started();
-        _watch.Watch(slot.Number, pid);
         _minder.Begin(slot);
         _steps.Started(run);
     }
@@ -183,7 +176,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
     {
         if (_ready.MaySleep(_free.Count > 0))
         {
-            long next = TaskMinder.NextTime(_slots);
+            long next = Math.Min(TaskMinder.NextTime(_slots), _idleAt);
             _watch.Wait(_minder.MillisecondsUntil(_exited.Count > 0 ? Math.Min(next, _handOverAt) : next));
             _ready.Awake();
         }
@@ -198,7 +191,7 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
         foreach (ProcessSlot slot in _slots)
         {
             if (slot.Run is { } run && _watch.MayHaveExited(slot.Number)
-                && ChildProcess.HasExited(slot.Pid, out ChildExit exit))
+                && slot.HasEnded(out ChildExit exit))
             {
                 run.Duration = Clock.GetElapsedTime(run.StartTimestamp);
                 run.Exit = exit;
@@ -209,17 +202,10 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
 
     private void Release(ProcessSlot slot, TaskRun run)
     {
-        if (run.Cause != EndCause.None)
-        {
-            // Its first process has ended, the others of its group must not stay behind.
-            ChildProcess.SignalGroup(slot.Pid, SignalNumber.Kill);
-        }
-
-        _ready.Vacate(run);
-        _launcher.Forget(slot.Number);
-        ChildProcess.Reap(slot.Pid);
+        // When it was ended, its first process has ended, and the others of its group must not stay behind.
+        slot.Vacate(killsRest: run.Cause != EndCause.None);
         _watch.Forget(slot.Number);
-        slot.Vacate();
+        _ready.Vacate(run);
         _free.Push(slot);
         _backlog.Exited();
         if (_exited.Count == 0)

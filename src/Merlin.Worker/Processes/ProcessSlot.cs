@@ -3,27 +3,37 @@ using Merlin.Worker.Tasks;
 
 namespace Merlin.Worker.Processes;
 
-/// <summary>One place for a running process of the spawner.</summary>
+/// <summary>One place for a running task of the spawner.</summary>
 /// <param name="number">Its number.</param>
 internal sealed class ProcessSlot(int number) : LiveTask
 {
+    private IRunningTask? _running;
+
     /// <summary>Its number.</summary>
     public int Number { get; } = number;
 
-    /// <summary>Its process, also the id of its group.</summary>
-    public int Pid { get; private set; }
-
     /// <summary>Takes a task in.</summary>
-    public void Occupy(TaskRun run, int pid)
+    /// <param name="run">The task.</param>
+    /// <param name="running">What runs it.</param>
+    public void Occupy(TaskRun run, IRunningTask running)
     {
         Run = run;
-        Pid = pid;
+        _running = running;
         ClearTimes();
     }
 
+    /// <summary>Whether its task has ended.</summary>
+    public bool HasEnded(out ChildExit exit) => _running!.HasEnded(out exit);
+
     /// <summary>Lets the task go.</summary>
-    public void Vacate() => Run = null;
+    /// <param name="killsRest">Whether what is left of its processes must not stay behind.</param>
+    public void Vacate(bool killsRest)
+    {
+        _running!.Release(killsRest);
+        _running = null;
+        Run = null;
+    }
 
     /// <inheritdoc/>
-    public override void Signal(SignalNumber signal) => ChildProcess.SignalGroup(Pid, signal);
+    public override void Signal(SignalNumber signal) => _running!.Signal(signal);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Merlin.Posix;
+using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Worker.Processes;
 
@@ -10,13 +11,16 @@ namespace Merlin.Worker.Processes;
 internal sealed class SignalWatch : IExitWatch
 {
     private readonly WakeEvent _wake = new();
-    private readonly PollSet _poll = new(1);
+    private readonly bool[] _hasDescriptor;
+    private readonly PollSet _poll;
     private readonly PosixSignalRegistration _registration;
 
-    /// <summary>Begins to listen.</summary>
-    public SignalWatch()
+    /// <summary>A watch for a number of slots.</summary>
+    public SignalWatch(int slots)
     {
-        _poll.Set(0, _wake.Descriptor);
+        _hasDescriptor = new bool[slots];
+        _poll = new PollSet(slots + 1);
+        _poll.Set(slots, _wake.Descriptor);
         _registration = PosixSignalRegistration.Create(PosixSignal.SIGCHLD, _ => _wake.Set());
     }
 
@@ -24,23 +28,41 @@ internal sealed class SignalWatch : IExitWatch
     public void Watch(int slot, int pid) => _wake.Set(); // it may have ended before anyone listened for it
 
     /// <inheritdoc/>
+    public void Watch(int slot, SafeHandle descriptor)
+    {
+        _hasDescriptor[slot] = true;
+        _poll.Set(slot, descriptor);
+    }
+
+    /// <inheritdoc/>
+    public void Watch(int slot, SafeHandle descriptor, SafeHandle? process)
+    {
+        _poll.Set(slot, descriptor);
+        _wake.Set(); // the process may have ended before anyone listened for it
+    }
+
+    /// <inheritdoc/>
+    public SafeFileHandle? Follow(int pid) => null;
+
+    /// <inheritdoc/>
     public void Forget(int slot)
     {
-        // Nothing is kept per process.
+        _hasDescriptor[slot] = false;
+        _poll.Clear(slot);
     }
 
     /// <inheritdoc/>
     public void Wait(int timeoutMilliseconds)
     {
         _poll.Wait(timeoutMilliseconds);
-        if (_poll.IsReady(0))
+        if (_poll.IsReady(_hasDescriptor.Length))
         {
             _wake.Reset();
         }
     }
 
     /// <inheritdoc/>
-    public bool MayHaveExited(int slot) => true;
+    public bool MayHaveExited(int slot) => !_hasDescriptor[slot] || _poll.IsReady(slot);
 
     /// <inheritdoc/>
     public void Wake() => _wake.Set();

@@ -46,6 +46,28 @@ internal sealed class TaskEnvironment : IDisposable
         return extended;
     }
 
+    /// <summary>Whether tasks of two studies find different things, apart from <see cref="OwnOf"/>.</summary>
+    public bool DependsOnStudy => _variables is not null || _isInInstance;
+
+    /// <summary>The environment of a process that runs one task after another: what all tasks of a study have.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="gpus">The GPUs that the process sees; empty for no word about them.</param>
+    public StringVector ForServer(StudyWork study, int[] gpus) => new(DependsOnStudy ? Entries(study, gpus) : _original);
+
+    /// <summary>What a task has besides what <see cref="ForServer"/> gives.</summary>
+    public IEnumerable<KeyValuePair<string, string>> OwnOf(TaskRun run)
+    {
+        if (!DependsOnStudy)
+        {
+            return [];
+        }
+
+        var parent = KeyValuePair.Create(ParentVariable.Name, ParentVariable.Write(run.Id));
+        return run.Seat is { Gpus.Length: > 0 } seat
+            ? [parent, KeyValuePair.Create(GpusName, string.Join(',', seat.Gpus))]
+            : [parent];
+    }
+
     /// <summary>The environment of a task that does not start from this process, as names and values.</summary>
     /// <remarks>What is no UTF-8 is left out, since JSON, by which it travels, has no way to say it.</remarks>
     public IReadOnlyDictionary<string, string> Travelling(TaskRun run)

@@ -2,6 +2,7 @@ using System.Text;
 using Merlin.Posix;
 using Merlin.Worker.Files;
 using Merlin.Worker.Placement;
+using Merlin.Worker.Processes.Shells;
 using Merlin.Workflow.Plan;
 using Merlin.Workflow.Rendering;
 
@@ -14,6 +15,8 @@ internal sealed class NodeWork : IDisposable
     private const int FirstRetry = 1;
     private readonly SpawnFileActions _actions;
     private readonly SpawnFileActions _restartActions;
+    private readonly byte[] _shellWords;
+    private readonly byte[] _restartShellWords;
 
     /// <summary>Parses the node's commands.</summary>
     public NodeWork(StudyWork study, PlanNode node, WorkerOptions options)
@@ -27,7 +30,10 @@ internal sealed class NodeWork : IDisposable
         Status = node.StatusFiles ? new StatusTemplate(node, options) : null;
         Condenser = options.StatusNamesWorker ? StatusCondenser.For(study.Plan, node, Renderer) : null;
         Warning = SignalOf(node.Signal?.Name);
-        LongestPath = Renderer.DirectoryLength + Math.Max(RestartScript.Length, TaskFiles.LongestTail);
+        _shellWords = ShellRequest.WordsOf(Renderer.ScriptName, Renderer.OutputName, Renderer.ErrorName);
+        _restartShellWords = ShellRequest.WordsOf(Renderer.RestartScriptName, Renderer.RestartOutputName, Renderer.RestartErrorName);
+        SampleLabels = [.. (node.Sampled ? study.Plan.Samples?.Labels ?? [] : []).Select(Encoding.UTF8.GetBytes)];
+        LongestPath = Renderer.DirectoryLength + Math.Max(RestartScript.Length, Math.Max(TaskFiles.LongestTail, ServedFiles.LongestTail));
         _actions = new SpawnFileActions();
         _restartActions = new SpawnFileActions();
         Redirect(_actions, restart: false);
@@ -69,6 +75,12 @@ internal sealed class NodeWork : IDisposable
 
     /// <summary>What a task's process does to its descriptors when it begins in its directory.</summary>
     public SpawnFileActions Actions(bool restart) => restart ? _restartActions : _actions;
+
+    /// <summary>The labels of the samples' columns, as UTF-8; empty for a node without samples.</summary>
+    public IReadOnlyList<byte[]> SampleLabels { get; }
+
+    /// <summary>The names of the script and its output files as a shell server is told them.</summary>
+    public ReadOnlySpan<byte> ShellWords(bool restart) => restart ? _restartShellWords : _shellWords;
 
     /// <summary>How long a task may run, or null for no limit.</summary>
     public TimeSpan? Timeout => Plan.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;

@@ -14,6 +14,9 @@ internal static class ReturnCodes
     private const int StopWorkers = 105;
     private const int RaiseError = 106;
 
+    /// <summary>The end of a task that fails for what somebody else did.</summary>
+    public static ChildExit SoftFailure => new(SoftFail, BySignal: false);
+
     /// <summary>Whether a script means something by this end; anything else counts as a soft failure.</summary>
     public static bool IsKnown(ChildExit exit) =>
         !exit.BySignal && exit.Code is Success or Restart or SoftFail or HardFail or Retry or StopWorkers or RaiseError;

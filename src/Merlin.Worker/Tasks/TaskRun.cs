@@ -72,6 +72,9 @@ internal sealed class TaskRun
     /// <summary>Whether a job of the pool may still speak of it when it has ended; such a run is not used again.</summary>
     public bool IsShared { get; set; }
 
+    /// <summary>What goes between it and the simulation that serves it, where its step has one.</summary>
+    public ServedSample Serving => field ??= new ServedSample();
+
     /// <summary>What it holds of the worker's instance while it has begun; null without one.</summary>
     public Seat? Seat { get; set; }
 

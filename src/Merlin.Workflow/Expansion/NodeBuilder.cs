@@ -39,7 +39,10 @@ internal sealed class NodeBuilder
         string Resolve(string text) => Token.Substitute(text, name => Value(name, planned, combination, directory));
         string command = Resolve(step.Cmd);
         string? restart = step.Restart is null ? null : Resolve(step.Restart);
-        bool sampled = _samples.OccurIn(command) || (restart is not null && _samples.OccurIn(restart));
+        bool sampled = step.Start == TaskStart.Serve
+            ? _inputs.Samples is not null
+            : _samples.OccurIn(command) || (restart is not null && _samples.OccurIn(restart));
+        CheckStart(step, command);
         long count = sampled ? _inputs.Samples?.Count ?? 0 : 1;
         var plain = new PlanNode
         {
@@ -60,6 +63,7 @@ internal sealed class NodeBuilder
             WalltimeSeconds = step.Walltime is { } walltime && Walltime.TryParse(walltime, out long seconds) ? seconds : null,
             Resources = StepResources.Of(step),
             Launch = step.Launch,
+            Start = step.Start,
             Signal = step.Signal,
             StatusFiles = _inputs.StatusFiles || count <= StudyPlanner.MaxStatusFiles,
             CommandParameters = StatusParameters(planned.Spec.Cmd, combination),
@@ -76,6 +80,26 @@ internal sealed class NodeBuilder
             : planned.Spec.Node;
         return StepSpec.Read((YamlMapping)tree, _spec.Batch, _spec.File);
     }
+
+    private void CheckStart(StepSpec step, string command)
+    {
+        if (step.Start == TaskStart.ShellServer && BashShell.Command(step.Shell) is null)
+        {
+            throw Problem(step, "run.shell_server", $"is true, and the step's shell is '{Shortened.Text(step.Shell)}', which is not bash");
+        }
+
+        if (step.Start == TaskStart.Serve && _samples.FirstIn(command) is { } token)
+        {
+            throw Problem(
+                step,
+                "run.cmd",
+                $"has the token {token}, and the step serves: its command is started once and gets one sample after another on "
+                + "its standard input. Take the token out");
+        }
+    }
+
+    private SpecException Problem(StepSpec step, string key, string message) =>
+        new([PlanProblems.At(_spec.File, step, key, message)]);
 
     private string? Value(ReadOnlySpan<char> name, PlannedStep planned, int combination, string directory) =>
         name is StudyTokens.Workspace ? $"{_inputs.Workspace}/{directory}"
@@ -96,9 +120,16 @@ internal sealed class NodeBuilder
         {
             var launcher = new StepLauncher(step, _spec.Batch, _inputs.FluxVersion, _inputs.HasMerlinLaunch);
             node = node with { ScriptExtension = launcher.ScriptExtension };
+            bool usesLauncher = launcher.IsUsedIn(node.Command, node.RestartCommand);
+            if (usesLauncher && node.Start == TaskStart.Serve)
+            {
+                throw Problem(
+                    step, "run.serve", $"is true, and the command uses {LauncherTokens.Launcher}: a simulation that serves is one process of the worker");
+            }
+
             return node with
             {
-                UsesLauncher = launcher.IsUsedIn(node.Command, node.RestartCommand),
+                UsesLauncher = usesLauncher,
                 Command = launcher.Command(node.Command),
                 RestartCommand = node.RestartCommand is null ? null : launcher.Script(node.RestartCommand),
             };

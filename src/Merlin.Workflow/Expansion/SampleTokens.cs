@@ -20,4 +20,19 @@ internal sealed class SampleTokens
 
     /// <summary>Whether one of the tokens occurs in a text, be it in a comment.</summary>
     public bool OccurIn(string text) => Token.Find(text).Any(token => _names.Contains(token.Name(text)));
+
+    /// <summary>The first of the tokens in a text, in any letter case; null when there is none.</summary>
+    public string? FirstIn(string text)
+    {
+        foreach (Token token in Token.Find(text))
+        {
+            string name = token.Name(text).ToString();
+            if (_names.Set.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                return text[token.Start..token.End];
+            }
+        }
+
+        return null;
+    }
 }

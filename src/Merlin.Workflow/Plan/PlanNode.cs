@@ -56,6 +56,9 @@ public sealed record PlanNode
     /// <summary>How a worker that owns a Flux instance starts the node's tasks.</summary>
     public TaskLaunch Launch { get; init; }
 
+    /// <summary>What the node's tasks are started as.</summary>
+    public TaskStart Start { get; init; }
+
     /// <summary>
     /// Whether the script starts its processes by a launcher, so that these hold the node's resources and the script
     /// itself holds none.

@@ -44,6 +44,7 @@ internal sealed class StepReader
             TimeoutSeconds = Timeout(),
             Signal = Signal(),
             Launch = Launch(),
+            Start = Start(),
             TaskQueue = Text("task_queue") ?? StepSpec.DefaultTaskQueue,
             Shell = Text("shell") ?? _batch.Shell,
             BatchType = ownType ?? _batch.Type,
@@ -139,6 +140,11 @@ internal sealed class StepReader
 
         return launch ?? TaskLaunch.Auto;
     }
+
+    private TaskStart Start() =>
+        _run["serve"] is YamlScalar { Value: true } ? TaskStart.Serve
+        : _run["shell_server"] is YamlScalar { Value: true } ? TaskStart.ShellServer
+        : TaskStart.Process;
 
     private bool StaysToken(YamlScalar scalar) =>
         _keepsTokens && scalar.Text.Contains("$(", StringComparison.Ordinal);

@@ -45,6 +45,9 @@ public sealed record StepSpec
     /// <summary>How a worker that owns a Flux instance starts its tasks.</summary>
     public TaskLaunch Launch { get; init; }
 
+    /// <summary>What its tasks are started as.</summary>
+    public TaskStart Start { get; init; }
+
     /// <summary>The queue, without tag.</summary>
     public string TaskQueue { get; init; } = DefaultTaskQueue;
 

@@ -74,6 +74,9 @@ internal sealed class AgentBench
         EndTurn();
     }
 
+    /// <summary>Lets time pass until the agent wants to wake by itself.</summary>
+    public void PassToDeadline() => Pass(Agent.NextDeadline!.Value - Now);
+
     /// <summary>Takes all messages of one type that went up since they were last taken.</summary>
     public List<T> TakenUp<T>()
         where T : ClientMessage

@@ -62,7 +62,7 @@ public sealed class AgentReportTests
         }
 
         Assert.Empty(_bench.TakenUp<TaskReport>());
-        _bench.Pass(_bench.Agent.NextDeadline!.Value - _bench.Now);
+        _bench.PassToDeadline();
         Assert.Equal(7, Assert.Single(_bench.TakenUp<TaskReport>()).Tasks.Count);
     }
 
@@ -100,6 +100,18 @@ public sealed class AgentReportTests
         reports.ForEach(report => _bench.FromAbove(new ReportAck(report.Lease, report.Sequence)));
         Assert.Single(_bench.TakenUp<ConsumerGoodbye>());
         Assert.True(_bench.Agent.HasLeft);
+    }
+
+    [Fact]
+    public void A_success_from_before_a_lease_is_told_before_the_lease_is_taken_whatever_reports_have_cost()
+    {
+        LeaseId lease = Lease(7, 0, 8);
+        _bench.FromBelow(A, _bench.Report(lease, 0));
+        _bench.FromBelow(A, _bench.Report(new LeaseId(99), 20));
+        Assert.Equal(new LeaseId(7), Assert.Single(_bench.TakenUp<TaskReport>()).Lease);
+
+        _bench.FromAbove(AgentBench.Grant(8, 20, 21));
+        Assert.Equal(20, Assert.Single(Assert.Single(_bench.TakenUp<TaskReport>()).Tasks).Index);
     }
 
     [Fact]

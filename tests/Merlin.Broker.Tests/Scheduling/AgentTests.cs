@@ -202,6 +202,57 @@ public sealed class AgentTests
         Assert.Equal([new IndexRange(0, 4)], Assert.Single(bench.TakenUp<LeaseRelease>()).Ranges);
     }
 
+    // The agent below says so: it may have workers for other arrays, and no time limit either.
+    [Fact]
+    public void What_an_agent_below_gave_back_goes_up_when_nobody_else_can_run_it()
+    {
+        var bench = new AgentBench();
+        bench.Welcome();
+        bench.FromBelow(A, new ConsumerHello(new ConsumerId("sub"), "sub", "host", [], 2, IsAgent: true, []), new CreditGrant(2));
+        bench.Welcome();
+        bench.FromAbove(AgentBench.Grant(7, 0, 4));
+        foreach (LeaseGrant grant in bench.TakenDown<LeaseGrant>(A))
+        {
+            bench.FromBelow(A, new LeaseRelease(grant.Lease, AgentBench.Array, grant.Ranges, null), new CreditGrant(1));
+        }
+
+        Assert.Empty(bench.TakenDown<LeaseGrant>(A));
+        Assert.Equal(4, bench.TakenUp<LeaseRelease>().Sum(release => release.Ranges.Total()));
+    }
+
+    [Fact]
+    public void What_a_lost_consumer_had_is_given_back_in_the_turn_of_its_loss()
+    {
+        AgentBench bench = Attached();
+        bench.FromAbove(AgentBench.Grant(7, 0, 4));
+        Assert.NotEmpty(bench.TakenDown<LeaseGrant>(A));
+        bench.Agent.PeerClosed(A, bench.Now);
+        while (bench.Agent.Consumers(bench.Now).Count > 0)
+        {
+            bench.FromAbove(bench.TakenUp<Heartbeat>().ConvertAll(beat => new HeartbeatAck(beat.Number)).ToArray<BrokerMessage>());
+            bench.PassToDeadline();
+        }
+
+        Assert.Equal([new IndexRange(0, 4)], Assert.Single(bench.TakenUp<LeaseRelease>()).Ranges);
+    }
+
+    [Fact]
+    public void An_agent_that_was_asked_to_leave_comes_to_its_end_without_a_line_when_its_last_consumer_is_lost()
+    {
+        AgentBench bench = Attached();
+        bench.FromAbove(AgentBench.Grant(7, 0, 4));
+        bench.Agent.UplineClosed();
+        bench.Agent.Leave("enough");
+        bench.Agent.PeerClosed(A, bench.Now);
+        bench.Pass(TimeSpan.Zero);
+        while (bench.Agent.NextDeadline is not null && !bench.Agent.HasLeft)
+        {
+            bench.PassToDeadline();
+        }
+
+        Assert.True(bench.Agent.HasLeft);
+    }
+
     [Fact]
     public void Work_that_does_not_fit_keeps_nobody_from_asking_for_work_that_does()
     {

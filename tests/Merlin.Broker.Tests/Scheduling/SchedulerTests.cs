@@ -202,6 +202,23 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public void What_each_worker_of_a_report_ran_is_stored_with_the_places_of_its_own_tasks()
+    {
+        var bench = new Bench();
+        bench.Submit(Bench.Array("s", 4));
+        bench.Attach(A, "a", slots: 4);
+        LeaseGrant grant = Assert.Single(bench.Taken<LeaseGrant>(A));
+        TaskPlace[] places = [.. Enumerable.Range(0, 5).Select(index => new TaskPlace(index, $"f{index}", "node[1-2]"))];
+        RunnerShare[] shares = [.. places.Take(4).Select(place => new RunnerShare(new TaskRunner(new ConsumerId(place.Job), "w", "h", ""), 1))];
+        TaskRecord[] records = [.. Enumerable.Range(0, 4).Select(index => Bench.Record(index, TaskOutcome.Succeeded))];
+        bench.Handle(A, new TaskReport(grant.Lease, Bench.Id(0), 1, records, []) { Runners = shares, Places = places });
+
+        Assert.Equal(
+            places.Take(4).Select(place => (place.Job, place)),
+            bench.EndTurn().Changes.OfType<TasksEnded>().Select(ended => (ended.Runner!.Consumer.Value, Assert.Single(ended.Places))));
+    }
+
+    [Fact]
     public void A_consumer_given_up_as_lost_is_told_so_when_it_speaks_again()
     {
         var bench = new Bench();
@@ -220,6 +237,29 @@ public sealed class SchedulerTests
         HeldLease lost = Assert.Single(Assert.Single(bench.Taken<Welcome>(A)).Lost);
         Assert.Equal(grant.Lease, lost.Lease);
         Assert.Single(bench.Taken<LeaseGrant>(A));
+    }
+
+    [Fact]
+    public void A_hundred_thousand_tasks_that_wait_for_another_attempt_in_no_order_go_again_when_their_time_has_come()
+    {
+        const int Count = 100_000;
+        const int LeaseSize = 1_000;
+        var bench = new Bench(new SchedulerOptions { LeaseCap = LeaseSize });
+        bench.Submit(Bench.Array("s", Count));
+        bench.Attach(A, "a", slots: LeaseSize, credit: Count / LeaseSize);
+        (LeaseId Lease, int Index)[] held = [.. bench.Taken<LeaseGrant>(A).SelectMany(grant => grant.Ranges
+            .SelectMany(range => Enumerable.Range((int)range.Start, (int)range.Count))
+            .Select(index => (grant.Lease, index)))];
+        new Random(15).Shuffle(held);
+        foreach ((LeaseId lease, int index) in held)
+        {
+            bench.Handle(A, new TaskReport(lease, Bench.Id(0), index, [Bench.Record(index, TaskOutcome.Retry)], []));
+        }
+
+        bench.EndTurn();
+        Assert.Equal(Count, bench.Scheduler.Counts(Bench.Id(0)).Waiting);
+        bench.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(Count, bench.Scheduler.Counts(Bench.Id(0)).Ready);
     }
 
     [Fact]

@@ -258,6 +258,25 @@ public sealed class ShapeTests
             Reasons(bench));
     }
 
+    // By cores and GPUs together more runs there than its leases' shares of it add up to.
+    [Fact]
+    public void Half_of_what_waits_behind_unlike_tasks_is_asked_back_for_a_like_consumer()
+    {
+        var bench = new Bench();
+        InstanceResources owned = OneNode with { GpusPerNode = 4 };
+        Attach(bench, A, credit: 3, owned);
+        bench.Submit(Shaped("gpus", 1, new ResourceShape(0, 1, 1, 4)));
+        bench.Submit(Shaped("wide", 1, FourCores));
+        bench.Submit(Shaped("narrow", 8, ResourceShape.OneCore));
+        LeaseId narrow = bench.Taken<LeaseGrant>(A)[2].Lease;
+        bench.Handle(A, new Heartbeat([new RunningTask(Bench.Id(0), 0, 0, 1), new RunningTask(Bench.Id(0, study: 2), 0, 0, 1)]));
+        Attach(bench, B, credit: 1, owned);
+        bench.Pass(TimeSpan.FromSeconds(1));
+
+        LeaseRecall recall = Assert.Single(bench.Taken<LeaseRecall>(A));
+        Assert.Equal((narrow, 4L), (recall.Lease, recall.Ranges.Total()));
+    }
+
     [Theory]
     [InlineData(-1, 1, 1, 0, "asks for -1 nodes; that must be between 0 and 10000000.")]
     [InlineData(0, 0, 1, 0, "asks for 0 processes; that must be between 1 and 10000000.")]

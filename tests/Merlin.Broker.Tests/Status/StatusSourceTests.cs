@@ -47,6 +47,27 @@ public class StatusSourceTests
     }
 
     [Fact]
+    public void What_was_read_of_a_study_is_not_read_again_until_somebody_writes_it()
+    {
+        using var directory = new TemporaryDirectory();
+        using (Store store = Store.Open(directory.Path))
+        {
+            store.Commit([Samples.Added(Samples.Study, Samples.ArrayOf(2))]);
+        }
+
+        using IStudyStatusSource source = StudyStatusSource.Open(directory.Path);
+        using (Store store = Store.Open(directory.Path))
+        {
+            Assert.Equal(0, source.GetStatus().Arrays[0].Ended);
+            Assert.Equal([1, 2, 3], source.ReadPlan().ToArray());
+            store.Commit([new Changes.RangesEnded(Samples.Array, [new(0, 1)], TaskOutcome.NotRun)]);
+            Assert.True(Assert.Throws<StoreException>(source.GetStatus).IsInUse);
+        }
+
+        Assert.Equal(1, source.GetStatus().Arrays[0].Ended);
+    }
+
+    [Fact]
     public async Task The_live_process_answers_while_it_runs_and_the_store_afterwards()
     {
         using var directory = new TemporaryDirectory();

@@ -98,6 +98,36 @@ public class TaskRecordTests
         Assert.InRange(new FileInfo(Path.Combine(directory.Path, Store.FileName)).Length, 1, 16L * Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_an_earlier_process_left_is_compacted_when_its_study_is_over(bool more)
+    {
+        var random = new Random(10);
+        using var directory = new TemporaryDirectory();
+        using (Store store = Store.Open(directory.Path))
+        {
+            store.Commit([Samples.Added(Samples.Study, Samples.ArrayOf(20_000))]);
+            store.Commit([Samples.Ended(Samples.Array, "w", Samples.Record(random, 1), Samples.Record(random, 9_999))]);
+        }
+
+        using (Store store = Store.Open(directory.Path))
+        {
+            if (more)
+            {
+                store.Commit([Samples.Ended(Samples.Array, "w", Samples.Record(random, 2))]);
+            }
+
+            store.Commit([new StudyClosed(Samples.Study, StudyEnd.Cancelled, new Instant(2_000_000))]);
+            while (store.Housekeep())
+            {
+            }
+        }
+
+        Assert.Equal(0, Query(directory.Path, "SELECT count(*) FROM task_tail"));
+        Assert.Equal(more ? 3 : 2, Query(directory.Path, "SELECT sum(tasks) FROM task_block"));
+    }
+
     [Fact]
     public void Ranges_that_touch_become_one_row()
     {

@@ -56,6 +56,23 @@ public sealed class WhereaboutsTests
         Assert.Equal("another", store.OwnerOf(Leaf.Consumer));
     }
 
+    // More of them than are remembered at a time.
+    [Fact]
+    public void Very_many_workers_keep_their_records_and_their_names()
+    {
+        const int Count = 70_000;
+        using var directory = new TemporaryDirectory();
+        using Store store = Open(directory, Count + 1);
+        TaskRunner[] workers =
+            [.. Enumerable.Range(0, Count).Select(i => Leaf with { Consumer = new ConsumerId($"leaf.{i}"), Name = $"w{i}" })];
+        store.Commit([.. workers.Select((worker, index) => Ended(index) with { Runner = worker })]);
+        store.Commit([Ended(Count) with { Runner = workers[0] }]);
+
+        Assert.Equal(
+            [.. workers.Select(worker => worker.Name), "w0"], StoredRows.Of(store, Samples.Array).Select(row => row.Consumer));
+        Assert.Equal("somebody", store.OwnerOf(workers[0].Consumer));
+    }
+
     [Fact]
     public void An_identity_that_an_agent_tells_of_belongs_to_its_user()
     {
@@ -83,7 +100,7 @@ public sealed class WhereaboutsTests
         Assert.True(rows.Read());
         Assert.Equal("01", rows.GetString(0));
         Assert.True(rows.Read());
-        Assert.Equal("02", rows.GetString(0));
+        Assert.Equal("03", rows.GetString(0));
     }
 
     [Fact]
@@ -101,19 +118,63 @@ public sealed class WhereaboutsTests
         Assert.Equal(("agent", "node5", "ƒ9", "ƒ1"), Where(Assert.Single(StoredRows.Of(store, array))));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("ƒ1")]
+    [InlineData("ƒ2kFxT9Qa")]
+    [InlineData("f2kFxT9Qa")]
+    [InlineData("ƒ12kF")]
+    [InlineData("ƒ")]
+    [InlineData("f")]
+    [InlineData("ƒ0OIl")]
+    [InlineData("ƒjpXCZedGfVQ")]
+    [InlineData("ƒjpXCZedGfVR")]
+    [InlineData("ƒzzzzzzzzzzz")]
+    [InlineData("ƒ111111111111")]
+    [InlineData("job")]
+    [InlineData("ƒ2kFxT9Qa,ƒ2kFxT9Qb,+4")]
+    [InlineData("12345")]
+    public void A_job_is_read_as_it_was_written(string job)
+    {
+        StoredTask[] tasks = [.. new[] { "ƒ2kFxT9QZ", job, "", job, "fC" }.Select((text, index) => PlacedAt(index, text))];
+
+        Assert.Equal(tasks.Select(task => task.Place), Decoded(Encoded(tasks)).Select(task => task.Place));
+    }
+
+    [Fact]
+    public void Jobs_that_were_written_as_texts_are_read()
+    {
+        // Tasks 5 and 6; the second ran on n1 as job ƒ9.
+        byte[] old = Convert.FromHexString("0202" + "0502" + "0102" + "0102" + "D00F14" + "0A0A" + "00" + "00" + "01026E31" + "0101" + "03C69239" + "00");
+
+        List<StoredTask> tasks = Decoded(old);
+        Assert.Equal([5, 6], tasks.Select(task => task.Index));
+        Assert.Equal([null, new TaskPlace(6, "ƒ9", "n1")], tasks.Select(task => task.Place));
+    }
+
+    [Fact]
+    public void A_place_with_a_job_of_its_own_takes_six_bytes_at_most()
+    {
+        const ulong Begin = 800_000_000_000;
+        var random = new Random(13);
+        StoredTask[] tasks = [.. Enumerable.Range(0, StoredTask.BlockSize).Select(index => PlacedAt(
+            index, JobText.Of(((Begin + (ulong)((index * 20) + random.Next(2_000))) << 24) | (uint)random.Next(4), plain: false)))];
+        int without = Encoded([.. tasks.Select(task => task with { Place = null })]).Length;
+
+        Assert.InRange(Encoded(tasks).Length - without, 1, 6 * tasks.Length);
+    }
+
     [Fact]
     public void Damaged_places_are_an_error_and_nothing_worse()
     {
-        var writer = new BlobWriter();
         StoredTask[] tasks =
         [
             .. Enumerable.Range(0, 20).Select(index => new StoredTask(Samples.Record(new Random(index), index), 1)
             {
-                Place = index % 3 == 0 ? new TaskPlace(index, "ƒ", $"node{index % 4}") : null,
+                Place = index % 3 == 0 ? new TaskPlace(index, index % 2 == 0 ? "ƒ" : $"ƒ{index}", $"node{index % 4}") : null,
             }),
         ];
-        TaskColumns.Encode(tasks, writer);
-        byte[] good = writer.Written.ToArray();
+        byte[] good = Encoded(tasks);
         var random = new Random(3);
         for (int i = 0; i < 20_000; i++)
         {
@@ -124,13 +185,32 @@ public sealed class WhereaboutsTests
         }
     }
 
-    private static Store Open(TemporaryDirectory directory)
+    private static StoredTask PlacedAt(int index, string job) => new(Samples.Record(new Random(index), index), 1)
+    {
+        Place = new TaskPlace(index, job, $"node{index % 16}"),
+    };
+
+    private static byte[] Encoded(StoredTask[] tasks)
+    {
+        var writer = new BlobWriter();
+        TaskColumns.Encode(tasks, writer);
+        return writer.Written.ToArray();
+    }
+
+    private static List<StoredTask> Decoded(byte[] blob)
+    {
+        var tasks = new List<StoredTask>();
+        TaskColumns.Decode(blob, 0, tasks);
+        return tasks;
+    }
+
+    private static Store Open(TemporaryDirectory directory, long tasks = 10_000)
     {
         Store store = Store.Open(directory.Path);
         store.Commit(
         [
             new ConsumerBound(Agent, "agent", "key", "somebody") { Host = "login", Job = "ƒ1" },
-            Samples.Added(Samples.Study, Samples.ArrayOf(10_000)),
+            Samples.Added(Samples.Study, Samples.ArrayOf(tasks)),
         ]);
         return store;
     }

@@ -145,6 +145,16 @@ public sealed class StatusReportTests
         Assert.Equal(5, view.Facts.Closed!.Value.ToUnixTimeSeconds());
     }
 
+    [Fact]
+    public void Where_a_study_stands_is_asked_once()
+    {
+        FakeStatusSource source = new(Plans.Demo());
+        using var view = new StoreStudyView(source, Plans.Demo(), "/study");
+        view.Summarise();
+        view.Summarise();
+        Assert.Equal(1, source.Asked);
+    }
+
     private static StoreStudyView Demo() => View(Plans.Demo(), static source =>
     {
         source.IsLive = true;

@@ -51,8 +51,12 @@ internal sealed class FakeStatusSource(StudyPlan plan) : IStudyStatusSource
         return this;
     }
 
+    /// <summary>How often it was asked where the study stands.</summary>
+    public int Asked { get; private set; }
+
     public StudyStatus GetStatus()
     {
+        Asked++;
         for (int i = 0; i < plan.Nodes.Count; i++)
         {
             if (!_arrays.ContainsKey(i))

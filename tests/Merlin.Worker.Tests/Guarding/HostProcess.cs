@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Merlin.Workflow.Plan;
 
 namespace Merlin.Worker.Tests.Guarding;
 
@@ -13,10 +14,8 @@ internal sealed class HostProcess : IDisposable
 
     public int Pid => _process.Id;
 
-    public static HostProcess Start(string workspace, int count, int slots, string means, string command)
-    {
-        return Start([workspace, $"{count}", $"{slots}", means, command]);
-    }
+    public static HostProcess Start(string workspace, int count, int slots, string means, string command, TaskStart start = TaskStart.Process) =>
+        Start([workspace, $"{count}", $"{slots}", means, command, $"{start}"]);
 
     /// <summary>A broker.</summary>
     public static HostProcess StartBroker(string address, string directory) => Start(["broker", address, directory]);

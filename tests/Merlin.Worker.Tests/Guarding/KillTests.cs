@@ -1,3 +1,4 @@
+using Merlin.Workflow.Plan;
 using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Worker.Tests.Guarding;
@@ -19,7 +20,7 @@ public sealed class KillTests
         {
             using HostProcess host = HostProcess.Start(workspace, 5000, 3, means, Command);
             int progress = CountFinished(workspace) + random.Next(1, 60);
-            await Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
+            await Rig.Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
             host.Kill();
             await host.Ended();
 
@@ -27,6 +28,36 @@ public sealed class KillTests
             foreach (string pid in Directory.GetFiles(Path.Combine(workspace, "pids")))
             {
                 Assert.False(Live.IsAlive(int.Parse(Path.GetFileName(pid))), $"round {round}: {pid} lives on");
+                File.Delete(pid);
+            }
+        }
+
+        Directory.Delete(workspace, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("pidfd", 6)]
+    [InlineData("sigchld", 3)]
+    public async Task No_task_and_no_shell_server_survives_the_kill_of_its_worker(string means, int kills)
+    {
+        const string Served =
+            "mkdir -p ../../../../pids; p=../../../../pids; : > $p/$BASHPID; : > $p/$$; sleep 0.0$(( BASHPID % 4 )); rm $p/$BASHPID";
+        string workspace = Directory.CreateTempSubdirectory("merlin-kill-").FullName;
+        var random = new Random(20260101);
+        for (int round = 0; round < kills; round++)
+        {
+            using HostProcess host = HostProcess.Start(workspace, 5000, 3, means, Served, TaskStart.ShellServer);
+            int progress = CountFinished(workspace) + random.Next(1, 60);
+            await Rig.Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
+            host.Kill();
+            await host.Ended();
+
+            using SafeFileHandle taken = await TakeLock(workspace);
+            string[] pids = Directory.GetFiles(Path.Combine(workspace, "pids"));
+            Assert.True(pids.Length >= 3, $"round {round}: there were no servers");
+            foreach (string pid in pids)
+            {
+                Assert.False(IsShellServer(int.Parse(Path.GetFileName(pid))), $"round {round}: {pid} lives on");
                 File.Delete(pid);
             }
         }
@@ -50,6 +81,19 @@ public sealed class KillTests
         Directory.Delete(workspace, recursive: true);
     }
 
+    // Its subshells too. The id of one that has died may be another's by now.
+    private static bool IsShellServer(int pid)
+    {
+        try
+        {
+            return Live.IsAlive(pid) && File.ReadAllText($"/proc/{pid}/cmdline").Contains("merlin-shell-server", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private static int CountFinished(string workspace)
     {
         string step = Path.Combine(workspace, "step");
@@ -61,7 +105,7 @@ public sealed class KillTests
     private static async Task<SafeFileHandle> TakeLock(string workspace)
     {
         SafeFileHandle? handle = null;
-        await Until(() => TryTakeLock(workspace, out handle), "the lock is not freed");
+        await Rig.Until(() => TryTakeLock(workspace, out handle), "the lock is not freed");
         return handle!;
     }
 
@@ -77,16 +121,6 @@ public sealed class KillTests
         {
             handle = null;
             return false;
-        }
-    }
-
-    private static async Task Until(Func<bool> condition, string failure)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        while (!condition())
-        {
-            Assert.False(limit.IsCancellationRequested, failure);
-            await Task.Yield();
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PretendFlux(CoreBook book, int[] coresPerNode, int[] gpusP
 
         public Seat? Seat { get; init; }
 
-        public ExtraJob? Extra { get; init; }
+        public ExtraJob? Extra { get; set; }
 
         public ResourceShape Shape => (Seat?.Demand ?? Extra!.Demand).Shape;
 

@@ -292,6 +292,24 @@ public sealed class SeatPlanTests
     }
 
     [Fact]
+    public void A_job_that_Flux_has_put_on_its_scripts_own_core_keeps_no_others_from_beginning()
+    {
+        var world = new SeatPlanWorld(1, [2], [0]);
+        world.Add(TaskDemand.OneCore);
+        world.Begin();
+        world.Launch(ResourceShape.OneCore);
+        world.Schedule();
+        Wish job = world.Add(Job(procs: 1));
+        for (int turn = 0; turn < 10; turn++)
+        {
+            world.Begin();
+            world.Schedule();
+        }
+
+        Assert.Contains(job, world.Begun);
+    }
+
+    [Fact]
     public void Jobs_in_Fluxs_hands_get_their_turn_while_tasks_come_without_end()
     {
         var world = new SeatPlanWorld(1, [2], [0]);

@@ -131,8 +131,9 @@ internal sealed class SeatPlanWorld
         List<Seat> seats = [.. _running.Select(static task => task.Seat).Where(seat => !_launched.Exists(job => job.Launcher == seat))];
         if (seats.Count > 0)
         {
-            var job = new PretendFlux.Job { Extra = new ExtraJob(new TaskDemand(LaunchWay.Job, shape)) };
-            _launched.Add((job, seats[_chance.Next(seats.Count)], IsKnown: false));
+            Seat launcher = seats[_chance.Next(seats.Count)];
+            var job = new PretendFlux.Job { Extra = new ExtraJob(new TaskDemand(LaunchWay.Job, shape), launcher, HasWaited: false) };
+            _launched.Add((job, launcher, IsKnown: false));
             _flux.Submit(job);
         }
     }
@@ -177,17 +178,18 @@ internal sealed class SeatPlanWorld
         }
     }
 
-    // For the jobs that Flux could not start at once.
+    // For the jobs that Flux could not start at once; the others count, too.
     private void MakeRoom()
     {
-        foreach (PretendFlux.Job job in _flux.WaitingExtras)
+        PretendFlux.Job[] waiting = [.. _flux.WaitingExtras];
+        foreach (PretendFlux.Job job in waiting.Concat(_flux.Extras))
         {
             int place = _launched.FindIndex(launched => launched.Job == job && !launched.IsKnown);
             if (place >= 0)
             {
                 _launched[place] = _launched[place] with { IsKnown = true };
-                Plan.Yield(_launched[place].Launcher);
-                Plan.Extras.Add(job.Extra!);
+                job.Extra = job.Extra! with { HasWaited = waiting.Contains(job) };
+                Plan.Extras.Add(job.Extra);
                 Plan.Weigh();
             }
         }

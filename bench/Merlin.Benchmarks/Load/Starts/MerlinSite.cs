@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Merlin.Benchmarks.Load.Brokers;
 using Merlin.Broker.Lines;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Merlin.Benchmarks.Load.Starts;
 
 /// <summary>
-/// A broker daemon and a worker that waits for tasks, both the real program, in a home of their own; and what a producer
-/// needs to reach the broker in the same way as the worker.
+/// A broker daemon, and a worker that waits for tasks where one is wanted, both the real program, in a home of their own; and
+/// what a producer needs to reach the broker in the same way as the worker.
 /// </summary>
 internal sealed partial class MerlinSite : IAsyncDisposable
 {
@@ -34,16 +35,45 @@ internal sealed partial class MerlinSite : IAsyncDisposable
     /// <summary>What <c>--broker</c> is to be for the transport.</summary>
     public string BrokerOption => _transport == Transport.Ipc ? $"ipc://{Server}/broker.ipc" : Configuration;
 
+    /// <summary>The broker's process.</summary>
+    public int BrokerProcess => int.Parse(File.ReadAllText(Path.Combine(Server, "server.pid")), CultureInfo.InvariantCulture);
+
+    /// <summary>The worker's process.</summary>
+    public int WorkerProcess => _worker!.Id;
+
+    /// <summary>The broker's database.</summary>
+    public string Database => Path.Combine(Server, "database", "study.db");
+
     private string Server => Path.Combine(_home, "merlin_server");
 
     private string Configuration => Path.Combine(Server, "app.yaml");
 
-    /// <summary>Starts both.</summary>
+    /// <summary>Starts a broker, and a worker for every queue.</summary>
     /// <param name="program">The path of <c>merlin</c>.</param>
     /// <param name="directory">A directory for all files; made, and private.</param>
     /// <param name="transport">How producer and worker reach the broker.</param>
     /// <exception cref="IOException">One of them does not start.</exception>
     public static async Task<MerlinSite> StartAsync(string program, string directory, Transport transport)
+    {
+        MerlinSite site = await StartBrokerAsync(program, directory, transport);
+        try
+        {
+            await site.StartWorkerAsync("--concurrency", "1");
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a broker.</summary>
+    /// <param name="program">The path of <c>merlin</c>.</param>
+    /// <param name="directory">A directory for all files; made, and private.</param>
+    /// <param name="transport">How clients reach the broker.</param>
+    /// <exception cref="IOException">It does not start.</exception>
+    public static async Task<MerlinSite> StartBrokerAsync(string program, string directory, Transport transport)
     {
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var site = new MerlinSite(program, directory, transport);
@@ -52,7 +82,6 @@ internal sealed partial class MerlinSite : IAsyncDisposable
             await site.RunAsync(directory, "server", "init", "--ipaddress", "127.0.0.1");
             await site.RunAsync(directory, "server", "start");
             site.Seal = transport == Transport.Ipc ? null : new PlanSeal(Convert.FromBase64String(site.Setting("owner_key")));
-            await site.StartWorkerAsync();
             return site;
         }
         catch
@@ -60,6 +89,27 @@ internal sealed partial class MerlinSite : IAsyncDisposable
             await site.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts the worker, and waits until the broker knows it.</summary>
+    /// <param name="options">Options of its own.</param>
+    /// <exception cref="IOException">It does not start.</exception>
+    public async Task StartWorkerAsync(params string[] options)
+    {
+        _worker = Start(_home, ["worker", "--hostname", "bench", "--broker", BrokerOption, .. options]);
+        using var limit = new CancellationTokenSource(Limit);
+        string said = "";
+        while (await _worker.StandardError.ReadLineAsync(limit.Token) is { } line)
+        {
+            said += line + '\n';
+            if (line.Contains("Connected to the broker", StringComparison.Ordinal))
+            {
+                _ = _worker.StandardError.ReadToEndAsync(CancellationToken.None); // or it would wait for a reader some day
+                return;
+            }
+        }
+
+        throw new IOException($"The worker has ended: {said}");
     }
 
     /// <summary>Opens a line to the broker.</summary>
@@ -109,24 +159,6 @@ internal sealed partial class MerlinSite : IAsyncDisposable
             using Process kill = Process.Start("kill", [$"{worker.Id}"]);
             await worker.WaitForExitAsync();
         }
-    }
-
-    private async Task StartWorkerAsync()
-    {
-        _worker = Start(_home, "worker", "--hostname", "bench", "--concurrency", "1", "--broker", BrokerOption);
-        using var limit = new CancellationTokenSource(Limit);
-        string said = "";
-        while (await _worker.StandardError.ReadLineAsync(limit.Token) is { } line)
-        {
-            said += line + '\n';
-            if (line.Contains("Connected to the broker", StringComparison.Ordinal))
-            {
-                _ = _worker.StandardError.ReadToEndAsync(CancellationToken.None); // or it would wait for a reader some day
-                return;
-            }
-        }
-
-        throw new IOException($"The worker has ended: {said}");
     }
 
     private Process Start(string directory, params string[] arguments)

@@ -49,8 +49,8 @@ internal sealed class AgentLoop : IHostedLoop
         bool mayWait = false;
         while (!_stopping)
         {
-            bool idle = _work.Run(mayWait);
-            mayWait = !EndTurn() && idle;
+            _work.Run(mayWait);
+            mayWait = !EndTurn() && !_work.HasMore;
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class TurnEvents(Store store, EventRing ring)
 
     private void Collect(TasksEnded ended)
     {
-        IReadOnlyDictionary<long, TaskPlace> places = ended.PlacesByIndex();
+        IReadOnlyDictionary<long, TaskPlace> places = TaskPlace.ByIndex(ended.Places);
         for (int i = 0; i < ended.Tasks.Count; i++)
         {
             TaskRecord record = ended.Tasks[i];

@@ -147,6 +147,11 @@ public sealed class Agent
                 // A task may have ended here that this lease is the first to bring: the root is to hear of it as a late
                 // success before the task becomes ready, or a consumer would be given it once more.
                 _leases.Report(_scheduler.TakeChanges());
+                if (_leases.HasLate)
+                {
+                    _reports.Send(now, hurry: true, _up);
+                }
+
                 _leases.Adopt(grant);
                 _service.TasksHaveCome();
                 break;
@@ -208,14 +213,10 @@ public sealed class Agent
             _scheduler.SendAway(_released);
         }
 
-        if (_service.IsDue(now))
-        {
-            _leases.GiveBackUnserved(_scheduler, now, releases);
-        }
-
         _contact.RecallAllIfAlone(now);
         Turn turn = _scheduler.EndTurn(now);
         _leases.Report(turn.Changes);
+        GiveBackUnserved(turn, now, releases);
         if (HasLine)
         {
             _reports.Send(now, hurry: _leaving is not null, _up);
@@ -258,6 +259,20 @@ public sealed class Agent
             }
 
             into.AddRange(releases);
+        }
+    }
+
+    // What a consumer had whose session has ended in this very turn is looked at now: nothing may ever wake the agent again.
+    private void GiveBackUnserved(Turn turn, Instant now, List<ClientMessage> into)
+    {
+        if (turn.Ended.Count > 0)
+        {
+            _service.TasksHaveCome();
+        }
+
+        if (_service.IsDue(now))
+        {
+            _leases.GiveBackUnserved(_scheduler, now, into);
         }
     }
 

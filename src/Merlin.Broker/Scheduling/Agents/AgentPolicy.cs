@@ -18,7 +18,7 @@ internal sealed class AgentPolicy(Effects effects, LeaseTable leases, TaskFlow f
 
         effects.Store(new TasksEnded(lease.Chain[place].Id, lease.Holder.Id, [task.Record])
         {
-            Places = task.Places,
+            Places = task.Place is { } where ? [where] : [],
             Runner = task.Runner,
         });
         return null;

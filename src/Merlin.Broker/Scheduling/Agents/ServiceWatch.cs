@@ -13,7 +13,7 @@ internal sealed class ServiceWatch(Scheduler scheduler)
     private long _changes;
     private bool _hasCome;
 
-    /// <summary>Notes that tasks have come, from above or back from a consumer.</summary>
+    /// <summary>Notes that tasks have come, from above, or back from a consumer or one that is gone.</summary>
     public void TasksHaveCome() => _hasCome = true;
 
     /// <summary>Whether to look now.</summary>

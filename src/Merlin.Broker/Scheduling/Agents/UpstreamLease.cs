@@ -12,9 +12,6 @@ internal sealed class UpstreamLease(LeaseGrant grant)
 
     public IReadOnlyList<ArrayId> Chain { get; } = grant.Chain;
 
-    /// <summary>The queue of each array of the chain.</summary>
-    public IReadOnlyList<string> Queues { get; } = [.. grant.Chain.Select((_, place) => place < grant.Queues.Count ? grant.Queues[place] : "")];
-
     public bool IsEmpty
     {
         get

@@ -15,6 +15,9 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports,
 
     public bool IsEmpty => _leases.Count == 0;
 
+    /// <summary>Whether something waits to be passed up that has ended under no lease from above.</summary>
+    public bool HasLate => reports.HasWaiting(None);
+
     public IEnumerable<UpstreamLease> All => _leases.Values;
 
     public IEnumerable<HeldLease> Held => _leases.Values.SelectMany(lease => lease.Held());
@@ -87,7 +90,7 @@ internal sealed class UpstreamLeases(BorrowedWork work, UpstreamReports reports,
         {
             for (int place = 0; place < lease.Chain.Count; place++)
             {
-                if (!lease.Open(place).IsEmpty && !scheduler.CanServe(lease.Chain[place], lease.Queues[place], now))
+                if (!lease.Open(place).IsEmpty && !scheduler.CanServe(lease.Chain[place], now))
                 {
                     GiveBack(lease, place, into);
                 }

@@ -47,6 +47,9 @@ internal sealed class UpstreamReports
         return report;
     }
 
+    /// <summary>Whether something waits to be sent of a lease.</summary>
+    public bool HasWaiting(LeaseId lease) => _waiting.Exists(report => report.Lease == lease);
+
     /// <summary>Sends what waits, if its time has come.</summary>
     /// <param name="now">The present.</param>
     /// <param name="hurry">Whether it is to be sent in any case.</param>

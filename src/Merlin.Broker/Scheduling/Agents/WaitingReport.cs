@@ -10,6 +10,8 @@ internal sealed class WaitingReport(LeaseId lease, ArrayId array)
     private readonly List<TaskPlace> _places = [];
     private readonly List<IndexRange> _finished = [];
 
+    public LeaseId Lease { get; } = lease;
+
     /// <summary>What one worker has ended; of nobody when its session is over.</summary>
     public List<TaskRecord> Of(TaskRunner? runner)
     {
@@ -41,6 +43,6 @@ internal sealed class WaitingReport(LeaseId lease, ArrayId array)
         }
 
         tasks.AddRange(_ofNobody);
-        return new TaskReport(lease, array, sequence, tasks, _finished) { Places = _places, Runners = shares };
+        return new TaskReport(Lease, array, sequence, tasks, _finished) { Places = _places, Runners = shares };
     }
 }

@@ -140,11 +140,7 @@ internal sealed class TaskFlow(Effects effects, ReadyQueue ready, DelayedTasks d
             candidates = Without(candidates, before.States[TaskState.Leased]);
         }
 
-        if (!array.Tried.Delayed.IsEmpty)
-        {
-            candidates = [.. new RangeSet(candidates).Except(array.Tried.Delayed.Runs).Runs];
-        }
-
+        candidates = Without(candidates, array.Tried.Delayed);
         if (candidates.Count > 0)
         {
             Offer(array, candidates);

@@ -13,7 +13,7 @@ internal sealed class TriedTasks
     public bool IsEmpty => _attempts.Count == 0;
 
     /// <summary>Tasks whose next attempt's time has not come.</summary>
-    public RangeSet Delayed { get; } = new();
+    public IndexSet Delayed { get; } = new();
 
     /// <summary>Tasks that are ready for their next attempt; they go first.</summary>
     public IndexSet Due { get; } = new();

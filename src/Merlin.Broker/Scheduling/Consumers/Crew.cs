@@ -123,21 +123,18 @@ internal sealed class Crew(string owner)
     public Consumer? NextWithCredit(TaskArray array) => Next(array, servingAll: false) ?? Next(array, servingAll: true);
 
     /// <summary>Those who could take more work and have none to take, with free slots.</summary>
-    public List<Consumer> Idle()
+    public IEnumerable<Consumer> Idle()
     {
-        var idle = new List<Consumer>();
         foreach (ConsumerGroup group in _groups.Values)
         {
             foreach (Consumer consumer in group.Members)
             {
                 if (consumer.Credit > 0 && !consumer.IsWithheld && consumer.HasRoom)
                 {
-                    idle.Add(consumer);
+                    yield return consumer;
                 }
             }
         }
-
-        return idle;
     }
 
     private Consumer? Next(TaskArray array, bool servingAll)

@@ -148,19 +148,9 @@ internal sealed class Lease
     public long? KnownToRun() => IsTold ? Holder.Running.Keys.LongCount(IsOfThis) : null;
 
     /// <summary>What is still held of the chain's end, without what is known to run: to ask that back is in vain.</summary>
-    public RangeSet NotKnownToRun()
-    {
-        var rest = new RangeSet(_held[^1].Runs);
-        if (IsTold)
-        {
-            foreach ((TaskArray _, long index) in Holder.Running.Keys.Where(IsOfThis))
-            {
-                rest.Remove(IndexRange.Of(index));
-            }
-        }
-
-        return rest;
-    }
+    public RangeSet NotKnownToRun() => IsTold
+        ? _held[^1].Except([.. Holder.Running.Keys.Where(IsOfThis).Select(task => IndexRange.Of(task.Index))])
+        : _held[^1];
 
     private bool IsTold => !Holder.IsAgent && Slots > 0 && Holder.Running.Count >= Slots;
 

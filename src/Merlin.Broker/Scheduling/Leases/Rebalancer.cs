@@ -40,7 +40,7 @@ internal sealed class Rebalancer(
 
     private void Rebalance(Crew crew, Instant now)
     {
-        List<Consumer> idle = crew.Idle();
+        List<Consumer> idle = [.. crew.Idle()];
         ReadyWork? waiting = ready.Of(crew.Owner);
         if (idle.Count == 0 && (waiting is null || !HoldsLessUrgent(crew, waiting.HighestUrgency)))
         {
@@ -90,7 +90,7 @@ internal sealed class Rebalancer(
             {
                 long tasks = lease.Held(lease.Chain.Length - 1).Count;
                 int slots = lease.Slots;
-                long started = lease.KnownToRun() ?? Math.Min(tasks, (long)((free + Consumer.Rounding) * slots));
+                long started = lease.KnownToRun() ?? Math.Min(tasks, (long)(Math.Max(0, free + Consumer.Rounding) * slots));
                 free -= started == 0 ? 0 : (double)started / slots;
                 bool open = lease.Recalls.Count == 0 && !lease.AskedInVain && !lease.Study.IsStopping && !lease.Study.Held;
                 if (open && tasks > started)

@@ -37,12 +37,14 @@ internal sealed class TimeFit(SchedulerOptions options)
         return rounds <= 0 ? 0 : (long)Math.Min(long.MaxValue / 2, rounds * consumer.SlotsFor(array));
     }
 
-    /// <summary>Whether a consumer has the time for a task of an array as soon as it has run what it holds, or sooner.</summary>
+    /// <summary>
+    /// Whether a consumer has the time for a task of an array as soon as it has run what it holds, or sooner, and would not
+    /// give it back.
+    /// </summary>
     public bool FitsWhenFree(Consumer consumer, TaskArray array, Instant now) =>
-        consumer.EndsAt is not { } end
-        || (end - now > options.LeastTimeLeft
-            && !consumer.Declined.Contains(array)
-            && (NeededMicros(array) ?? 0) <= (end - now).TotalMicroseconds);
+        !consumer.Declined.Contains(array)
+        && (consumer.EndsAt is not { } end
+            || (end - now > options.LeastTimeLeft && (NeededMicros(array) ?? 0) <= (end - now).TotalMicroseconds));
 
     /// <summary>Whether so many tasks of every array of a chain fit one after the other, as far as their times are known.</summary>
     public static bool Fits(Consumer consumer, IReadOnlyList<TaskArray> chain, long count, Instant now)
@@ -53,7 +55,7 @@ internal sealed class TimeFit(SchedulerOptions options)
         }
 
         double needed = chain.Sum(array => Math.Ceiling((double)count / consumer.SlotsFor(array)) * (NeededMicros(array) ?? 0));
-        return !chain.Any(consumer.Declined.Contains) && needed <= FreeMicros(consumer, end, now);
+        return needed <= FreeMicros(consumer, end, now);
     }
 
     /// <summary>Why a consumer gets no task of an array for want of time; null when time is no obstacle.</summary>

@@ -10,8 +10,7 @@ internal sealed class ReportedTasks
         [TaskState.Succeeded, TaskState.Failed, TaskState.Raised, TaskState.NotRun, TaskState.Cancelled];
 
     private readonly RangeSet?[] _byState = new RangeSet?[States.Length];
-    private readonly List<(TaskRunner? Runner, List<TaskRecord> Records)> _byRunner = [];
-    private IReadOnlyList<TaskPlace> _places = [];
+    private readonly List<(TaskRunner? Runner, List<TaskRecord> Records, List<TaskPlace> Places)> _byRunner = [];
 
     /// <summary>How many tasks.</summary>
     public int Count { get; private set; }
@@ -52,19 +51,22 @@ internal sealed class ReportedTasks
         Count++;
         if (_byRunner.Count == 0 || !ReferenceEquals(_byRunner[^1].Runner, task.Runner))
         {
-            _byRunner.Add((task.Runner, []));
+            _byRunner.Add((task.Runner, [], []));
         }
 
         _byRunner[^1].Records.Add(record);
-        _places = task.Places;
+        if (task.Place is { } place)
+        {
+            _byRunner[^1].Places.Add(place);
+        }
     }
 
     /// <summary>Lets it be stored that the tasks have ended, for each worker that ran some.</summary>
     public void Store(Effects effects, ArrayId array, ConsumerId reporter)
     {
-        foreach ((TaskRunner? runner, List<TaskRecord> records) in _byRunner)
+        foreach ((TaskRunner? runner, List<TaskRecord> records, List<TaskPlace> places) in _byRunner)
         {
-            effects.Store(new TasksEnded(array, reporter, records) { Places = _places, Runner = runner });
+            effects.Store(new TasksEnded(array, reporter, records) { Places = places, Runner = runner });
         }
     }
 }

@@ -7,14 +7,17 @@ namespace Merlin.Broker.Storage;
 /// Version; number of tasks; indices as runs (gap, length); outcomes as runs (outcome, length); consumers as runs
 /// (number, length); starts as differences from the task before; durations; then, only for tasks where they are not
 /// what the other columns suggest: exit codes (gap, code) and attempts with elapsed times (gap, attempt, elapsed -
-/// duration); in version 2, the <see cref="PlaceColumn"/>. Indices count from the block's first task. The records are sorted by index.
+/// duration); in versions 2 and 3, the <see cref="PlaceColumn"/>. Indices count from the block's first task. The records are sorted by index.
 /// </remarks>
 internal static class TaskColumns
 {
     private const byte Version = 1;
 
+    // The places of tasks follow, all jobs as texts: written no more.
+    private const byte VersionWithTexts = 2;
+
     // The places of tasks follow.
-    private const byte VersionWithPlaces = 2;
+    private const byte VersionWithPlaces = 3;
 
     public static void Encode(ReadOnlySpan<StoredTask> tasks, BlobWriter writer)
     {
@@ -43,7 +46,7 @@ internal static class TaskColumns
     {
         var reader = new BlobReader(blob);
         byte version = reader.Byte();
-        if (version is not Version and not VersionWithPlaces)
+        if (version is not Version and not VersionWithTexts and not VersionWithPlaces)
         {
             throw new InvalidDataException("Task records have an unknown version.");
         }
@@ -55,7 +58,8 @@ internal static class TaskColumns
         ReadTimes(ref reader, columns);
         ReadExits(ref reader, columns);
         ReadElapsed(ref reader, columns);
-        columns.AppendTo(into, version == VersionWithPlaces ? PlaceColumn.Read(ref reader, columns.Index) : null);
+        columns.AppendTo(
+            into, version == Version ? null : PlaceColumn.Read(ref reader, columns.Index, version == VersionWithTexts));
     }
 
     private static bool HasUsualExit(StoredTask task) => task.Record.ExitCode == UsualExit(task.Record.Outcome);

@@ -4,4 +4,5 @@ namespace Merlin.Broker.Storage;
 /// <param name="Name">What people call it.</param>
 /// <param name="Host">Its host; empty when that is not known.</param>
 /// <param name="Job">The id in F58 of the Flux job that its instance is, or empty.</param>
-internal readonly record struct WorkerFacts(string Name, string Host, string Job);
+/// <param name="Owner">The user to whom its identity belongs; empty while that is nobody.</param>
+internal readonly record struct WorkerFacts(string Name, string Host, string Job, string Owner);

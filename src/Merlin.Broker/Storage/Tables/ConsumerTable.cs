@@ -6,12 +6,16 @@ using Microsoft.Data.Sqlite;
 namespace Merlin.Broker.Storage;
 
 /// <summary>The consumers that were given tasks. A small number stands for each in the other tables.</summary>
-/// <remarks>Rows are read when they are needed: over the years a broker sees very many workers.</remarks>
+/// <remarks>
+/// Rows are read when they are needed, and only so many of them are remembered: over the years a broker sees very many
+/// workers.
+/// </remarks>
 internal sealed class ConsumerTable
 {
+    private const int MostRemembered = 65_536;
+
     private readonly Dictionary<ConsumerId, int> _numbers = [];
     private readonly Dictionary<int, WorkerFacts> _facts = [];
-    private readonly Dictionary<ConsumerId, (TaskRunner Runner, string Owner)> _runners = [];
     private readonly Statement _number;
     private readonly Statement _select;
     private readonly Statement _insert;
@@ -33,8 +37,7 @@ internal sealed class ConsumerTable
     {
         int number = NumberOf(change.Consumer);
         _bind.Run(number, change.Name, change.Key, change.Owner, change.Host, change.Job);
-        _facts[number] = new WorkerFacts(change.Name, change.Host, change.Job);
-        _runners.Remove(change.Consumer);
+        Remember(_facts, number, new WorkerFacts(change.Name, change.Host, change.Job, change.Owner));
     }
 
     /// <summary>The number that stands for a consumer; given at the first call.</summary>
@@ -44,7 +47,7 @@ internal sealed class ConsumerTable
         {
             number = (int)(_number.Number(consumer.Value)
                 ?? _insert.Number(consumer.Value, consumer.Value)!.Value);
-            _numbers.Add(consumer, number);
+            Remember(_numbers, consumer, number);
         }
 
         return number;
@@ -57,19 +60,19 @@ internal sealed class ConsumerTable
     public int? NumberOf(TaskRunner runner, string owner)
     {
         int number = NumberOf(runner.Consumer);
-        if (_runners.GetValueOrDefault(runner.Consumer) == (runner, owner))
-        {
-            return number;
-        }
-
-        if (Read(number).Owner is { Length: > 0 } other && other != owner)
+        WorkerFacts known = FactsOf(number);
+        if (known.Owner.Length > 0 && known.Owner != owner)
         {
             return null;
         }
 
-        _describe.Run(number, owner, runner.Name, runner.Host, runner.Job);
-        _facts[number] = new WorkerFacts(runner.Name, runner.Host, runner.Job);
-        _runners[runner.Consumer] = (runner, owner);
+        var told = new WorkerFacts(runner.Name, runner.Host, runner.Job, owner);
+        if (known != told)
+        {
+            _describe.Run(number, owner, runner.Name, runner.Host, runner.Job);
+            Remember(_facts, number, told);
+        }
+
         return number;
     }
 
@@ -97,7 +100,8 @@ internal sealed class ConsumerTable
         if (!_facts.TryGetValue(number, out WorkerFacts facts))
         {
             ConsumerSnapshot consumer = Read(number);
-            _facts.Add(number, facts = new WorkerFacts(consumer.Name, consumer.Host, consumer.Job));
+            facts = new WorkerFacts(consumer.Name, consumer.Host, consumer.Job, consumer.Owner);
+            Remember(_facts, number, facts);
         }
 
         return facts;
@@ -111,7 +115,19 @@ internal sealed class ConsumerTable
 
     /// <summary>The user to whom an identity belongs; null when it is nobody's yet.</summary>
     public string? OwnerOf(ConsumerId consumer) =>
-        Find(consumer) is { } number && Read(number).Owner is { Length: > 0 } owner ? owner : null;
+        FactsOf(consumer)?.Owner is { Length: > 0 } owner ? owner : null;
+
+    // What is forgotten is read again.
+    private static void Remember<TKey, TValue>(Dictionary<TKey, TValue> some, TKey key, TValue value)
+        where TKey : notnull
+    {
+        if (some.Count >= MostRemembered)
+        {
+            some.Clear();
+        }
+
+        some[key] = value;
+    }
 
     private int? Find(ConsumerId consumer) => _numbers.TryGetValue(consumer, out int number)
         ? number

@@ -35,16 +35,14 @@ internal sealed class StoreTables
     public LeaseLog Leases { get; }
 
     /// <summary>
-    /// Reads what is kept in memory. Its size grows with the arrays of open studies, their unfinished blocks, and open
-    /// leases: not with tasks, and not with studies that are closed.
+    /// Reads what is kept in memory. Its size grows with the arrays of open studies and with open leases: not with tasks, and
+    /// not with studies that are closed.
     /// </summary>
     public void Load()
     {
         foreach (StudyId id in Studies.ReadOpenIds())
         {
-            StoredStudy study = Read(id)!;
-            Studies.Keep(study);
-            study.Arrays.ForEach(Tasks.LoadFill);
+            Studies.Keep(Read(id)!);
         }
 
         Tasks.LoadDue();

@@ -15,10 +15,12 @@ internal sealed class TaskTable
 
     private readonly BlobWriter _blob = new();
     private readonly List<StoredTask> _tasks = [];
-    // Of open arrays: blocks with records that are not yet in the block's own row, or that are not complete.
+    // Of open arrays: blocks to which this process has added, with records that are not yet in the block's own row, or not
+    // complete.
     private readonly Dictionary<long, Dictionary<long, BlockFill>> _fill = [];
     private readonly HashSet<(long Key, long Block)> _due = [];
     private readonly Statement _selectFill;
+    private readonly Statement _nextTail;
     private readonly Statement _selectLeft;
     private readonly Statement _blockTasks;
     private readonly Statement _selectRecords;
@@ -33,8 +35,9 @@ internal sealed class TaskTable
     public TaskTable(Database database)
     {
         _selectFill = database.Prepare("""
-            SELECT block, max(position) + 1, sum(tasks) FROM task_tail WHERE task_array = $1 GROUP BY block
+            SELECT max(position) + 1, sum(tasks) FROM task_tail WHERE task_array = $1 AND block = $2
             """);
+        _nextTail = database.Prepare("SELECT min(block) FROM task_tail WHERE task_array = $1 AND block >= $2");
         _selectLeft = database.Prepare("""
             SELECT DISTINCT task_array, block FROM task_tail
             WHERE task_array IN (
@@ -82,18 +85,6 @@ internal sealed class TaskTable
         }
     }
 
-    /// <summary>Reads how full the blocks of an open array are, as is needed before more is written.</summary>
-    public void LoadFill(StoredArray array)
-    {
-        using SqliteDataReader rows = _selectFill.Rows(array.Key);
-        while (rows.Read())
-        {
-            long block = rows.GetInt64(0);
-            FillOf(array.Key)[block] = new BlockFill(
-                array.SizeOf(block), rows.GetInt32(1), rows.GetInt64(2), ReadBlockTasks(array, block));
-        }
-    }
-
     /// <summary>Adds records, which it sorts by index.</summary>
     public void Append(StoredArray array, List<StoredTask> tasks)
     {
@@ -132,17 +123,10 @@ internal sealed class TaskTable
     /// <summary>Lets every block of an array wait for its compaction: nothing more will come.</summary>
     public void Finish(StoredArray array)
     {
-        if (!_fill.Remove(array.Key, out Dictionary<long, BlockFill>? blocks))
+        _fill.Remove(array.Key);
+        for (long? block = _nextTail.Number(array.Key, 0); block is { } found; block = _nextTail.Number(array.Key, found + 1))
         {
-            return;
-        }
-
-        foreach ((long block, BlockFill fill) in blocks)
-        {
-            if (fill.TailRows > 0)
-            {
-                _due.Add((array.Key, block));
-            }
+            _due.Add((array.Key, found));
         }
     }
 
@@ -198,10 +182,14 @@ internal sealed class TaskTable
 
     private void AppendTail(StoredArray array, long block, ReadOnlySpan<StoredTask> tasks)
     {
-        Dictionary<long, BlockFill> blocks = FillOf(array.Key);
+        if (!_fill.TryGetValue(array.Key, out Dictionary<long, BlockFill>? blocks))
+        {
+            _fill.Add(array.Key, blocks = []);
+        }
+
         if (!blocks.TryGetValue(block, out BlockFill fill))
         {
-            fill = new BlockFill(0, 0, 0, ReadBlockTasks(array, block));
+            fill = ReadFill(array, block);
         }
 
         _blob.Clear();
@@ -216,14 +204,14 @@ internal sealed class TaskTable
         }
     }
 
-    private Dictionary<long, BlockFill> FillOf(long key)
+    // An earlier process may have added to it.
+    private BlockFill ReadFill(StoredArray array, long block)
     {
-        if (!_fill.TryGetValue(key, out Dictionary<long, BlockFill>? blocks))
-        {
-            _fill.Add(key, blocks = []);
-        }
-
-        return blocks;
+        long inBlock = _blockTasks.Number(array.Key, block) ?? 0;
+        using SqliteDataReader rows = _selectFill.Rows(array.Key, block);
+        return rows.Read() && !rows.IsDBNull(0)
+            ? new BlockFill(array.SizeOf(block), rows.GetInt32(0), rows.GetInt64(1), inBlock)
+            : new BlockFill(array.SizeOf(block), 0, 0, inBlock);
     }
 
     private static void Remember(Dictionary<long, BlockFill> blocks, long block, BlockFill fill)
@@ -237,6 +225,4 @@ internal sealed class TaskTable
             blocks[block] = fill;
         }
     }
-
-    private long ReadBlockTasks(StoredArray array, long block) => _blockTasks.Number(array.Key, block) ?? 0;
 }

@@ -93,6 +93,8 @@ internal static class SpecRules
         ["timeout"] = new TimeoutRule(),
         ["signal"] = new SignalRule(),
         ["launch"] = new LaunchRule(),
+        ["shell_server"] = new BooleanRule(),
+        ["serve"] = new BooleanRule(),
         ["task_queue"] = OptionalText,
         ["shell"] = OptionalText,
         ["nodes"] = CountOrToken,

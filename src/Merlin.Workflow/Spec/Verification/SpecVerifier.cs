@@ -56,13 +56,16 @@ internal sealed class SpecVerifier(YamlMapping root, SpecReport report, bool has
         }
 
         var launches = new LaunchCheck(root["batch"].MappingOrEmpty(), report);
+        var starts = new StartCheck(root["batch"].MappingOrEmpty(), report);
         for (int i = 0; i < study.Items.Count; i++)
         {
             string path = study.Items[i] is YamlMapping step
                 ? StepGraph.Path(i, step)
                 : string.Create(CultureInfo.InvariantCulture, $"study[{i}]");
             SpecRules.Step.Check(study.Items[i], path, report);
-            launches.Check(study.Items[i].MappingOrEmpty()["run"].MappingOrEmpty(), path);
+            YamlMapping run = study.Items[i].MappingOrEmpty()["run"].MappingOrEmpty();
+            launches.Check(run, path);
+            starts.Check(run, path);
         }
 
         var graph = new StepGraph(study, report);

@@ -7,14 +7,15 @@ namespace Merlin.Cli.Tests.EndToEnd.Flux;
 
 /// <summary>
 /// Jobs that scripts launch in a nested instance of a real Flux whose broker is killed: nobody in Flux ends them then. None is
-/// left on the host, none is counted as failed, and their tasks run again in the next instance.
+/// left on the host, none is counted as failed, and their tasks run again in the next instance. <c>MERLIN_LONG_TESTS=1</c>
+/// gives the instance two nodes, of which the second one's broker lives on.
 /// </summary>
 public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTest(output)
 {
     private const string Leaf = "worker --instance";
     private const string Broker = "broker /bin/sh";
-    private const int Jobs = 2;
     private const int ProcessesOfEach = 2;
+    private static readonly int Nodes = Environment.GetEnvironmentVariable("MERLIN_LONG_TESTS") == "1" ? 2 : 1;
 
     private const string Spec =
         """
@@ -23,7 +24,7 @@ public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTe
         study:
             - name: stated
               description: by the launcher
-              run: {cmd: $(LAUNCHER) sh $(SPECROOT)/job.sh $(SPECROOT), procs: 1}
+              run: {cmd: $(LAUNCHER) sh $(SPECROOT)/job.sh $(SPECROOT), nodes: NODES, procs: NODES}
             - name: unstated
               description: without it
               run: {cmd: flux run sh $(SPECROOT)/job.sh $(SPECROOT)}
@@ -38,12 +39,12 @@ public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTe
 
     [FluxFact]
     public Task Nothing_is_left_of_them_and_their_tasks_run_again() => AtAsync(site =>
-        Allocations.UseAsync(site, nodes: 1, async allocations =>
+        Allocations.UseAsync(site, Nodes, async allocations =>
         {
             site.Write("job.sh", Job);
-            string spec = site.Write("spec.yaml", Spec);
+            string spec = site.Write("spec.yaml", Spec.Replace("NODES", $"{Nodes}", StringComparison.Ordinal));
             await allocations.SubmitAsync(spec);
-            Allocation allocation = await allocations.AllocateAsync(spec, nodes: 1);
+            Allocation allocation = await allocations.AllocateAsync(spec, Nodes);
 
             await LoseAsync(site, allocation, Broker);
             await LoseAsync(site, allocation, Leaf, Broker);
@@ -68,7 +69,7 @@ public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTe
         int[] processes = [];
         string file = Path.Combine(site.Work, "processes");
         await Wait.UntilAsync(
-            () => (processes = Running(file)).Length == Jobs * ProcessesOfEach,
+            () => (processes = Running(file)).Length == (Nodes + 1) * ProcessesOfEach,
             () => $"only these processes of jobs run: {string.Join(' ', processes)}\n{allocation.Log}");
         return processes;
     }

@@ -6,10 +6,10 @@ using Merlin.Worker.Tasks;
 namespace Merlin.Worker.Processes;
 
 /// <summary>
-/// Starts a task's script in its directory, as a shell would have done it: the environment, limits, signals and
-/// descriptors are those that the user gave this program.
+/// Starts a task's script as a process in its directory, as a shell would have done it: the environment, limits, signals
+/// and descriptors are those that the user gave this program.
 /// </summary>
-internal sealed class Launcher : IDisposable
+internal sealed class ScriptSpawner : ITaskStarter
 {
     private const int BusyTries = 10;
     private readonly WorkerOptions _options;
@@ -17,23 +17,30 @@ internal sealed class Launcher : IDisposable
     private readonly SpawnAttributes _attributes = new();
     private readonly TaskEnvironment _environment;
     private readonly CoreBinding? _binding;
+    private readonly IExitWatch _watch;
+    private readonly SpawnedTask?[] _tasks;
     private readonly PollSet _nothing = new(0);
     private bool _hasOwnDirectory;
 
-    /// <summary>Makes a launcher.</summary>
+    /// <summary>Makes a starter.</summary>
     /// <param name="options">Which ways into a task's directory may be taken.</param>
+    /// <param name="slots">How many processes may run.</param>
+    /// <param name="environment">What tasks find in their environment.</param>
     /// <param name="groups">Where the process groups are noted for the guardian.</param>
     /// <param name="binding">Binds tasks to their cores; null where they have none of their own.</param>
-    public Launcher(WorkerOptions options, GroupTable groups, CoreBinding? binding)
+    /// <param name="watch">Where the ends of the processes are seen.</param>
+    public ScriptSpawner(
+        WorkerOptions options, int slots, TaskEnvironment environment, GroupTable groups, CoreBinding? binding, IExitWatch watch)
     {
         _options = options;
+        _tasks = new SpawnedTask?[slots];
+        _environment = environment;
         _groups = groups;
         _binding = binding;
-        _environment = new TaskEnvironment(options);
+        _watch = watch;
     }
 
-    /// <summary>Makes the calling thread the one that launches.</summary>
-    /// <exception cref="WorkerException">There is no way to start a program in another directory.</exception>
+    /// <inheritdoc/>
     public void TakeThread()
     {
         _binding?.TakeThread();
@@ -48,9 +55,28 @@ internal sealed class Launcher : IDisposable
         }
     }
 
-    /// <summary>Starts a task.</summary>
-    /// <returns>0, or the error number.</returns>
-    public int Launch(TaskRun run, int slot, out int pid)
+    /// <inheritdoc/>
+    public IRunningTask? Start(TaskRun run, int slot)
+    {
+        run.StartError = Launch(run, slot, out int pid);
+        if (run.StartError != 0)
+        {
+            return null;
+        }
+
+        _watch.Watch(slot, pid);
+        SpawnedTask task = _tasks[slot] ??= new SpawnedTask(_groups, slot);
+        task.Begin(pid);
+        return task;
+    }
+
+    /// <inheritdoc/>
+    public long EndIdle(long now) => LiveTask.Never;
+
+    /// <inheritdoc/>
+    public void Dispose() => _attributes.Dispose();
+
+    private int Launch(TaskRun run, int slot, out int pid)
     {
         if (!_hasOwnDirectory)
         {
@@ -62,16 +88,6 @@ internal sealed class Launcher : IDisposable
         pid = 0;
         int error = PosixFiles.ChangeDirectory(run.DirectoryPath());
         return error != 0 ? error : Launch(run, slot, run.Node.Actions(run.UsesRestart), out pid);
-    }
-
-    /// <summary>The process in a slot has ended; its id is not yet another's.</summary>
-    public void Forget(int slot) => _groups.Clear(slot);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _attributes.Dispose();
-        _environment.Dispose();
     }
 
     private int Launch(TaskRun run, int slot, SpawnFileActions actions, out int pid)

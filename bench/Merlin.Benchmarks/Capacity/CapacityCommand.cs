@@ -1,0 +1,113 @@
+using Merlin.Benchmarks.Capacity.Crowds;
+using Merlin.Benchmarks.Capacity.Studies;
+using Merlin.Benchmarks.Capacity.Workers;
+
+namespace Merlin.Benchmarks.Capacity;
+
+/// <summary>Measures what one broker carries: studies of any size, and workers of any number.</summary>
+internal static class CapacityCommand
+{
+    private const int Workers = 64;
+    private const int FewWorkers = 4;
+    private const int FewTimes = 2;
+    private const int FirstLeaseRounds = 20;
+    private const int Statuses = 7;
+    private const int PacePerSecond = 2000;
+
+    private static readonly long[] Sizes = [10_000, 1_000_000, 100_000_000];
+    private static readonly long[] SizesOneByOne = [10_000, 1_000_000];
+    private static readonly int[] Crowds = [10, 1000];
+    private static readonly int[] FewCrowds = [2, 20];
+    private static readonly TimeSpan PaceLength = TimeSpan.FromSeconds(10);
+
+    // Enough for some seconds.
+    private const long CrowdTasks = 200_000;
+    private const long CrowdBulk = 10_000_000;
+
+    /// <summary>Runs it; see <see cref="CapacityOptions.Usage"/>.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        CapacityOptions options;
+        try
+        {
+            options = CapacityOptions.Parse(args);
+        }
+        catch (FormatException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 2;
+        }
+
+        var report = new CapacityReport(new Records(options.Out, options.Machine, options.Commit));
+        foreach (string part in options.Parts)
+        {
+            await RunAsync(part, options, report);
+        }
+
+        report.Print();
+        return 0;
+    }
+
+    private static Task RunAsync(string part, CapacityOptions options, CapacityReport report) => part switch
+    {
+        "first" => MeasureFirstLeasesAsync(options, report),
+        "in-order" => MeasureStudiesAsync(options, report, WorkerHabits.InOrder, Sizes),
+        "at-random" => MeasureStudiesAsync(options, report, WorkerHabits.AtRandom, Sizes),
+        "one-by-one" => MeasureStudiesAsync(options, report, WorkerHabits.OneByOne, SizesOneByOne),
+        "workers" => MeasureCrowdsAsync(options, report),
+        _ => throw new ArgumentException($"There is no part '{part}'.", nameof(part)),
+    };
+
+    private static async Task MeasureFirstLeasesAsync(CapacityOptions options, CapacityReport report)
+    {
+        var run = new FirstLeases(Up(Sizes, options), options.Scaled(Workers, FewWorkers), options.Scaled(FirstLeaseRounds, FewTimes));
+        foreach ((long tasks, List<double> millis) in await InDirectoryAsync(options, run.RunAsync))
+        {
+            report.Add(tasks, millis);
+        }
+    }
+
+    private static async Task MeasureStudiesAsync(
+        CapacityOptions options, CapacityReport report, WorkerHabits habits, IReadOnlyList<long> sizes)
+    {
+        foreach (long tasks in Up(sizes, options))
+        {
+            await MeasureStudyAsync(options, report, habits, tasks, options.Scaled(Workers, FewWorkers));
+        }
+    }
+
+    private static async Task MeasureCrowdsAsync(CapacityOptions options, CapacityReport report)
+    {
+        foreach (int workers in options.Tiny ? FewCrowds : Crowds)
+        {
+            await MeasureStudyAsync(options, report, WorkerHabits.SingleLeases, Math.Min(CrowdTasks, options.Largest), workers);
+            await MeasureStudyAsync(options, report, WorkerHabits.InOrder, Math.Min(CrowdBulk, options.Largest), workers);
+            var crowd = new PacedCrowd(workers, PacePerSecond, options.Tiny ? PaceLength / 10 : PaceLength);
+            report.Add(workers, PacePerSecond, await InDirectoryAsync(options, crowd.RunAsync));
+        }
+    }
+
+    private static async Task MeasureStudyAsync(
+        CapacityOptions options, CapacityReport report, WorkerHabits habits, long tasks, int workers)
+    {
+        var run = new StudyRun(habits, tasks, workers, options.Scaled(Statuses, FewTimes), options.Scaled(int.MaxValue, 1));
+        report.Add(habits, tasks, workers, await InDirectoryAsync(options, run.RunAsync));
+    }
+
+    // The sizes up to the largest that is wanted, and that one.
+    private static List<long> Up(IReadOnlyList<long> sizes, CapacityOptions options) =>
+        [.. sizes.Select(size => Math.Min(size, options.Largest)).Distinct()];
+
+    private static async Task<T> InDirectoryAsync<T>(CapacityOptions options, Func<string, string, Task<T>> run)
+    {
+        string directory = Path.Combine(options.Work, "site");
+        try
+        {
+            return await run(options.Merlin, directory);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}

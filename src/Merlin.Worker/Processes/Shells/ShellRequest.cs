@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Text;
+using Merlin.Worker.Processes;
+using Merlin.Worker.Studies;
+using Merlin.Worker.Tasks;
+
+namespace Merlin.Worker.Processes.Shells;
+
+/// <summary>What a shell server is told of a task: shell text of ASCII only, so that its length is the same in every locale.</summary>
+/// <param name="environment">Knows the variables that differ from task to task.</param>
+internal sealed class ShellRequest(TaskEnvironment environment)
+{
+    private readonly ArrayBufferWriter<byte> _text = new(512);
+
+    /// <summary>The request for a task; valid until the next one is asked for.</summary>
+    public ReadOnlySpan<byte> Of(TaskRun run)
+    {
+        _text.ResetWrittenCount();
+        Quote(run.DirectoryPath()[..^1], _text);
+        _text.Write(run.Node.ShellWords(run.UsesRestart));
+        foreach ((string name, string value) in environment.OwnOf(run))
+        {
+            _text.Write(Encoding.UTF8.GetBytes($"; export {name}="));
+            Quote(Encoding.UTF8.GetBytes(value), _text);
+        }
+
+        return _text.WrittenSpan;
+    }
+
+    /// <summary>The words that name a node's files, with a blank before each.</summary>
+    public static byte[] WordsOf(params ReadOnlySpan<string> names)
+    {
+        var words = new ArrayBufferWriter<byte>();
+        foreach (string name in names)
+        {
+            words.Write(" "u8);
+            Quote(Encoding.UTF8.GetBytes(name), words);
+        }
+
+        return words.WrittenSpan.ToArray();
+    }
+
+    private static void Quote(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> target)
+    {
+        bool isPlain = text.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0 && !text.Contains((byte)'\'');
+        if (isPlain)
+        {
+            target.Write("'"u8);
+            target.Write(text);
+        }
+        else
+        {
+            target.Write("$'"u8);
+            Escape(text, target);
+        }
+
+        target.Write("'"u8);
+    }
+
+    private static void Escape(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> target)
+    {
+        const int LongestEscape = 4;
+        foreach (byte character in text)
+        {
+            Span<byte> place = target.GetSpan(LongestEscape);
+            if (character is (byte)'\'' or (byte)'\\' or < (byte)' ' or > (byte)'~')
+            {
+                place[0] = (byte)'\\';
+                place[1] = (byte)('0' + (character >> 6));
+                place[2] = (byte)('0' + ((character >> 3) & 7));
+                place[3] = (byte)('0' + (character & 7));
+                target.Advance(LongestEscape);
+            }
+            else
+            {
+                place[0] = character;
+                target.Advance(1);
+            }
+        }
+    }
+}

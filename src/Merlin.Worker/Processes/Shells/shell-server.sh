@@ -1,0 +1,38 @@
+# Runs scripts for a worker, each in a subshell, until nobody takes its answers any more.
+#
+# 3: requests, padded to a length that is the second argument, so that one read takes one in (on a pipe, lines are read byte
+#    by byte); 4: answers; 5: this text.
+# A request is shell text: directory, script, output and error file as words, then commands that set variables.
+# An answer is a line: the id of the subshell that waits for the next request, which it shares with its process group, and the
+# exit status of the last. A subshell that cannot get at its files exits with 126 and says why on standard error, where this
+# shell also tells of each that was killed by a signal.
+# All of its own state is in positional parameters, so that scripts find no variable of it.
+exec 5<&-
+if ((BASH_VERSINFO[0] < 5)); then
+    echo "shell servers need bash 5.0 or newer, and this is bash $BASH_VERSION" >&2
+    exit 1
+fi
+set -- "$2" 0 "${OLDPWD-}"
+exec >&4 4>&-
+cd /
+set -m
+while :; do
+    (
+        read -r -N "$1" -u 3 || exit
+        set +m
+        eval "set -- \"\$3\" $REPLY"
+        unset -v REPLY
+        cd -P -- "$2" && exec >>"$4" 2>>"$5" 3<&- || exit 126
+        OLDPWD=$1
+        [ "$1" ] || { unset -v OLDPWD; export OLDPWD; }
+        BASH_ARGV0=$2/$3
+        BASH_SUBSHELL=0
+        SECONDS=0
+        set --
+        . "$0"
+        exit
+    ) >&2 &
+    echo "$! $2"
+    wait -f "$!"
+    set -- "$1" "$?" "$3"
+done
