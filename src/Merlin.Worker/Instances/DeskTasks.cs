@@ -84,6 +84,7 @@ internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, Backlog b
         foreach (LiveTask task in _live)
         {
             Blame((OutsideTask)task);
+            task.Signal(SignalNumber.Kill); // where only Flux's word has failed, it may hear of this
         }
     }
 

@@ -62,9 +62,10 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         bool concernsOther;
         lock (_gate)
         {
+            long before = _plan.Changes;
             begins = TryBegin(forSpawner: true, out run);
             _spawnerMayBegin = begins;
-            concernsOther = begins && ConcernsOther;
+            concernsOther = _plan.Changes != before && ConcernsOther;
         }
 
         if (concernsOther)
@@ -81,7 +82,10 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         lock (_gate)
         {
             run = null;
-            return !_otherIsPaused && TryBegin(forSpawner: false, out run);
+            long before = _plan.Changes;
+            bool begins = !_otherIsPaused && TryBegin(forSpawner: false, out run);
+            LetSpawnerLook(before);
+            return begins;
         }
     }
 
@@ -91,7 +95,10 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         lock (_gate)
         {
             run = null;
-            return !_otherIsPaused && _plan.TryTakeMisfit(Claims, out run);
+            long before = _plan.Changes;
+            bool isTaken = !_otherIsPaused && _plan.TryTakeMisfit(Claims, out run);
+            LetSpawnerLook(before);
+            return isTaken;
         }
     }
 
@@ -181,19 +188,16 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         InstanceResources? resources = null;
         Change(plan =>
         {
-            foreach (NodeBook node in plan.Book.Nodes)
-            {
-                node.IsUp = isUp(node.Node.Rank);
-            }
-
-            plan.Sharing.NodesChanged();
-            plan.Weigh();
+            plan.UseNodes(isUp);
             resources = plan.Book.Resources;
         });
         return resources;
     }
 
     private static bool Claims(TaskRun run) => run.TryMove(RunStage.Prepared, RunStage.Begun);
+
+    // What the other thread begins may divide the cores otherwise, too.
+    private void LetSpawnerLook(long before) => _spawnerMayBegin |= _plan.Changes != before && _plan.HasWaiting;
 
     private bool TryBegin(bool forSpawner, [NotNullWhen(true)] out TaskRun? run)
     {

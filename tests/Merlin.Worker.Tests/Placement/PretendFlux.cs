@@ -30,6 +30,8 @@ internal sealed class PretendFlux(CoreBook book, int[] coresPerNode, int[] gpusP
 
     public IEnumerable<Job> Tasks => _running.Where(static job => job.Wish is not null);
 
+    public IEnumerable<Job> Waiting => _queue.Where(static job => job.Wish is not null);
+
     public IEnumerable<Job> Extras => _running.Where(static job => job.Extra is not null);
 
     public IEnumerable<Job> WaitingExtras => _queue.Where(static job => job.Extra is not null);
@@ -109,6 +111,11 @@ internal sealed class PretendFlux(CoreBook book, int[] coresPerNode, int[] gpusP
 
     private int Room(int node, ResourceShape shape)
     {
+        if (!book.Nodes[node].IsUp)
+        {
+            return 0;
+        }
+
         int byCores = _cores[node].Count(static owner => owner is null) / shape.CoresPerProc;
         return shape.GpusPerProc == 0 ? byCores : Math.Min(byCores, _gpus[node].Count(static owner => owner is null) / shape.GpusPerProc);
     }

@@ -95,6 +95,100 @@ public sealed class SeatPlanTests
         return data;
     }
 
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public void Where_nodes_go_and_come_back_everything_comes_to_run_or_is_given_to_others(int seed, int kind)
+    {
+        (int[] cores, int[] gpus, LaunchWay[] ways) = Kinds[kind];
+        var world = new SeatPlanWorld(seed, cores, gpus);
+        var wishes = new List<Wish>();
+        for (int turn = 0; turn < 600; turn++)
+        {
+            switch (world.Next(5))
+            {
+                case 0:
+                    wishes.Add(world.Add(world.AnyDemand(ways, cores.Min(), cores.Length, gpus.Min())));
+                    break;
+                case 1:
+                    world.EndOne();
+                    break;
+                case 2:
+                    world.Schedule();
+                    break;
+                case 3:
+                    Wish? dropped = wishes.FindLast(wish => !world.HasLeft(wish));
+                    dropped?.IsDropped = true;
+                    break;
+                default:
+                    if (world.Next(10) == 0)
+                    {
+                        int lost = world.Next(cores.Length);
+                        world.UseNodes(rank => rank != lost || cores.Length == 1);
+                    }
+
+                    break;
+            }
+
+            world.Begin();
+        }
+
+        for (int turn = 0; turn < 5000 && !world.IsQuiet; turn++)
+        {
+            world.Schedule();
+            world.EndOne();
+            world.Begin();
+        }
+
+        Assert.True(world.IsQuiet, "something waits for ever");
+        Assert.Equal(
+            wishes.Where(static wish => !wish.IsDropped).Select(static wish => wish.Number),
+            world.Ended.Concat(world.Misfits).Select(static wish => wish.Number).Order());
+    }
+
+    [Fact]
+    public void Nothing_waits_for_a_task_that_is_not_wanted_any_more()
+    {
+        var world = new SeatPlanWorld(1, [4], [0]);
+        world.Add(Job(procs: 4));
+        Wish second = world.Add(Job(procs: 4));
+        world.Begin();
+        world.Schedule();
+        Wish dropped = world.Add(Packed(cores: 4));
+        world.Begin();
+        dropped.IsDropped = true;
+
+        world.EndOne();
+        world.Schedule(); // placeholders for the one that was dropped
+        world.Begin();
+        world.Schedule();
+        world.EndOne();
+
+        Assert.Contains(second, world.Ended);
+    }
+
+    [Fact]
+    public void Nothing_waits_for_a_task_that_is_given_to_others()
+    {
+        var world = new SeatPlanWorld(1, [2, 4], [0, 0]);
+        world.Add(Job(procs: 4));
+        world.Add(Job(procs: 2));
+        Wish third = world.Add(Job(procs: 2));
+        world.Begin();
+        world.Schedule();
+        Wish misfit = world.Add(Packed(cores: 4));
+        world.UseNodes(static rank => rank == 0);
+
+        world.EndOne();
+        world.EndOne();
+        world.Schedule(); // placeholders for the one that does not fit
+        world.Begin();
+        world.Schedule();
+        world.EndOne();
+
+        Assert.Equal([misfit], world.Misfits);
+        Assert.Contains(third, world.Ended);
+    }
+
     [Fact]
     public void Without_jobs_there_are_no_placeholders()
     {
@@ -165,6 +259,28 @@ public sealed class SeatPlanTests
         Assert.Equal(scripts, world.Begun);
         world.Launch(ResourceShape.OneCore);
         world.Launch(ResourceShape.OneCore);
+        for (int turn = 0; turn < 100 && !world.IsQuiet; turn++)
+        {
+            world.Schedule();
+            world.EndOne();
+            world.Begin();
+        }
+
+        Assert.All(scripts, script => Assert.Contains(script, world.Ended));
+    }
+
+    [Fact]
+    public void Placeholders_give_way_where_no_more_scripts_may_run_than_wait_for_their_jobs()
+    {
+        var world = new SeatPlanWorld(1, [2], [0], most: 2);
+        Wish[] scripts = [.. Enumerable.Range(0, 4).Select(_ => world.Add(TaskDemand.OneCore))];
+        world.Begin();
+        world.Add(Job(procs: 2));
+        world.Begin();
+        world.Schedule();
+        Assert.Equal((2, 2), (world.Placeholders, world.Begun.Count));
+        world.Launch(new ResourceShape(0, 2, 1, 0));
+        world.Launch(new ResourceShape(0, 2, 1, 0));
         for (int turn = 0; turn < 100 && !world.IsQuiet; turn++)
         {
             world.Schedule();
@@ -253,7 +369,7 @@ public sealed class SeatPlanTests
     {
         var world = new SeatPlanWorld(1, [2, 8], [0, 0]);
         Wish large = world.Add(Packed(cores: 4));
-        world.Plan.Book.Nodes[1].IsUp = false;
+        world.Plan.UseNodes(static rank => rank != 1);
         Wish small = world.Add(TaskDemand.OneCore);
 
         world.Begin();

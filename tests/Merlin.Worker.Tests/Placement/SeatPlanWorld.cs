@@ -49,6 +49,28 @@ internal sealed class SeatPlanWorld
         return wish;
     }
 
+    /// <summary>Whether a task does not wait any more, for whatever reason.</summary>
+    public bool HasLeft(Wish wish) => wish.IsDropped || Begun.Contains(wish) || Misfits.Contains(wish);
+
+    /// <summary>Says which nodes may be used; jobs that wait in Flux and do not fit any more are taken back.</summary>
+    public void UseNodes(Func<int, bool> isUp)
+    {
+        Plan.UseNodes(isUp);
+        foreach (PretendFlux.Job job in _flux.Waiting.ToArray())
+        {
+            if ((Plan.Book.Resources?.SlotsFor(job.Wish!.Demand.Shape) ?? 0) == 0)
+            {
+                _flux.End(job);
+                Begun.Remove(job.Wish!);
+                Misfits.Add(job.Wish!);
+                Plan.End(job.Seat!);
+            }
+        }
+
+        Obey();
+        Check();
+    }
+
     /// <summary>Lets everything begin that may.</summary>
     public void Begin()
     {
