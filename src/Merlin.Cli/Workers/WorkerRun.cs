@@ -9,9 +9,6 @@ namespace Merlin.Cli.Workers;
 /// <summary>Executes <c>merlin worker</c>: runs tasks in this process until somebody or the time ends it.</summary>
 internal static class WorkerRun
 {
-    // A broker that is just being restarted is worth some waiting for: results that it has would run again otherwise.
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(60);
-
     /// <summary>Works.</summary>
     /// <returns>0 after an orderly end, 1 when the broker does not take the worker, 130 when its tasks were ended.</returns>
     /// <exception cref="UserErrorException">No broker is configured, or it refuses this worker.</exception>
@@ -59,7 +56,7 @@ internal static class WorkerRun
             Seal = access.Seal,
             StatusNamesWorker = true,
             LocksTasks = true,
-            FarewellPatience = FarewellPatience,
+            FarewellPatience = Farewell.Patience,
             Clock = terminal.Clock,
             Variables = new TaskVariables
             {

@@ -1,3 +1,4 @@
+using Merlin.Cli.Display;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Server.Running;
 using Merlin.Worker.Tree;
@@ -49,11 +50,11 @@ internal sealed class TreePrograms(TreeOrder order, string agent, IReadOnlyDicti
         {
             var below = new TreeOrder(
                 part.Name, [.. part.Workers.Select(static each => each with { Nodes = null, Levels = 1 })], order.LogDirectory, order.LogLevel);
-            return $"agent --agent {Quote(agent)} --order {Quote(below.ToText())}";
+            return $"agent --agent {ShellWord.Quote(agent)} --order {ShellWord.Quote(below.ToText())}";
         }
 
         string options = WorkerProgram.Options(worker.Name, worker.Arguments, worker.Queues, order.LogLevel);
-        return $"worker --instance --agent {Quote(agent)} {options}";
+        return $"worker --instance --agent {ShellWord.Quote(agent)} {options}";
     }
 
     // Names may be anything; a file's may not have slashes.
@@ -75,6 +76,4 @@ internal sealed class TreePrograms(TreeOrder order, string agent, IReadOnlyDicti
 
         return all;
     }
-
-    private static string Quote(string text) => $"'{text.Replace("'", "'\"'\"'", StringComparison.Ordinal)}'";
 }
