@@ -47,6 +47,7 @@ internal sealed class TreeLife : IAsyncDisposable
     {
         MakeLogDirectory(order.LogDirectory);
         InstanceFacts facts = await flux.InstanceAsync(stop);
+        var programs = new TreePrograms(order, environment);
         AgentPlace place = await AllocationPlace.FindAsync(flux, plan.Nodes, order.LogDirectory, stop);
         TreeOwner owner = MakeOwner(place);
         try
@@ -56,7 +57,7 @@ internal sealed class TreeLife : IAsyncDisposable
                 flux,
                 plan,
                 owner,
-                part => new TreePrograms(order, post!.Access, environment).For(part),
+                part => programs.For(part, post!.Access),
                 job => post!.Agent.Release(job.ToString(), "a node of its instance is down or drained"),
                 terminal.Clock,
                 terminal.Log);
