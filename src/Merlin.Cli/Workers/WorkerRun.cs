@@ -9,9 +9,6 @@ namespace Merlin.Cli.Workers;
 /// <summary>Executes <c>merlin worker</c>: runs tasks in this process until somebody or the time ends it.</summary>
 internal static class WorkerRun
 {
-    // A broker that is just being restarted is worth some waiting for: results that it has would run again otherwise.
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(60);
-
     // An instance takes some seconds to end when its worker has left, and the allocation around it as well.
     private static readonly TimeSpan EndOfInstance = TimeSpan.FromSeconds(5);
 
@@ -62,7 +59,7 @@ internal static class WorkerRun
             Seal = access.Seal,
             StatusNamesWorker = true,
             LocksTasks = true,
-            FarewellPatience = FarewellPatience,
+            FarewellPatience = Farewell.Patience,
             ScratchDirectory = settings.Scratch is { } scratch ? UserPath.Resolve(scratch) : null,
             Clock = terminal.Clock,
             Variables = new TaskVariables

@@ -13,8 +13,6 @@ namespace Merlin.Cli.Workers.Trees;
 /// <summary>An agent with the instances of its allocation: they begin together, and end together.</summary>
 internal sealed class TreeLife : IAsyncDisposable
 {
-    // A broker that is just being restarted is worth some waiting for: results that it has would run again otherwise.
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(60);
     private readonly TreeOwner _owner;
     private readonly AgentPost _post;
     private readonly TreeSupervisor _supervisor;
@@ -49,6 +47,7 @@ internal sealed class TreeLife : IAsyncDisposable
     {
         MakeLogDirectory(order.LogDirectory);
         InstanceFacts facts = await flux.InstanceAsync(stop);
+        var programs = new TreePrograms(order, environment);
         AgentPlace place = await AllocationPlace.FindAsync(flux, plan.Nodes, order.LogDirectory, stop);
         TreeOwner owner = MakeOwner(place);
         try
@@ -58,7 +57,7 @@ internal sealed class TreeLife : IAsyncDisposable
                 flux,
                 plan,
                 owner,
-                part => new TreePrograms(order, post!.Access, environment).For(part),
+                part => programs.For(part, post!.Access),
                 job => post!.Agent.Release(job.ToString(), "a node of its instance is down or drained"),
                 terminal.Clock,
                 terminal.Log);
@@ -146,7 +145,7 @@ internal sealed class TreeLife : IAsyncDisposable
     {
         try
         {
-            await tree.WaitAsync(FarewellPatience, _terminal.Clock);
+            await tree.WaitAsync(Farewell.Patience, _terminal.Clock);
         }
         catch (TimeoutException)
         {
@@ -161,7 +160,7 @@ internal sealed class TreeLife : IAsyncDisposable
         _post.Agent.Leave("its instances have ended");
         try
         {
-            return await agent.WaitAsync(FarewellPatience, _terminal.Clock);
+            return await agent.WaitAsync(Farewell.Patience, _terminal.Clock);
         }
         catch (TimeoutException)
         {

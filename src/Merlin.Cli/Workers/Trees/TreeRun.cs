@@ -53,6 +53,7 @@ internal sealed class TreeRun
     /// <param name="stop">Ends the beginning; what has begun has its own signals.</param>
     /// <returns>0 when nothing is left to do, or after an orderly end; 130 when tasks were ended.</returns>
     /// <exception cref="UserErrorException">The tree cannot be started, or it cannot go on.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before the tree had begun.</exception>
     public async Task<int> ExecuteAsync(CancellationToken stop)
     {
         var access = BrokerAccess.Find(_terminal, _options.Broker);
@@ -75,7 +76,7 @@ internal sealed class TreeRun
             _flux, plan, order, LaunchEnvironment.MakeTexts(_workers.Variables, access.EnvironmentValue), line.Join, _terminal, stop);
         using BrokerSession session = await BrokerSession.OpenAsync(_terminal, access, listener => Opened(line, listener, access), stop);
         Announce(plan);
-        return await LiveAsync(life, session, [.. workers.SelectMany(static worker => worker.Queues).Distinct()]);
+        return await LiveAsync(life, session, [.. workers.SelectMany(static worker => worker.Queues).Distinct()], stop);
     }
 
     private static IBrokerChannel Opened(
@@ -99,9 +100,12 @@ internal sealed class TreeRun
             AllocationNodes.Of(await _flux.Resources.StatusAsync(stop)), TreeWorkers.Of(_workers, serving));
     }
 
-    private async Task<int> LiveAsync(TreeLife life, BrokerSession session, IReadOnlyList<string> queues)
+    private async Task<int> LiveAsync(TreeLife life, BrokerSession session, IReadOnlyList<string> queues, CancellationToken stop)
     {
         using var signals = new TreeSignals(life);
+
+        // A signal from before is nobody else's.
+        stop.ThrowIfCancellationRequested();
         using var over = new CancellationTokenSource();
         Task watch = WatchAsync(life, session, queues, over.Token);
         TreeResult result = await life.RunAsync();
