@@ -223,6 +223,7 @@ public sealed class TaskWorker : IAsyncDisposable
 
     private TaskStarters Starters(
         int slots, TaskEnvironment environment, GroupTable groups, CoreBinding? binding, IExitWatch watch) =>
+#pragma warning disable CA2000 // Each starter disposes of what it is given, and they of each.
         new(new Dictionary<TaskStart, ITaskStarter>
         {
             [TaskStart.Process] = new ScriptSpawner(_options, slots, environment, groups, binding, watch),
@@ -230,6 +231,7 @@ public sealed class TaskWorker : IAsyncDisposable
             [TaskStart.Serve] = new SimulationServers(
                 slots, new ServerProgram(environment, binding), groups, watch, _options.TerminationGrace, _options.Clock),
         });
+#pragma warning restore CA2000
 
     private WorkPool StartPool(TaskSteps steps, TaskLocks locks, Backlog backlog, PackedWork packed)
     {

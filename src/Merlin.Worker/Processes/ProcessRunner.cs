@@ -1,8 +1,6 @@
 using Merlin.Broker;
 using Merlin.Posix;
 using Merlin.Worker.Files;
-using Merlin.Worker.Guarding;
-using Merlin.Worker.Instances;
 using Merlin.Worker.Tasks;
 
 namespace Merlin.Worker.Processes;

@@ -83,10 +83,12 @@ internal sealed class ScratchPool(ScratchPlace place)
     /// <summary>Deletes what was given back to be deleted.</summary>
     public void RemoveSpent()
     {
+#pragma warning disable CA2000 // To remove it is to dispose of it.
         while (TryTakeSpent(out ScratchDirectory? spent))
         {
             spent.Remove();
         }
+#pragma warning restore CA2000
     }
 
     private bool TryTakeSpent([NotNullWhen(true)] out ScratchDirectory? spent)

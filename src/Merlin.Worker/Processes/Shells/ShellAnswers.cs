@@ -42,10 +42,9 @@ internal sealed class ShellAnswers : IDisposable
 
         _start += length + 1;
         ReadOnlySpan<byte> line = rest[..length];
-        if (Utf8Parser.TryParse(line, out waiting, out int used) && used < line.Length)
-        {
-            Utf8Parser.TryParse(line[(used + 1)..], out status, out _);
-        }
+        bool hasStatus = Utf8Parser.TryParse(line, out waiting, out int used) && used < line.Length
+            && Utf8Parser.TryParse(line[(used + 1)..], out status, out _);
+        status = hasStatus ? status : 0;
 
         return true;
     }

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Merlin.Worker.Processes;
-using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
 
 namespace Merlin.Worker.Processes.Shells;

@@ -39,7 +39,9 @@ internal sealed class ShellServers(
     public IRunningTask? Start(TaskRun run, int slot)
     {
         ReadOnlySpan<byte> request = _request.Of(run);
+#pragma warning disable CA2000 // It is one of all, which are disposed of at the end.
         ShellServer? server = TakeIdle(run, request.Length) ?? Make(run, request.Length);
+#pragma warning restore CA2000
         if (server is null)
         {
             return null;
@@ -106,7 +108,9 @@ internal sealed class ShellServers(
         int size = Math.Max(SmallestRequest, (int)BitOperations.RoundUpToPowerOf2((uint)length));
         StudyWork? study = environment.DependsOnStudy ? run.Node.Study : null;
         string shell = run.Node.Plan.Shell;
+#pragma warning disable CA2000 // It becomes one of all, which are disposed of at the end.
         var server = new ShellServer(shell, study, size, groups, binding, Released);
+#pragma warning restore CA2000
         using StringVector variables = environment.ForServer(run.Node.Study, []);
         int error = server.Start(_program, BashShell.Command(shell)!, variables);
         if (error != 0)
