@@ -1,7 +1,7 @@
 using Merlin.Broker;
-using Merlin.Broker.Messages;
 using Merlin.Worker.Instances;
 using Merlin.Worker.Leases;
+using Merlin.Worker.Packing;
 using Merlin.Worker.Placement;
 using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
@@ -12,6 +12,7 @@ namespace Merlin.Worker.Tests.Placement;
 public sealed class PlacedTasksTests : IDisposable
 {
     private const int Cores = 16;
+    private readonly PackedWork _packed;
     private readonly StudyWork _study;
     private readonly PlacedTasks _placed = new(SeatPlanWorld.Instance([Cores], [0]), most: 100, new BegunTasks(), static () => { });
     private int _index;
@@ -29,7 +30,9 @@ public sealed class PlacedTasksTests : IDisposable
                 Rig.Node("jobs", "true") with { Launch = TaskLaunch.Job, Resources = new PlanResources(0, Cores, 1, 0) },
             ],
         };
-        _study = new StudyWork(new StudyId(1), plan, new WorkerOptions { Name = "wk", Slots = Cores });
+        var options = new WorkerOptions { Name = "wk", Slots = Cores };
+        _packed = new PackedWork(options);
+        _study = new StudyWork(new StudyId(1), plan, options, _packed);
     }
 
     [Fact]
@@ -59,7 +62,11 @@ public sealed class PlacedTasksTests : IDisposable
         Assert.Same(second, next); // of the cores of a placeholder one was free
     }
 
-    public void Dispose() => _study.Dispose();
+    public void Dispose()
+    {
+        _study.Dispose();
+        _packed.Dispose();
+    }
 
     private TaskRun Add(int node)
     {

@@ -124,7 +124,7 @@ internal sealed class LogsCommand
             using var output = new TaskOutput(_terminal, FilesOf(result, renderer, index));
             if (indices.Only is null && output.Exists)
             {
-                _terminal.Out.WriteLine(TaskHead.Of(node.Name, index));
+                await _terminal.Out.WriteLineAsync(TaskHead.Of(node.Name, index));
             }
 
             await ShowAsync(output, study, node, index, result.GetValue(_follow), stop);
