@@ -5,10 +5,10 @@ set -eu
 
 usage() {
   cat <<'TEXT'
-usage: bench/capacity.sh [--tiny] [--parts LIST] [--largest N] [--disk DIR] [--out FILE]
+usage: bench/capacity.sh [--tiny] [--parts LIST] [--sizes LIST] [--disk DIR] [--out FILE]
   --tiny       a few tasks: shows that it works, measures nothing
   --parts LIST what is measured, with commas between (first,in-order,at-random,one-by-one,workers)
-  --largest N  how many tasks the largest study has (100000000)
+  --sizes LIST how many tasks the studies have (10000,1000000,100000000); one by one at most 1000000
   --disk DIR   where the brokers' files are (artifacts/bench)
   --out FILE   where records are appended, one JSON object a line (artifacts/bench/capacity.jsonl)
 The broker and the command whose latency is measured are ./merlin of this repository, or $MERLIN.
@@ -22,7 +22,7 @@ disk=$root/artifacts/bench
 out=$root/artifacts/bench/capacity.jsonl
 tiny=
 parts=
-largest=
+sizes=
 while [ $# -gt 0 ]; do
   case $1 in
     --tiny) tiny=--tiny; shift; continue ;;
@@ -31,7 +31,7 @@ while [ $# -gt 0 ]; do
   [ $# -ge 2 ] || { usage >&2; exit 2; }
   case $1 in
     --parts) parts=$2 ;;
-    --largest) largest=$2 ;;
+    --sizes) sizes=$2 ;;
     --disk) disk=$2 ;;
     --out) out=$2 ;;
     *) usage >&2; exit 2 ;;
@@ -47,4 +47,4 @@ trap 'exit 130' INT TERM
 "$merlin" --version > /dev/null
 dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet
 "$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks" capacity --work "$work" --merlin "$merlin" --out "$out" \
-  --machine "$(machine)" --commit "$(commit)" $tiny ${parts:+--parts "$parts"} ${largest:+--largest "$largest"}
+  --machine "$(machine)" --commit "$(commit)" $tiny ${parts:+--parts "$parts"} ${sizes:+--sizes "$sizes"}

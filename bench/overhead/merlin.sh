@@ -1,5 +1,5 @@
 # Merlin's studies, for the contenders that are Merlin. Sourced, not run.
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2034,SC2154
 
 version() {
   "$merlin" --version

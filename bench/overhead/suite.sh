@@ -1,5 +1,5 @@
 # How whole systems are compared: what run.sh and sleep.sh share. Sourced, not run; it needs $root, the top of the repository.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154,SC2317
 #
 # contenders/NAME.sh tells of a system; it is sourced in a shell of its own, and says
 #   title       what it is
@@ -243,10 +243,10 @@ times_of() {
 }
 
 facts() {
-  model=$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)
+  processor=$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)
   memory_size=$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo)
   system=$(. /etc/os-release 2> /dev/null && echo "${PRETTY_NAME:-}")
-  printf '{"cpu": "%s", "cores": %d, "memoryKiB": %d, "kernel": "%s", "system": "%s", "load": %s}' "$(escaped "$model")" \
+  printf '{"cpu": "%s", "cores": %d, "memoryKiB": %d, "kernel": "%s", "system": "%s", "load": %s}' "$(escaped "$processor")" \
     "$(getconf _NPROCESSORS_ONLN)" "$memory_size" "$(escaped "$(uname -sr)")" "$(escaped "$system")" "$load"
 }
 

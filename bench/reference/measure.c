@@ -6,7 +6,10 @@
  * -l  file for the command's output;
  * -t  limit, after which the command is killed and the status is "timed-out";
  * -m  a named pipe to be made: when anything is written to it, the time is taken and the command gets an interrupt.
- *     Without a message, the third number is "-". */
+ *     Without a message, the third number is "-".
+ *
+ * The command has a process group of its own. SIGINT and SIGTERM are passed on to it, and this program's own exit status
+ * then tells of them. */
 #define _GNU_SOURCE
 #include "reference.h"
 
@@ -52,17 +55,33 @@ static struct options read_options(int argc, char **argv)
     return options;
 }
 
-/* Children that ended are read from here as signals. */
-static int watch_children(void)
+/* The end of a child, and what asks this program to end, are read from here as signals. */
+static int watch_signals(void)
 {
-    sigset_t ended;
-    sigemptyset(&ended);
-    sigaddset(&ended, SIGCHLD);
-    int watch = signalfd(-1, &ended, SFD_CLOEXEC);
-    if (watch < 0 || sigprocmask(SIG_BLOCK, &ended, NULL) != 0) {
+    sigset_t watched;
+    sigemptyset(&watched);
+    sigaddset(&watched, SIGCHLD);
+    sigaddset(&watched, SIGINT);
+    sigaddset(&watched, SIGTERM);
+    int watch = signalfd(-1, &watched, SFD_CLOEXEC);
+    if (watch < 0 || sigprocmask(SIG_BLOCK, &watched, NULL) != 0) {
         fail("cannot watch", "the command");
     }
     return watch;
+}
+
+/* Reads a signal, and passes it on to the command's group if it asks for an end; which one did, or 0. */
+static int take_signal(int watch, pid_t pid)
+{
+    struct signalfd_siginfo signal;
+    if (read(watch, &signal, sizeof signal) < 0) {
+        fail("cannot read about", "the command");
+    }
+    if (signal.ssi_signo == SIGCHLD) {
+        return 0;
+    }
+    kill(-pid, (int)signal.ssi_signo);
+    return (int)signal.ssi_signo;
 }
 
 /* Opened for writing too, so that writers neither wait for a reader nor end the reading. */
@@ -116,11 +135,12 @@ static int milliseconds_left(double begin, double limit)
 int main(int argc, char **argv)
 {
     struct options options = read_options(argc, argv);
-    int watch = watch_children();
+    int watch = watch_signals();
     struct pollfd events[2] = {{.fd = watch, .events = POLLIN}, {.fd = open_fifo(options.fifo), .events = POLLIN}};
     double begin = seconds_now();
     double first = -1;
     int timed_out = 0;
+    int ended_by = 0;
     pid_t pid = start(&options);
     int status;
     struct rusage usage;
@@ -136,10 +156,8 @@ int main(int argc, char **argv)
             kill(-pid, SIGINT);
         }
         if (ready > 0 && (events[0].revents & POLLIN) != 0) {
-            struct signalfd_siginfo ignored;
-            if (read(watch, &ignored, sizeof ignored) < 0) {
-                fail("cannot read about", "the command");
-            }
+            int asked = take_signal(watch, pid);
+            ended_by = asked != 0 ? asked : ended_by;
         }
     }
     double seconds = seconds_now() - begin;
@@ -148,5 +166,5 @@ int main(int argc, char **argv)
     printf("%s %.6f ", timed_out ? "timed-out" : word, seconds);
     printf(first < 0 ? "-" : "%.6f", first);
     printf(" %ld\n", usage.ru_maxrss);
-    return 0;
+    return ended_by != 0 ? 128 + ended_by : 0;
 }

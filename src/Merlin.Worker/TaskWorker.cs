@@ -174,7 +174,7 @@ public sealed class TaskWorker : IAsyncDisposable
         FileLimit.Restore(children, _logger);
         ChildProcess.KeepExitStatus();
         using var groups = new GroupTable(children, children + SimulationServers.MostGroups(children));
-        using var guard = new GuardPost(groups, _options.Lifeline, _logger);
+        using var guard = new GuardPost(groups, _options.Lifeline, _options.Instance, _logger);
         using var packed = new PackedWork(_options);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots);

@@ -55,6 +55,9 @@ internal static partial class WorkerLog
     [LoggerMessage(3029, LogLevel.Warning, "{Directory}: did not end before the worker's time was over; it runs again elsewhere.")]
     internal static partial void HandedBack(ILogger logger, string directory);
 
+    [LoggerMessage(3053, LogLevel.Debug, "{Directory}: had not begun; it is given back and runs elsewhere.")]
+    internal static partial void TakenBack(ILogger logger, string directory);
+
     [LoggerMessage(3030, LogLevel.Information,
         "{Directory}: another copy of this task runs here; it is waited for, and this one runs only if that one does not finish.")]
     internal static partial void Busy(ILogger logger, string directory);
@@ -77,6 +80,21 @@ internal static partial class WorkerLog
     [LoggerMessage(3036, LogLevel.Error,
         "The Flux instance of this worker is lost: {Reason} Its tasks are given back.")]
     internal static partial void InstanceLost(ILogger logger, string reason);
+
+    [LoggerMessage(3037, LogLevel.Warning,
+        "Some processes of the lost instance could not be ended. Look for them on its hosts.")]
+    internal static partial void Stranded(ILogger logger);
+
+    [LoggerMessage(3050, LogLevel.Warning,
+        "Flux does not tell what happens to the nodes of this worker's instance ({Reason}): tasks that need nodes that are down wait for them.")]
+    internal static partial void NoNodeChanges(ILogger logger, string reason);
+
+    [LoggerMessage(3051, LogLevel.Warning,
+        "Flux did not answer in time when {Count} placeholder job(s) were to end. See 'flux jobs'; those named merlin-placeholder can be cancelled.")]
+    internal static partial void PlaceholdersLeft(ILogger logger, int count);
+
+    [LoggerMessage(3052, LogLevel.Warning, "Job {Job} of a worker of this instance that was killed is cancelled.")]
+    internal static partial void LeftOver(ILogger logger, string job);
 
     [LoggerMessage(3010, LogLevel.Debug, "{Directory}: skipped, it has finished before.")]
     internal static partial void Skipped(ILogger logger, string directory);

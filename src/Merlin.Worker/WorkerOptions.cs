@@ -43,7 +43,8 @@ public sealed record WorkerOptions
     public PlanSeal? Seal { get; init; }
 
     /// <summary>
-    /// How long a leaving worker waits for the broker to acknowledge its last reports. Default: 10 seconds.
+    /// How long a leaving worker waits for the broker to acknowledge its last reports, and then for Flux to take the end of
+    /// its jobs. Default: 10 seconds.
     /// </summary>
     public TimeSpan FarewellPatience { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -7,6 +7,8 @@ namespace Merlin.Worker.Tests;
 /// <summary>A worker at work for a scripted broker, in a workspace of its own.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
+    // What is waited for needs the processors more.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskWorker _worker;
     private readonly Task<WorkerEnd> _run;
@@ -63,6 +65,7 @@ internal sealed class Rig : IAsyncDisposable
             Name = "wk",
             Slots = slots,
             UsePidFd = pidFd,
+            ScratchDirectory = Path.Combine(workspace, "scratch"),
             TerminationGrace = TimeSpan.FromMilliseconds(200),
         };
         return new Rig(
@@ -104,7 +107,7 @@ internal sealed class Rig : IAsyncDisposable
         while (!condition())
         {
             Assert.False(limit.IsCancellationRequested, failure);
-            await Task.Yield();
+            await Task.Delay(Interval, TimeProvider.System);
         }
     }
 

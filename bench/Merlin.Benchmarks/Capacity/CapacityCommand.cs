@@ -14,11 +14,12 @@ internal static class CapacityCommand
     private const int Statuses = 7;
     private const int PacePerSecond = 2000;
 
-    private static readonly long[] Sizes = [10_000, 1_000_000, 100_000_000];
-    private static readonly long[] SizesOneByOne = [10_000, 1_000_000];
     private static readonly int[] Crowds = [10, 1000];
     private static readonly int[] FewCrowds = [2, 20];
     private static readonly TimeSpan PaceLength = TimeSpan.FromSeconds(10);
+
+    // More would take too long.
+    private const long MostOneByOne = 1_000_000;
 
     // Enough for some seconds.
     private const long CrowdTasks = 200_000;
@@ -51,16 +52,16 @@ internal static class CapacityCommand
     private static Task RunAsync(string part, CapacityOptions options, CapacityReport report) => part switch
     {
         "first" => MeasureFirstLeasesAsync(options, report),
-        "in-order" => MeasureStudiesAsync(options, report, WorkerHabits.InOrder, Sizes),
-        "at-random" => MeasureStudiesAsync(options, report, WorkerHabits.AtRandom, Sizes),
-        "one-by-one" => MeasureStudiesAsync(options, report, WorkerHabits.OneByOne, SizesOneByOne),
+        "in-order" => MeasureStudiesAsync(options, report, WorkerHabits.InOrder, long.MaxValue),
+        "at-random" => MeasureStudiesAsync(options, report, WorkerHabits.AtRandom, long.MaxValue),
+        "one-by-one" => MeasureStudiesAsync(options, report, WorkerHabits.OneByOne, MostOneByOne),
         "workers" => MeasureCrowdsAsync(options, report),
         _ => throw new ArgumentException($"There is no part '{part}'.", nameof(part)),
     };
 
     private static async Task MeasureFirstLeasesAsync(CapacityOptions options, CapacityReport report)
     {
-        var run = new FirstLeases(Up(Sizes, options), options.Scaled(Workers, FewWorkers), options.Scaled(FirstLeaseRounds, FewTimes));
+        var run = new FirstLeases(options.Sizes, options.Scaled(Workers, FewWorkers), options.Scaled(FirstLeaseRounds, FewTimes));
         foreach ((long tasks, List<double> millis) in await InDirectoryAsync(options, run.RunAsync))
         {
             report.Add(tasks, millis);
@@ -68,9 +69,9 @@ internal static class CapacityCommand
     }
 
     private static async Task MeasureStudiesAsync(
-        CapacityOptions options, CapacityReport report, WorkerHabits habits, IReadOnlyList<long> sizes)
+        CapacityOptions options, CapacityReport report, WorkerHabits habits, long most)
     {
-        foreach (long tasks in Up(sizes, options))
+        foreach (long tasks in options.Sizes.Select(size => Math.Min(size, most)).Distinct())
         {
             await MeasureStudyAsync(options, report, habits, tasks, options.Scaled(Workers, FewWorkers));
         }
@@ -80,8 +81,8 @@ internal static class CapacityCommand
     {
         foreach (int workers in options.Tiny ? FewCrowds : Crowds)
         {
-            await MeasureStudyAsync(options, report, WorkerHabits.SingleLeases, Math.Min(CrowdTasks, options.Largest), workers);
-            await MeasureStudyAsync(options, report, WorkerHabits.InOrder, Math.Min(CrowdBulk, options.Largest), workers);
+            await MeasureStudyAsync(options, report, WorkerHabits.SingleLeases, Math.Min(CrowdTasks, options.Sizes.Max()), workers);
+            await MeasureStudyAsync(options, report, WorkerHabits.InOrder, Math.Min(CrowdBulk, options.Sizes.Max()), workers);
             var crowd = new PacedCrowd(workers, PacePerSecond, options.Tiny ? PaceLength / 10 : PaceLength);
             report.Add(workers, PacePerSecond, await InDirectoryAsync(options, crowd.RunAsync));
         }
@@ -93,10 +94,6 @@ internal static class CapacityCommand
         var run = new StudyRun(habits, tasks, workers, options.Scaled(Statuses, FewTimes), options.Scaled(int.MaxValue, 1));
         report.Add(habits, tasks, workers, await InDirectoryAsync(options, run.RunAsync));
     }
-
-    // The sizes up to the largest that is wanted, and that one.
-    private static List<long> Up(IReadOnlyList<long> sizes, CapacityOptions options) =>
-        [.. sizes.Select(size => Math.Min(size, options.Largest)).Distinct()];
 
     private static async Task<T> InDirectoryAsync<T>(CapacityOptions options, Func<string, string, Task<T>> run)
     {

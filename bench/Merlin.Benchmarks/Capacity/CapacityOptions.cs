@@ -5,9 +5,8 @@ namespace Merlin.Benchmarks.Capacity;
 /// <summary>What is measured, and where the figures go.</summary>
 internal sealed record CapacityOptions
 {
-    public const string Usage = "--work DIRECTORY --merlin PROGRAM --out FILE --machine JSON --commit HASH [--tiny] [--parts LIST] [--largest N] [--minutes M]";
+    public const string Usage = "--work DIRECTORY --merlin PROGRAM --out FILE --machine JSON --commit HASH [--tiny] [--parts LIST] [--sizes LIST] [--minutes M]";
 
-    private const long TinyTasks = 20_000;
     private const double TinyMinutes = 0.2;
 
     /// <summary>Where brokers put their files.</summary>
@@ -31,8 +30,8 @@ internal sealed record CapacityOptions
     /// <summary>Which parts are measured.</summary>
     public IReadOnlyList<string> Parts { get; private init; } = ["first", "in-order", "at-random", "one-by-one", "workers"];
 
-    /// <summary>How many tasks the largest study has.</summary>
-    public long Largest { get; private init; } = 100_000_000;
+    /// <summary>How many tasks the studies have.</summary>
+    public IReadOnlyList<long> Sizes { get; private init; } = [10_000, 1_000_000, 100_000_000];
 
     /// <summary>How long a soak takes.</summary>
     public double Minutes { get; private init; } = 20;
@@ -44,7 +43,7 @@ internal sealed record CapacityOptions
         for (int i = 0; i < args.Length; i++)
         {
             options = args[i] == "--tiny"
-                ? options with { Tiny = true, Largest = TinyTasks, Minutes = TinyMinutes }
+                ? options with { Tiny = true, Sizes = [2000, 20_000], Minutes = TinyMinutes }
                 : options.With(args[i], ++i < args.Length ? args[i] : throw new FormatException(Usage));
         }
 
@@ -62,7 +61,7 @@ internal sealed record CapacityOptions
         "--machine" => this with { Machine = value },
         "--commit" => this with { Commit = value },
         "--parts" => this with { Parts = value.Split(',') },
-        "--largest" => this with { Largest = long.Parse(value, CultureInfo.InvariantCulture) },
+        "--sizes" => this with { Sizes = [.. value.Split(',').Select(size => long.Parse(size, CultureInfo.InvariantCulture))] },
         "--minutes" => this with { Minutes = double.Parse(value, CultureInfo.InvariantCulture) },
         _ => throw new FormatException(Usage),
     };

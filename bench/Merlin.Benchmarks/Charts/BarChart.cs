@@ -54,7 +54,7 @@ internal sealed class BarChart(string title, string unit, IReadOnlyList<ChartBar
         svg.Box(Left, middle - (BarHeight / 2), Math.Max(1, Place(axis, bar.Value) - Left), BarHeight, bar.Color);
         svg.Line(Place(axis, bar.Least), middle, Place(axis, bar.Most), middle, ChartColors.Ink);
         double end = Math.Max(Place(axis, bar.Value), Place(axis, bar.Most));
-        svg.Words(end + Gap, middle + WordsDrop, bar.Value.ToString("0.###", CultureInfo.InvariantCulture));
+        svg.Words(end + Gap, middle + WordsDrop, bar.Value.ToString(bar.Value < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture));
     }
 
     private static double Place(ChartAxis axis, double value) => Left + (axis.Position(value) * Plot);

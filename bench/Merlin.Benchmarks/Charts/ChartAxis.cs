@@ -6,7 +6,10 @@ namespace Merlin.Benchmarks.Charts;
 internal sealed class ChartAxis
 {
     private const int FewMarks = 5;
+    private const int FewDecades = 2;
+    private const int MostNames = 8;
     private static readonly double[] Steps = [1, 2, 5, 10];
+    private static readonly double[] FineSteps = [1, 2, 5];
     private readonly Func<double, double> _scale;
     private readonly double _from;
     private readonly double _to;
@@ -42,15 +45,24 @@ internal sealed class ChartAxis
         double[] all = [.. values.Where(value => value > 0).DefaultIfEmpty(1)];
         int from = (int)Math.Floor(Math.Log10(all.Min()));
         int to = Math.Max((int)Math.Ceiling(Math.Log10(all.Max())), from + 1);
-        IEnumerable<(double, string)> marks = Enumerable.Range(from, to - from + 1).Select(power => Mark(Math.Pow(10, power)));
-        return new ChartAxis(title, Math.Pow(10, from), Math.Pow(10, to), Math.Log10, [.. marks]);
+        double most = Math.Pow(10, to);
+        double[] steps = to - from <= FewDecades ? FineSteps : [1];
+        IEnumerable<(double, string)> marks = Enumerable.Range(from, to - from + 1)
+            .SelectMany(power => steps.Select(step => step * Math.Pow(10, power)))
+            .Where(value => value <= most)
+            .Select(Mark);
+        return new ChartAxis(title, Math.Pow(10, from), most, Math.Log10, [.. marks]);
     }
 
-    /// <summary>An axis of names; the n-th is at n.</summary>
+    /// <summary>An axis of names; the n-th is at n. Of many names some are shown, the last among them.</summary>
     public static ChartAxis Named(string title, IReadOnlyList<string> names)
     {
         const double Margin = 0.5;
-        return new ChartAxis(title, -Margin, names.Count - Margin, value => value, [.. names.Select((name, i) => ((double)i, name))]);
+        int step = (names.Count + MostNames - 1) / MostNames;
+        IEnumerable<(double, string)> marks = names
+            .Select((name, i) => ((double)i, name))
+            .Where((_, i) => (names.Count - 1 - i) % step == 0);
+        return new ChartAxis(title, -Margin, names.Count - Margin, value => value, [.. marks]);
     }
 
     /// <summary>How far along the axis a value is, from 0 to 1; what lies outside is put at the end.</summary>

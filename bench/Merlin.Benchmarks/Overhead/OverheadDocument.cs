@@ -37,7 +37,7 @@ internal sealed class OverheadDocument(string path)
             {OverheadTables.Bars(latest)}
             ![Overhead per task from run to run]({history})
 
-            """;
+            """ + '\n';
     }
 
     private string Draw(string name, string svg)

@@ -9,9 +9,10 @@ namespace Merlin.Broker.Hosting;
 /// <param name="mailbox">Where others leave work.</param>
 internal sealed class TurnQueue(Mailbox<LoopWork> mailbox)
 {
-    // Bound how long a message waits for the end of the turn, which lets its answer out.
+    // Bound how long a message waits for the end of the turn, which lets its answer out, and how much memory a turn needs: the
+    // records of a turn's tasks take some twenty times as much of it as their reports took on the line.
     private const int MessagesPerTurn = 1024;
-    private const int BytesPerTurn = 16 << 20;
+    private const int BytesPerTurn = 1 << 20;
 
     private readonly Queue<LoopWork> _waiting = [];
     private readonly Queue<LoopWork> _afterTurn = [];

@@ -11,4 +11,7 @@ internal enum AllocationState
 
     /// <summary>It is over.</summary>
     Ended = 2,
+
+    /// <summary>It was cancelled before it had its nodes.</summary>
+    Withdrawn = 3,
 }

@@ -24,7 +24,7 @@ internal static class Allocators
 
         if (scheduler == BatchScheduler.Slurm)
         {
-            return new SlurmAllocator(Environment.GetEnvironmentVariable);
+            return new SlurmAllocator();
         }
 
         throw new AllocationRefusedException(scheduler == BatchScheduler.None

@@ -13,9 +13,9 @@ internal interface IAllocator : IAsyncDisposable
     /// <exception cref="AllocationRefusedException">It is refused.</exception>
     Task<SubmittedAllocation> SubmitAsync(AllocationRequest request, CancellationToken stop);
 
-    /// <summary>How far allocations have come. One that the batch system does not know any more has ended.</summary>
+    /// <summary>How allocations stand. One that the batch system does not know any more has ended.</summary>
     /// <param name="allocations">The allocations.</param>
     /// <param name="stop">Stops waiting for the answer.</param>
     /// <exception cref="AllocationRefusedException">The batch system does not answer.</exception>
-    Task<IReadOnlyList<AllocationState>> StatesAsync(IReadOnlyList<AllocationId> allocations, CancellationToken stop);
+    Task<IReadOnlyList<AllocationStanding>> StatesAsync(IReadOnlyList<AllocationId> allocations, CancellationToken stop);
 }

@@ -30,7 +30,7 @@ internal static class ShellCommand
     public static int Run(string program, IReadOnlyList<string> arguments, string directory, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        using Process? process = Start(program, arguments, directory, redirect: false, withInput: false);
+        using Process? process = Start(program, arguments, directory, redirect: false, withInput: false, environment: null);
         if (process is null)
         {
             return 127;
@@ -50,13 +50,19 @@ internal static class ShellCommand
     /// <param name="directory">The directory to run in.</param>
     /// <param name="stop">Ends the program and all that it started.</param>
     /// <param name="input">Its standard input; null for that of this process.</param>
+    /// <param name="environment">All of its variables; null for those of this process.</param>
     /// <returns>The exit status (127 when the program does not exist), standard output and standard error.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static (int ExitCode, string Output, string Error) Capture(
-        string program, IReadOnlyList<string> arguments, string directory, CancellationToken stop, byte[]? input = null)
+        string program,
+        IReadOnlyList<string> arguments,
+        string directory,
+        CancellationToken stop,
+        byte[]? input = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         stop.ThrowIfCancellationRequested();
-        using Process? process = Start(program, arguments, directory, redirect: true, withInput: input is not null);
+        using Process? process = Start(program, arguments, directory, redirect: true, withInput: input is not null, environment);
         if (process is null)
         {
             return (127, string.Empty, $"{program}: not found");
@@ -113,7 +119,12 @@ internal static class ShellCommand
     }
 
     private static Process? Start(
-        string program, IReadOnlyList<string> arguments, string directory, bool redirect, bool withInput)
+        string program,
+        IReadOnlyList<string> arguments,
+        string directory,
+        bool redirect,
+        bool withInput,
+        IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -126,6 +137,15 @@ internal static class ShellCommand
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (environment is not null)
+        {
+            start.Environment.Clear();
+            foreach ((string name, string value) in environment)
+            {
+                start.Environment[name] = value;
+            }
         }
 
         try

@@ -1,17 +1,18 @@
 using System.Runtime.InteropServices;
+using Merlin.Cli.Workers;
 
 namespace Merlin.Cli.Running;
 
 /// <summary>
-/// Turns Ctrl-C, a hang-up and a request to terminate into an orderly stop; the second of them kills at once: what was
-/// named by <see cref="OnSecond"/>, or this process while nothing was.
+/// Turns Ctrl-C, a hang-up and a request to terminate into an orderly stop; the second wish of that kind kills at once: what
+/// was named by <see cref="OnSecond"/>, or this process while nothing was.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private Action? _kill;
-    private int _count;
+    private readonly EndSignals _wishes = new();
 
     /// <summary>Starts to listen.</summary>
     public StopSignals()
@@ -40,11 +41,16 @@ internal sealed class StopSignals : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        if (Interlocked.Increment(ref _count) == 1)
+        int wish = _wishes.Count(context.Signal);
+        if (wish == 1)
         {
-            context.Cancel = true;
             Received = context.Signal;
             _stop.Cancel();
+        }
+
+        if (wish < 2)
+        {
+            context.Cancel = true;
         }
         else if (Volatile.Read(ref _kill) is { } kill)
         {

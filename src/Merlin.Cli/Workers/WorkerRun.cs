@@ -9,8 +9,8 @@ namespace Merlin.Cli.Workers;
 /// <summary>Executes <c>merlin worker</c>: runs tasks in this process until somebody or the time ends it.</summary>
 internal static class WorkerRun
 {
-    // A broker that is just being restarted is worth some waiting for: results that it has would run again otherwise.
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(60);
+    // An instance takes some seconds to end when its worker has left, and the allocation around it as well.
+    private static readonly TimeSpan EndOfInstance = TimeSpan.FromSeconds(5);
 
     /// <summary>Works.</summary>
     /// <returns>0 after an orderly end, 1 when the broker does not take the worker, 130 when its tasks were ended.</returns>
@@ -59,7 +59,7 @@ internal static class WorkerRun
             Seal = access.Seal,
             StatusNamesWorker = true,
             LocksTasks = true,
-            FarewellPatience = FarewellPatience,
+            FarewellPatience = Farewell.Patience,
             ScratchDirectory = settings.Scratch is { } scratch ? UserPath.Resolve(scratch) : null,
             Clock = terminal.Clock,
             Variables = new TaskVariables
@@ -77,7 +77,7 @@ internal static class WorkerRun
             : static name => name == BatchDeadline.FluxInstance ? null : Environment.GetEnvironmentVariable(name);
         var batch = new BatchDeadline(
             terminal, variable, static (program, arguments) => ProgramQuestion.Ask(program, arguments, CancellationToken.None));
-        return new[] { batch.Find(settings.Walltime), terminal.Clock.GetUtcNow() + owned?.TimeLeft }.Min();
+        return new[] { batch.Find(settings.Walltime), terminal.Clock.GetUtcNow() + owned?.TimeLeft - EndOfInstance }.Min();
     }
 
     private static void Announce(WorkerOptions options, BrokerAccess access, Terminal terminal)

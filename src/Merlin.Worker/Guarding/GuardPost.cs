@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Merlin.Posix;
+using Merlin.Worker.Instances;
 using Microsoft.Extensions.Logging;
 
 namespace Merlin.Worker.Guarding;
@@ -17,6 +18,7 @@ internal sealed class GuardPost : IDisposable
     private readonly ManualResetEventSlim _closed = new();
     private readonly GroupTable _groups;
     private readonly SafeHandle? _lifeline;
+    private readonly WorkerInstance? _instance;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private Guardian? _guardian;
@@ -24,14 +26,16 @@ internal sealed class GuardPost : IDisposable
     /// <summary>Starts the first guardian.</summary>
     /// <param name="groups">The process groups to end.</param>
     /// <param name="lifeline">A descriptor that the guardian holds open, or null.</param>
+    /// <param name="instance">The worker's own Flux instance, whose jobs are to be ended with it; null for none.</param>
     /// <param name="logger">Where the loss of a guardian is told.</param>
     /// <exception cref="PosixException">It cannot be started.</exception>
-    public GuardPost(GroupTable groups, SafeHandle? lifeline, ILogger logger)
+    public GuardPost(GroupTable groups, SafeHandle? lifeline, WorkerInstance? instance, ILogger logger)
     {
         _groups = groups;
         _lifeline = lifeline;
+        _instance = instance;
         _logger = logger;
-        _guardian = new Guardian(groups, lifeline);
+        _guardian = new Guardian(groups, lifeline, instance);
         _thread = new Thread(Watch) { IsBackground = true, Name = "merlin guard post" };
         _thread.Start();
     }
@@ -112,7 +116,7 @@ internal sealed class GuardPost : IDisposable
         {
             try
             {
-                _guardian = _closed.IsSet ? null : new Guardian(_groups, _lifeline);
+                _guardian = _closed.IsSet ? null : new Guardian(_groups, _lifeline, _instance);
                 return true;
             }
             catch (IOException error)

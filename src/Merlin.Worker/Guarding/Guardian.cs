@@ -1,12 +1,14 @@
 using System.Text;
+using Merlin.Flux;
 using Merlin.Posix;
+using Merlin.Worker.Instances;
 using Microsoft.Win32.SafeHandles;
 
 namespace Merlin.Worker.Guarding;
 
 /// <summary>
-/// A small shell process that outlives this one when it is killed: it kills what is left of the tasks, and holds the
-/// lifeline until nothing is. A <see cref="GuardPost"/> waits for its end.
+/// A small shell process that outlives this one when it is killed: it kills what is left of the tasks and of their jobs, and
+/// holds the lifeline until nothing is. A <see cref="GuardPost"/> waits for its end.
 /// </summary>
 internal sealed class Guardian : IDisposable
 {
@@ -17,8 +19,9 @@ internal sealed class Guardian : IDisposable
     /// <summary>Starts the guardian.</summary>
     /// <param name="groups">The process groups to end.</param>
     /// <param name="lifeline">A descriptor to hold open, or null.</param>
+    /// <param name="instance">The worker's own Flux instance, whose jobs are to be ended with it; null for none.</param>
     /// <exception cref="PosixException">It cannot be started.</exception>
-    public Guardian(GroupTable groups, System.Runtime.InteropServices.SafeHandle? lifeline)
+    public Guardian(GroupTable groups, System.Runtime.InteropServices.SafeHandle? lifeline, WorkerInstance? instance)
     {
         using var attributes = new SpawnAttributes();
         using var actions = new SpawnFileActions();
@@ -28,7 +31,8 @@ internal sealed class Guardian : IDisposable
         actions.Pass(input, 0).Append(1, "/dev/null").Append(2, "/dev/null");
         _ = held is null ? actions.Read(3, "/dev/null") : actions.Pass(held, 3);
         actions.Pass(table, 4);
-        using var arguments = new StringVector(["sh"u8.ToArray(), "-c"u8.ToArray(), Script(), "merlin-guardian"u8.ToArray()]);
+        string[] words = ["sh", "-c", Script(), "merlin-guardian", .. Words(instance)];
+        using var arguments = new StringVector([.. words.Select(static word => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(word))]);
         using var environment = new StringVector(OriginalEnvironment.Read("MERLIN_LAUNCHER_"u8));
         int error = ProcessStart.Start("/bin/sh\0"u8, actions, attributes, arguments, environment, out int pid);
         if (error != 0)
@@ -74,10 +78,17 @@ internal sealed class Guardian : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _pipe.Dispose();
 
-    private static byte[] Script()
+    private static string[] Words(WorkerInstance? instance) => instance switch
+    {
+        null => [],
+        { EndsWithItsBroker: true } => [instance.Address],
+        _ => [instance.Address, new FluxUri(instance.Parent!).Nearest().Text, instance.Job],
+    };
+
+    private static string Script()
     {
         using Stream stream = typeof(Guardian).Assembly.GetManifestResourceStream("guardian.sh")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return Encoding.UTF8.GetBytes(reader.ReadToEnd());
+        return reader.ReadToEnd();
     }
 }

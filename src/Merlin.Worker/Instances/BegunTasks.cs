@@ -12,8 +12,8 @@ internal sealed class BegunTasks
     /// <summary>Adds one, before anything of it is started. Of two copies of a task the first counts.</summary>
     public void Add(TaskRun run) => _runs.TryAdd(run.Id, run);
 
-    /// <summary>Whether a task is one of them.</summary>
-    public bool Contains(TaskId task) => _runs.ContainsKey(task);
+    /// <summary>A task, if it is one of them.</summary>
+    public TaskRun? Find(TaskId task) => _runs.GetValueOrDefault(task);
 
     /// <summary>One is over, or is not started after all.</summary>
     public void Remove(TaskRun run) => _runs.TryRemove(KeyValuePair.Create(run.Id, run));

@@ -66,7 +66,7 @@ internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, Backlog b
     {
         if (!task.HasEnded)
         {
-            task.Task.Cause = task.Task.Cause == EndCause.None ? EndCause.PlaceLost : task.Task.Cause;
+            Blame(task);
             End(task, ExitReading.Killed, clock.GetElapsedTime(task.Task.StartTimestamp));
         }
     }
@@ -78,7 +78,17 @@ internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, Backlog b
         placed.Release(task.Seat);
     }
 
-    /// <summary>The whole instance is lost.</summary>
+    /// <summary>The whole instance is lost: whatever comes of one of them, that is why.</summary>
+    public void NoteLoss()
+    {
+        foreach (LiveTask task in _live)
+        {
+            Blame((OutsideTask)task);
+            task.Signal(SignalNumber.Kill); // where only Flux's word has failed, it may hear of this
+        }
+    }
+
+    /// <summary>Nothing of any of them runs any more, since the whole instance is lost.</summary>
     public void LoseAll()
     {
         foreach (LiveTask task in _live)
@@ -88,4 +98,7 @@ internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, Backlog b
 
         _live.Clear();
     }
+
+    private static void Blame(OutsideTask task) =>
+        task.Task.Cause = task.Task.Cause == EndCause.None ? EndCause.PlaceLost : task.Task.Cause;
 }

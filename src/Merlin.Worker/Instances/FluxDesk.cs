@@ -1,3 +1,4 @@
+using Merlin.Broker;
 using Merlin.Flux;
 using Merlin.Worker.Files;
 using Merlin.Worker.Placement;
@@ -33,10 +34,12 @@ internal sealed class FluxDesk : IAsyncDisposable
     private readonly JobStarter _jobs;
     private readonly RemoteStarter _remote;
     private readonly LaunchedJobs _launched;
+    private readonly LeftOverJobs _leftOver;
     private readonly JobFollower _follower;
     private readonly CancellationTokenSource _stop = new();
     private Action _lookAgain = static () => { };
     private Task _work = Task.CompletedTask;
+    private Task _loss = Task.CompletedTask;
     private IdSet? _up;
     private bool _isClosed;
     private bool _isLost;
@@ -69,8 +72,11 @@ internal sealed class FluxDesk : IAsyncDisposable
         _follower = new JobFollower(flux, queue.Post, Hear);
         _jobs = new JobStarter(flux, _tasks, _commands, _follower, queue.Post);
         _remote = new RemoteStarter(flux, Nodes, _tasks, _commands, queue.Post, options.Clock);
-        _placeholders = new Placeholders(flux, placed, _follower, Nodes.Count == 1, queue.Post, options.Clock, logger);
-        _launched = new LaunchedJobs(flux, begun, queue.Post, steps.PassOn);
+        _placeholders = new Placeholders(flux, placed, _follower, _commands, queue.Post, options.Clock, logger);
+        var waiting = new WaitingJobs(placed, begun, queue.Post, options.Clock);
+        var shapes = new JobShape(Nodes.Min(static node => node.Cores.Count));
+        _launched = new LaunchedJobs(flux, begun, shapes, waiting, queue.Post, steps.PassOn);
+        _leftOver = new LeftOverJobs(flux.Jobs, logger);
         steps.Connect(_launched);
     }
 
@@ -83,9 +89,9 @@ internal sealed class FluxDesk : IAsyncDisposable
     public void Begin(Action lookAgain)
     {
         _lookAgain = lookAgain;
-        _work = WorkAsync();
-        _ = _follower.FollowAsync(_stop.Token);
-        _ = new NodeWatch(_flux, up => _queue.Post(() => UseNodes(up))).FollowAsync(_stop.Token);
+        _work = TellFailureAsync(WorkAsync());
+        _ = TellFailureAsync(FollowJobsAsync());
+        _ = TellFailureAsync(new NodeWatch(_flux, up => _queue.Post(() => UseNodes(up)), _logger).FollowAsync(_stop.Token));
         _ = AwaitLossAsync();
     }
 
@@ -97,30 +103,69 @@ internal sealed class FluxDesk : IAsyncDisposable
     {
         _queue.Post(() => _isClosed = true);
         await _work;
+        await _loss;
         await _stop.CancelAsync();
-        _minder.CarryOut(RunnerCommand.EndAll(atOnce: true), _tasks.Live);
-        await _placeholders.EndAllAsync();
+        if (!_isLost)
+        {
+            await EndAllAsync();
+        }
+
         _commands.Dispose();
         _stop.Dispose();
     }
 
-    private async Task WorkAsync()
+    private async Task EndAllAsync()
+    {
+        _minder.CarryOut(RunnerCommand.EndAll(atOnce: true), _tasks.Live);
+        using var limit = new CancellationTokenSource(_options.FarewellPatience, Clock);
+        int left = await _placeholders.EndAllAsync(limit.Token);
+        if (left > 0)
+        {
+            WorkerLog.PlaceholdersLeft(_logger, left);
+        }
+    }
+
+    private async Task TellFailureAsync(Task part)
     {
         try
         {
-            while (!_isClosed)
-            {
-                StartWhatFits();
-                _lookAgain();
-                int milliseconds = _minder.MillisecondsUntil(TaskMinder.NextTime(_tasks.Live));
-                await _queue.WorkAsync(milliseconds, Clock);
-                _minder.Watch(_tasks.Live);
-            }
+            await part;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             _listener.DeskFailed(error);
         }
+    }
+
+    private async Task WorkAsync()
+    {
+        while (!_isClosed)
+        {
+            StartWhatFits();
+            _lookAgain();
+            int milliseconds = _minder.MillisecondsUntil(TaskMinder.NextTime(_tasks.Live));
+            await _queue.WorkAsync(milliseconds, Clock);
+            _minder.Watch(_tasks.Live);
+        }
+    }
+
+    private async Task FollowJobsAsync()
+    {
+        string why = "Flux tells no more of its jobs, as when it shuts down.";
+        try
+        {
+            await _follower.FollowAsync(_stop.Token);
+        }
+        catch (Exception end) when (end is FluxLostException or ObjectDisposedException or OperationCanceledException)
+        {
+            return; // the handle tells when it is lost
+        }
+        catch (FluxException refusal)
+        {
+            why = refusal.Message;
+        }
+
+        _queue.Post(() => Lose(why));
     }
 
     private async Task AwaitLossAsync()
@@ -173,8 +218,11 @@ internal sealed class FluxDesk : IAsyncDisposable
         }
     }
 
-    private bool Hear(JobEvent happened) =>
-        _placeholders.TryHear(happened) || _jobs.TryHear(happened) || _launched.TryHear(happened);
+    private bool Hear(JobEvent happened)
+    {
+        _leftOver.Hear(happened);
+        return _placeholders.TryHear(happened) || _jobs.TryHear(happened) || _launched.TryHear(happened);
+    }
 
     private void UseNodes(IdSet up)
     {
@@ -197,16 +245,55 @@ internal sealed class FluxDesk : IAsyncDisposable
 
         if (missing.Length > 0 || !isFirst)
         {
-            _listener.NodesChanged(_placed.SetNodes(rank => up.Contains((uint)rank)));
+            InstanceResources? left = _placed.SetNodes(rank => up.Contains((uint)rank));
+            _listener.NodesChanged(left);
+            TakeBackMisfits(left);
+        }
+    }
+
+    // Flux would keep them until there are nodes for them again.
+    private void TakeBackMisfits(InstanceResources? left)
+    {
+        foreach (LiveTask task in _tasks.Live)
+        {
+            if (task is FluxJob { IsQueued: true } job && (left?.SlotsFor(job.Seat.Demand.Shape) ?? 0) == 0)
+            {
+                _minder.CarryOut(RunnerCommand.TakeBackQueued, [task]);
+            }
         }
     }
 
     private void Lose(string reason)
     {
+        if (_isLost)
+        {
+            return;
+        }
+
         _isLost = true;
         WorkerLog.InstanceLost(_logger, reason);
+        _tasks.NoteLoss();
+        _launched.NoteLoss();
+        _listener.InstanceLost(reason);
+        _loss = EndStrandedAsync();
+    }
+
+    // A task is given back when nothing of it runs any more: whoever has it next must not meet it.
+    private async Task EndStrandedAsync()
+    {
+        bool areEnded = await new StrandedProcesses(_options.Instance!.Address, Clock).EndAsync();
+        areEnded &= await new LostInstance(_options.Instance, Clock).EndAsync();
+        if (!areEnded)
+        {
+            WorkerLog.Stranded(_logger);
+        }
+
+        _queue.Post(LoseTasks);
+    }
+
+    private void LoseTasks()
+    {
         _tasks.LoseAll();
         _launched.LoseAll();
-        _listener.InstanceLost(reason);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class FluxJob(TaskRun run, FluxJobs jobs) : OutsideTask(run)
         ? $"Flux ended its job before it began ({trouble.Type}: {trouble.Note.TrimEnd('.')})."
         : "Flux ended its job before it began.";
 
+    /// <inheritdoc/>
+    public override bool IsQueued => !HasStarted;
+
     /// <summary>Flux has taken it.</summary>
     public void Take(JobId id)
     {

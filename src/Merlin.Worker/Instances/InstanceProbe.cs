@@ -50,6 +50,7 @@ public static class InstanceProbe
         {
             Address = facts.LocalUri.Text,
             Job = facts.Job?.ToString() ?? "",
+            Parent = facts.ParentUri?.Text,
             OwnRank = (int)facts.Rank.Number,
             Nodes = nodes,
         };

@@ -14,19 +14,13 @@ internal sealed class JobFollower(FluxHandle flux, Action<Action> post, Func<Job
     private readonly Dictionary<JobId, List<JobEvent>> _early = [];
     private int _unanswered;
 
-    /// <summary>Follows until cancelled, or until the instance is gone; the jobs that are there come first.</summary>
+    /// <summary>Follows until Flux tells no more, as when the instance shuts down; the jobs that are there come first.</summary>
+    /// <exception cref="FluxException">Flux does not tell, or the instance is gone.</exception>
     public async Task FollowAsync(CancellationToken stop)
     {
-        try
+        await foreach (JobEvent happened in flux.Jobs.EventsAsync(cancellation: stop))
         {
-            await foreach (JobEvent happened in flux.Jobs.EventsAsync(cancellation: stop))
-            {
-                post(() => Sort(happened));
-            }
-        }
-        catch (Exception end) when (end is FluxException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The handle tells when it is lost.
+            post(() => Sort(happened));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Merlin.Broker;
 using Merlin.Flux;
 using Merlin.Worker.Tasks;
@@ -5,21 +6,25 @@ using Merlin.Worker.Tasks;
 namespace Merlin.Worker.Instances;
 
 /// <summary>
-/// The jobs that scripts of tasks launch. Where they ran is told with their tasks, and none outlives its task: what is left
+/// The jobs that the worker has not submitted, above all those that scripts of tasks launch. Where they ran is told with their tasks, and none outlives its task: what is left
 /// of them when a task's processes have ended is cancelled before the task goes on, and what appears later at once. So a
 /// task that is run again does not meet its own earlier job. Belongs to the desk.
 /// </summary>
 /// <param name="flux">The instance, which is the worker's own.</param>
 /// <param name="begun">The tasks that have begun.</param>
+/// <param name="shapes">Reads what a job holds.</param>
+/// <param name="waiting">Sees to it that they come to run.</param>
 /// <param name="post">Runs something on the desk.</param>
 /// <param name="pass">Passes a task on that has nothing left.</param>
-internal sealed class LaunchedJobs(FluxHandle flux, BegunTasks begun, Action<Action> post, Action<TaskRun> pass)
+internal sealed class LaunchedJobs(
+    FluxHandle flux, BegunTasks begun, JobShape shapes, WaitingJobs waiting, Action<Action> post, Action<TaskRun> pass)
 {
     private readonly Dictionary<JobId, LaunchedJob> _jobs = [];
     private readonly HashSet<JobId> _unknown = [];
     private readonly Dictionary<TaskId, LaunchingTask> _tasks = [];
     private readonly List<TaskEnd> _ends = [];
     private volatile bool _hasSome;
+    private bool _isLosing;
     private bool _isLost;
 
     /// <summary>Whether there is any job that a task may have launched; for any thread.</summary>
@@ -40,6 +45,11 @@ internal sealed class LaunchedJobs(FluxHandle flux, BegunTasks begun, Action<Act
         }
 
         job.Hear(happened);
+        if (happened is JobPrioritized or JobAllocated || job.HasEnded)
+        {
+            waiting.Watch(job);
+        }
+
         if (happened is JobCleaned)
         {
             _jobs.Remove(happened.Job);
@@ -61,7 +71,10 @@ internal sealed class LaunchedJobs(FluxHandle flux, BegunTasks begun, Action<Act
         PassOn();
     }
 
-    /// <summary>The whole instance is lost, and all jobs with it.</summary>
+    /// <summary>The whole instance is lost: whatever comes of a task that passes here, that may be why.</summary>
+    public void NoteLoss() => _isLosing = true;
+
+    /// <summary>Nothing of any job runs any more, since the whole instance is lost.</summary>
     public void LoseAll()
     {
         _isLost = true;
@@ -78,10 +91,14 @@ internal sealed class LaunchedJobs(FluxHandle flux, BegunTasks begun, Action<Act
             return;
         }
 
-        var job = new LaunchedJob(submitted.Job, flux.Jobs);
+        var job = new LaunchedJob(submitted.Job, flux.Jobs)
+        {
+            Shape = submitted.Jobspec is { } known ? shapes.Read(known) : null,
+        };
         _jobs.Add(job.Id, job);
         if (origin.Task is { } task)
         {
+            job.Learn(origin);
             Assign(job, task);
             return;
         }
@@ -93,35 +110,39 @@ internal sealed class LaunchedJobs(FluxHandle flux, BegunTasks begun, Action<Act
 
     private async Task LookUpAsync(LaunchedJob job)
     {
-        JobOrigin origin = default;
+        JsonElement jobspec = default;
         try
         {
-            origin = JobOrigin.Of(await flux.Jobs.JobspecAsync(job.Id));
+            jobspec = await flux.Jobs.JobspecAsync(job.Id);
         }
         catch (Exception gone) when (gone is FluxException or ObjectDisposedException)
         {
             // Purged already, or the instance is lost.
         }
 
-        post(() => Learn(job, origin));
+        post(() => Learn(job, jobspec));
     }
 
-    private void Learn(LaunchedJob job, in JobOrigin origin)
+    private void Learn(LaunchedJob job, JsonElement jobspec)
     {
         if (!_unknown.Remove(job.Id))
         {
             return;
         }
 
+        JobOrigin origin = JobOrigin.Of(jobspec);
+        job.Learn(origin);
+        job.Shape = origin.IsWorkers ? null : job.Shape ?? shapes.Read(jobspec);
         if (origin.Task is { } task)
         {
             Assign(job, task);
         }
-        else
+        else if (origin.IsWorkers)
         {
             _jobs.Remove(job.Id);
         }
 
+        waiting.Watch(job);
         PassOn();
     }
 
@@ -130,7 +151,7 @@ internal sealed class LaunchedJobs(FluxHandle flux, BegunTasks begun, Action<Act
         // First this, then the look: a task that is not here has not passed by this desk unseen either.
         _hasSome = true;
         Interlocked.MemoryBarrier();
-        if (!begun.Contains(task) && !_ends.Exists(end => end.Run.Id == task))
+        if (begun.Find(task) is null && !_ends.Exists(end => end.Run.Id == task))
         {
             job.Assign(task: null);
             job.Cancel(atOnce: false);
@@ -180,6 +201,11 @@ internal sealed class LaunchedJobs(FluxHandle flux, BegunTasks begun, Action<Act
         if (_tasks.Remove(run.Id, out LaunchingTask? launching))
         {
             launching.Tell(run);
+        }
+
+        if ((_isLosing || launching?.HasLostNode == true) && run.Cause == EndCause.None)
+        {
+            run.Cause = EndCause.PlaceLost; // its jobs may have been lost, and their launcher failed for that
         }
 
         pass(run);

@@ -17,6 +17,9 @@ internal sealed class LaunchingTask
     /// <summary>Whether all of its jobs have ended.</summary>
     public bool IsQuiet => _jobs.Count == 0;
 
+    /// <summary>Whether one of them has lost a node, so that the script's failure may be due to that.</summary>
+    public bool HasLostNode { get; private set; }
+
     /// <summary>It has launched another one.</summary>
     public void Add(LaunchedJob job)
     {
@@ -34,6 +37,7 @@ internal sealed class LaunchingTask
     {
         if (_jobs.Remove(job))
         {
+            HasLostNode |= job.HasLostNode;
             _hosts.AddRange(job.Hosts.Except(_hosts, StringComparer.Ordinal));
         }
     }

@@ -1,11 +1,13 @@
 using Merlin.Flux;
+using Microsoft.Extensions.Logging;
 
 namespace Merlin.Worker.Instances;
 
 /// <summary>Follows which nodes of an instance may be used.</summary>
 /// <param name="flux">The instance.</param>
 /// <param name="changed">Hears which nodes may be used now.</param>
-internal sealed class NodeWatch(FluxHandle flux, Action<IdSet> changed)
+/// <param name="logger">Where it is told that Flux does not say it.</param>
+internal sealed class NodeWatch(FluxHandle flux, Action<IdSet> changed, ILogger logger)
 {
     /// <summary>Follows until cancelled, or until the instance is gone.</summary>
     public async Task FollowAsync(CancellationToken stop)
@@ -22,9 +24,13 @@ internal sealed class NodeWatch(FluxHandle flux, Action<IdSet> changed)
                 next = changes.MoveNextAsync().AsTask();
             }
         }
-        catch (Exception end) when (end is FluxException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception end) when (end is FluxLostException or ObjectDisposedException or OperationCanceledException)
         {
             // The handle tells when it is lost.
+        }
+        catch (FluxException refusal)
+        {
+            WorkerLog.NoNodeChanges(logger, refusal.Words);
         }
     }
 

@@ -11,7 +11,7 @@ namespace Merlin.Worker.Instances;
 /// <param name="flux">The instance.</param>
 /// <param name="placed">Hears what became of the blocks.</param>
 /// <param name="follower">Brings the events of their jobs.</param>
-/// <param name="isOnlyNode">Whether the instance has one node only.</param>
+/// <param name="commands">What Flux is asked to run.</param>
 /// <param name="post">Runs something on the desk.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">Where it is told that Flux gives none.</param>
@@ -19,7 +19,7 @@ internal sealed class Placeholders(
     FluxHandle flux,
     PlacedTasks placed,
     JobFollower follower,
-    bool isOnlyNode,
+    TaskCommands commands,
     Action<Action> post,
     TimeProvider clock,
     ILogger logger)
@@ -27,7 +27,7 @@ internal sealed class Placeholders(
     // So that they do not wait behind the jobs that they are to be kept apart from.
     private const int Urgency = JobUrgency.Expedite;
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(1);
-    private readonly Dictionary<Block, JobId?> _jobs = [];
+    private readonly Dictionary<Block, Task<JobId?>> _jobs = [];
     private readonly Dictionary<JobId, Block> _blocks = [];
     private bool _isTold;
 
@@ -39,13 +39,12 @@ internal sealed class Placeholders(
         {
             if (order.Begins)
             {
-                _jobs.Add(order.Block, null);
                 follower.Expect();
-                _ = SubmitAsync(order.Block);
+                _jobs.Add(order.Block, SubmitAsync(order.Block));
             }
-            else if (_jobs.GetValueOrDefault(order.Block) is { } job)
+            else if (_jobs.TryGetValue(order.Block, out Task<JobId?>? job))
             {
-                _ = EndAsync(job);
+                _ = TryEndAsync(job, CancellationToken.None);
             }
         }
     }
@@ -74,39 +73,48 @@ internal sealed class Placeholders(
         return true;
     }
 
-    /// <summary>Ends all of them.</summary>
-    public Task EndAllAsync() => Task.WhenAll(_blocks.Keys.Select(EndAsync));
+    /// <summary>Ends all of them, also those that Flux has still to take; the desk's loop has ended.</summary>
+    /// <param name="limit">Stops waiting for Flux.</param>
+    /// <returns>How many may have been left.</returns>
+    public async Task<int> EndAllAsync(CancellationToken limit)
+    {
+        bool[] ended = await Task.WhenAll(_jobs.Values.Select(job => TryEndAsync(job, limit)));
+        return ended.Count(static hasEnded => !hasEnded);
+    }
 
     private static int[] Numbers(ResourceSet resources, Func<NodeResources, IdSet> units) =>
         [.. resources.Nodes.SelectMany(units).Select(static number => (int)number)];
 
-    private async Task SubmitAsync(Block block)
+    private async Task<JobId?> SubmitAsync(Block block)
     {
         try
         {
-            JobId job = await flux.Jobs.SubmitAsync(TaskCommands.Placeholder(block, isOnlyNode), Urgency);
+            JobId job = await flux.Jobs.SubmitAsync(commands.Placeholder(block), Urgency);
             post(() => Take(block, job));
+            return job;
         }
         catch (FluxException refusal)
         {
-            await Task.Delay(AfterRefusal, clock);
-            post(() => Refuse(block, refusal.Message));
+            _ = RefuseLaterAsync(block, refusal.Message);
         }
         catch (ObjectDisposedException)
         {
             // The worker has ended.
         }
+
+        return null;
     }
 
     private void Take(Block block, JobId job)
     {
-        _jobs[block] = job;
         _blocks.Add(job, block);
         follower.Answered(job);
-        if (block.State == BlockState.Ending)
-        {
-            _ = EndAsync(job); // it was not known yet which job that would be
-        }
+    }
+
+    private async Task RefuseLaterAsync(Block block, string reason)
+    {
+        await Task.Delay(AfterRefusal, clock);
+        post(() => Refuse(block, reason));
     }
 
     private void Refuse(Block block, string reason)
@@ -122,15 +130,25 @@ internal sealed class Placeholders(
         placed.Uncover(block);
     }
 
-    private async Task EndAsync(JobId job)
+    // Which job it is may still have to be said.
+    private async Task<bool> TryEndAsync(Task<JobId?> submission, CancellationToken limit)
     {
         try
         {
-            await flux.Jobs.CancelAsync(job, "its cores are needed");
+            if (await submission.WaitAsync(limit) is { } job)
+            {
+                await flux.Jobs.CancelAsync(job, "its cores are needed", limit);
+            }
+
+            return true;
         }
         catch (Exception gone) when (gone is FluxException or ObjectDisposedException)
         {
-            // It has ended already, as its events tell.
+            return true; // it has ended already, as its events tell
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 }

@@ -30,8 +30,6 @@ internal sealed class RemoteTask(TaskRun run) : OutsideTask(run)
             return;
         }
 
-        // That it has ended meanwhile is told by itself.
-        _ = _process.KillAsync((int)signal).ContinueWith(
-            static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        JobRequest.Ask(_process.KillAsync((int)signal));
     }
 }

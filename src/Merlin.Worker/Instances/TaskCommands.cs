@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Merlin.Broker;
+using Merlin.Broker.Storage;
 using Merlin.Flux;
 using Merlin.Posix;
 using Merlin.Worker.Placement;
@@ -24,9 +25,14 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
         "{ while kill -0 $PPID && kill -0 $$; do sleep 2; done; kill -0 $PPID || kill -s KILL -- -$$; } </dev/null >/dev/null 2>&1 & "
         + RunScript;
 
+    // Flux starts a task on each of a job's nodes, or none at all; the script runs on the first of them.
+    private const string RunScriptOnce = "[ \"$FLUX_TASK_RANK\" = 0 ] || exit 0; " + GuardAndRunScript;
     private const string BindAndRunScript = "taskset -cp \"$3\" $$ >/dev/null 2>&1; " + GuardAndRunScript;
     private readonly TaskEnvironment _environment = new(options);
     private readonly CoreMap _map = CoreMap.OfHost();
+
+    // By it the jobs of a worker that was killed are known to the next one.
+    private readonly string _process = LockHolder.Present(options.Clock).ToText();
 
     /// <summary>The job that a task becomes: its script runs once, with all of the task's resources.</summary>
     public Jobspec Job(TaskRun run)
@@ -34,7 +40,7 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
         ResourceShape shape = run.Seat!.Demand.Shape;
         return new Jobspec
         {
-            Command = ["/bin/sh", "-c", GuardAndRunScript, .. Files(run)],
+            Command = ["/bin/sh", "-c", RunScriptOnce, .. Files(run)],
             Resources = new JobResources
             {
                 Nodes = shape.Nodes == 0 ? null : shape.Nodes,
@@ -42,12 +48,14 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
                 CoresPerSlot = shape.CoresPerProc,
                 GpusPerSlot = shape.GpusPerProc,
             },
-            Tasks = JobTaskCount.Total(1),
             Directory = Text(run.DirectoryPath()),
             Environment = _environment.Travelling(run),
             Name = Name(run),
             Shell = new ShellOptions
             {
+                PerResource = new PerResource("node"),
+                ExitTimeout = Timeout.InfiniteTimeSpan,
+
                 // A job lasts until nobody has its channel for PMI any more, and the watching process would.
                 Other = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { ["pmi"] = "off" },
             },
@@ -72,17 +80,16 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
 
     /// <summary>A job that holds a block's cores and sleeps.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="isOnlyNode">Whether the instance has one node only.</param>
-    public static Jobspec Placeholder(Block block, bool isOnlyNode) => new()
+    public Jobspec Placeholder(Block block) => new()
     {
         Command = ["/bin/sh", "-c", WatchStarter],
         Resources = new JobResources { CoresPerSlot = block.CoreCount, GpusPerSlot = block.GpuCount },
-        Constraint = isOnlyNode ? null : JobConstraint.Ranks(IdSet.Of((uint)block.Rank)),
+        Constraint = options.Instance!.Nodes.Count == 1 ? null : JobConstraint.Ranks(IdSet.Of((uint)block.Rank)),
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/local/bin:/usr/bin:/bin" },
         Name = "merlin-placeholder",
         UserAttributes = new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
         {
-            [JobOrigin.Attribute] = new JsonObject { ["placeholder"] = true },
+            [JobOrigin.Attribute] = new JsonObject { ["placeholder"] = true, [JobOrigin.ProcessMember] = _process },
         },
     };
 
@@ -101,12 +108,13 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
         ? string.Create(CultureInfo.InvariantCulture, $"{run.Node.Plan.Name}[{run.Task.Key.Index}]")
         : run.Node.Plan.Name;
 
-    private static JsonObject Description(TaskRun run) => new()
+    private JsonObject Description(TaskRun run) => new()
     {
         ["study"] = run.Node.Study.Plan.Name,
         ["step"] = run.Node.Plan.Step,
         ["samples"] = run.Node.Plan.Sampled ? run.Task.Key.Index.ToString(CultureInfo.InvariantCulture) : "",
         ["attempt"] = run.Task.Attempt.Attempt,
+        [JobOrigin.ProcessMember] = _process,
     };
 
     private static string Text(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path[..^1]);

@@ -14,6 +14,7 @@ internal sealed class DemandRoom(WorkerInstance instance)
     // As many again as run at once, and some for those that are over in no time.
     private const int Rounds = 2;
     private const int Margin = 32;
+    private readonly InstanceResources _resources = instance.Resources[0];
     private readonly Dictionary<TaskDemand, int> _inHand = [];
 
     /// <summary>Whether another task should be taken up.</summary>
@@ -25,5 +26,5 @@ internal sealed class DemandRoom(WorkerInstance instance)
     /// <summary>A task is in no thread's hands any more.</summary>
     public void Gone(in TaskDemand demand) => _inHand[demand]--;
 
-    private long MostOf(ResourceShape shape) => (Rounds * instance.Resources[0].SlotsFor(shape)) + Margin;
+    private long MostOf(ResourceShape shape) => (Rounds * _resources.SlotsFor(shape)) + Margin;
 }

@@ -198,6 +198,9 @@ internal sealed class TaskFlow(
         }
     }
 
+    /// <summary>Takes back the tasks that have begun and for which there is no room yet; they are given back when they are here.</summary>
+    public void TakeBackQueued() => runner.Order(RunnerCommand.TakeBackQueued);
+
     /// <summary>Ends all running tasks.</summary>
     public void EndAll(bool atOnce) => runner.Order(RunnerCommand.EndAll(atOnce));
 

@@ -328,6 +328,7 @@ internal sealed class WorkerLoop : IDisposable
             _session.IsLeaving = true;
             _session.SendHeartbeat(); // tells that no time is left, before what is given back could come again
             GiveBackAll();
+            _flow.TakeBackQueued();
         }
 
         _end = _end > end ? _end : end;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Merlin.Broker;
+using Merlin.Posix;
 using Merlin.Worker.Packing.Format;
 using Merlin.Workflow.Plan;
 using Merlin.Workflow.Rendering;
@@ -10,8 +11,8 @@ namespace Merlin.Worker.Packing;
 /// <summary>Writes the directories of a node's tasks: what they have left behind, their scripts, and whether they have succeeded.</summary>
 internal sealed class TaskRestorer : IDisposable
 {
-    private const UnixFileMode Executable =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const int AnyoneReadsAndWrites = 0x1B6; // 0666
+    private static readonly UnixFileMode Executable = (UnixFileMode)(AnyoneReadsAndWrites & ~Umask.Read()) | UnixFileMode.UserExecute;
 
     private readonly PlanNode _node;
     private readonly string _root;

@@ -31,6 +31,12 @@ internal sealed class Block(int node, int rank, int cores, int gpus)
     /// <summary>Its GPUs while it is covered.</summary>
     public IReadOnlyList<int> Gpus { get; set; } = [];
 
+    /// <summary>Whether tasks may begin on its cores.</summary>
+    public bool MayBeOpen => State == BlockState.Covered;
+
+    /// <summary>Whether its cores are open to tasks in the book, while cores are shared.</summary>
+    public bool IsOpen { get; set; }
+
     /// <summary>Whether its placeholder holds cores.</summary>
     public bool HasCores => State is BlockState.Covered or BlockState.Leaving;
 

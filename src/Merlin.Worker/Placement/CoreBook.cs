@@ -14,6 +14,7 @@ internal sealed class CoreBook
     {
         _nodes = [.. instance.Nodes.Select(static node => new NodeBook(node))];
         Own = Array.FindIndex(_nodes, node => node.Node.Rank == instance.OwnRank);
+        Resources = Count();
     }
 
     /// <summary>The nodes.</summary>
@@ -23,15 +24,18 @@ internal sealed class CoreBook
     public int Own { get; }
 
     /// <summary>What the instance has as the broker of the leases counts it; null while no node may be used.</summary>
-    public InstanceResources? Resources
+    public InstanceResources? Resources { get; private set; }
+
+    /// <summary>Says which nodes may be used; Flux marks nodes down that are lost, and others drain them.</summary>
+    /// <param name="isUp">Whether that of a rank may.</param>
+    public void UseNodes(Func<int, bool> isUp)
     {
-        get
+        foreach (NodeBook node in _nodes)
         {
-            NodeBook[] up = [.. _nodes.Where(static node => node.IsUp)];
-            return up.Length == 0
-                ? null
-                : new InstanceResources(1, up.Length, up.Min(static node => node.Cores.Count), up.Min(static node => node.Gpus.Count));
+            node.IsUp = isUp(node.Node.Rank);
         }
+
+        Resources = Count();
     }
 
     /// <summary>Gives a packed task its cores, if there is a node with room: its own first, where it may choose.</summary>
@@ -95,5 +99,13 @@ internal sealed class CoreBook
     {
         _nodes[seat.Node].Cores.Give(seat.Cores);
         _nodes[seat.Node].Gpus.Give(seat.Gpus);
+    }
+
+    private InstanceResources? Count()
+    {
+        NodeBook[] up = Array.FindAll(_nodes, static node => node.IsUp);
+        return up.Length == 0
+            ? null
+            : new InstanceResources(1, up.Length, up.Min(static node => node.Cores.Count), up.Min(static node => node.Gpus.Count));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class NodeBook(InstanceNode node)
     /// <summary>Its GPUs.</summary>
     public Units Gpus { get; } = new(node.Gpus);
 
-    /// <summary>Whether it may be used; Flux marks nodes down that are lost, and others drain them.</summary>
+    /// <summary>Whether it may be used; see <see cref="CoreBook.UseNodes"/>.</summary>
     public bool IsUp { get; set; } = true;
 
     /// <summary>Whether a task fits beside those that run.</summary>

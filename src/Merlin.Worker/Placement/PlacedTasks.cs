@@ -62,9 +62,10 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         bool concernsOther;
         lock (_gate)
         {
+            long before = _plan.Changes;
             begins = TryBegin(forSpawner: true, out run);
             _spawnerMayBegin = begins;
-            concernsOther = begins && ConcernsOther;
+            concernsOther = _plan.Changes != before && ConcernsOther;
         }
 
         if (concernsOther)
@@ -81,7 +82,10 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         lock (_gate)
         {
             run = null;
-            return !_otherIsPaused && TryBegin(forSpawner: false, out run);
+            long before = _plan.Changes;
+            bool begins = !_otherIsPaused && TryBegin(forSpawner: false, out run);
+            LetSpawnerLook(before);
+            return begins;
         }
     }
 
@@ -91,7 +95,10 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         lock (_gate)
         {
             run = null;
-            return !_otherIsPaused && _plan.TryTakeMisfit(Claims, out run);
+            long before = _plan.Changes;
+            bool isTaken = !_otherIsPaused && _plan.TryTakeMisfit(Claims, out run);
+            LetSpawnerLook(before);
+            return isTaken;
         }
     }
 
@@ -100,8 +107,11 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
     {
         if (run.Seat is { } seat)
         {
-            run.Seat = null;
-            Release(seat);
+            Change(plan =>
+            {
+                plan.End(seat);
+                run.Seat = null;
+            });
         }
     }
 
@@ -142,6 +152,34 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         plan.Weigh();
     });
 
+    /// <summary>There is a job that is no task.</summary>
+    /// <param name="shape">What it holds.</param>
+    /// <param name="launcher">The task whose script has launched it; null for none.</param>
+    /// <param name="hasWaited">Whether it had to wait for cores.</param>
+    /// <returns>What was added; null when the task's seat has room for the job, as soon as it is its turn.</returns>
+    public ExtraJob? TryAdd(ResourceShape shape, TaskRun? launcher, bool hasWaited)
+    {
+        ExtraJob? extra = null;
+        Change(plan =>
+        {
+            Seat? seat = launcher?.Seat;
+            if (seat?.Demand.IsForJobsLike(shape) != true)
+            {
+                extra = new ExtraJob(new TaskDemand(LaunchWay.Job, shape), seat, hasWaited);
+                plan.Extras.Add(extra);
+                plan.Weigh();
+            }
+        });
+        return extra;
+    }
+
+    /// <summary>A job that was added has ended.</summary>
+    public void Remove(ExtraJob job) => Change(plan =>
+    {
+        plan.Extras.Remove(job);
+        plan.Weigh();
+    });
+
     /// <summary>Says which nodes may be used.</summary>
     /// <param name="isUp">Whether that of a rank may.</param>
     /// <returns>What the instance has now, as the broker of the leases counts it; null when no node is left.</returns>
@@ -150,19 +188,16 @@ internal sealed class PlacedTasks(WorkerInstance instance, int most, BegunTasks 
         InstanceResources? resources = null;
         Change(plan =>
         {
-            foreach (NodeBook node in plan.Book.Nodes)
-            {
-                node.IsUp = isUp(node.Node.Rank);
-            }
-
-            plan.Sharing.NodesChanged();
-            plan.Weigh();
+            plan.UseNodes(isUp);
             resources = plan.Book.Resources;
         });
         return resources;
     }
 
     private static bool Claims(TaskRun run) => run.TryMove(RunStage.Prepared, RunStage.Begun);
+
+    // What the other thread begins may divide the cores otherwise, too.
+    private void LetSpawnerLook(long before) => _spawnerMayBegin |= _plan.Changes != before && _plan.HasWaiting;
 
     private bool TryBegin(bool forSpawner, [NotNullWhen(true)] out TaskRun? run)
     {

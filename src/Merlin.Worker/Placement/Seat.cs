@@ -9,4 +9,7 @@ internal sealed record Seat(TaskDemand Demand, int Node, int[] Cores, int[] Gpus
 {
     /// <summary>Whether the worker's own spawner starts it.</summary>
     public required bool IsSpawned { get; init; }
+
+    /// <summary>Whether its task has given its cores back before its end; it still counts as one that runs.</summary>
+    public bool HasYielded { get; set; }
 }

@@ -43,11 +43,19 @@ internal sealed class SeatPlan<T> : ISeating
     /// <summary>Whose the cores are.</summary>
     public Sharing Sharing { get; }
 
+    /// <summary>The jobs that no task's seat has room for.</summary>
+    public ExtraJobs Extras { get; } = new();
+
     /// <summary>Whether any task waits.</summary>
     public bool HasWaiting => !_packed.IsEmpty || !_jobs.IsEmpty;
 
+    /// <summary>Grows with everything that may let tasks begin that could not before.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Whether Flux has, or is to have, anything to do with what is in hand.</summary>
-    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || Sharing.Stage != SharingStage.Alone;
+    public bool InvolvesFlux => _inFlux.Count > 0 || !_jobs.IsEmpty || Extras.HaveWaited || Sharing.Stage != SharingStage.Alone;
+
+    private int WaitingKinds => _packed.Kinds + _jobs.Kinds;
 
     /// <summary>A task is prepared.</summary>
     public void Add(T task, in TaskDemand demand)
@@ -65,46 +73,84 @@ internal sealed class SeatPlan<T> : ISeating
         bool forSpawner, Func<T, bool> claims, [NotNullWhen(true)] out T? task, [NotNullWhen(true)] out Seat? seat)
     {
         _asksForSpawner = forSpawner;
-        if (!_packed.TryTake(this, claims, out task, out TaskDemand demand) && !_jobs.TryTake(this, claims, out task, out demand))
+        int kinds;
+        do
         {
-            seat = null;
-            return false;
+            kinds = WaitingKinds;
+            if (_packed.TryTake(this, claims, out task, out TaskDemand demand) || _jobs.TryTake(this, claims, out task, out demand))
+            {
+                seat = Hold(demand);
+                Weigh();
+                return true;
+            }
         }
+        while (WeighIfFewerThan(kinds));
 
-        seat = Hold(demand);
-        Weigh();
-        return true;
+        seat = null;
+        return false;
     }
 
     /// <summary>Takes a task that fits on none of the nodes that are up, so that another worker may have it.</summary>
-    public bool TryTakeMisfit(Func<T, bool> claims, [NotNullWhen(true)] out T? task) =>
-        _packed.TryTakeMisfit(this, claims, out task) || _jobs.TryTakeMisfit(this, claims, out task);
+    public bool TryTakeMisfit(Func<T, bool> claims, [NotNullWhen(true)] out T? task)
+    {
+        int kinds = WaitingKinds;
+        bool isTaken = _packed.TryTakeMisfit(this, claims, out task) || _jobs.TryTakeMisfit(this, claims, out task);
+        WeighIfFewerThan(kinds);
+        return isTaken;
+    }
 
     /// <summary>A task that had begun holds nothing any more.</summary>
     public void End(Seat seat)
     {
-        Count(seat.Demand.IsFluxs ? _inFlux : _seated, seat.Demand, -1);
-        if (!seat.Demand.IsFluxs)
+        if (seat.Demand.IsFluxs)
         {
-            Book.Release(seat);
+            Count(_inFlux, seat.Demand, -1);
+        }
+        else
+        {
+            Yield(seat);
+            _packedTasks--;
         }
 
         Weigh();
     }
 
-    /// <summary>Divides the cores anew, after a placeholder or a node has changed.</summary>
+    /// <summary>Says which nodes may be used.</summary>
+    /// <param name="isUp">Whether that of a rank may.</param>
+    public void UseNodes(Func<int, bool> isUp)
+    {
+        Book.UseNodes(isUp);
+        Sharing.NodesChanged();
+        Weigh();
+    }
+
+    /// <summary>Divides the cores anew, after a placeholder has changed.</summary>
     public void Weigh()
     {
+        Changes++;
         if (InvolvesFlux)
         {
             Sum(_needOfJobs, _inFlux, _jobs);
+            WeighExtras();
             Sum(_needOfPacked, _seated, _packed);
-            Sharing.Weigh(_needOfJobs, _needOfPacked, jobsWait: !_jobs.IsEmpty, packedWait: !_packed.IsEmpty);
+            Sharing.Weigh(_needOfJobs, _needOfPacked, packedWait: !_packed.IsEmpty && _packedTasks < _most);
         }
     }
 
     /// <inheritdoc/>
     public SeatAnswer Ask(in TaskDemand demand) => demand.IsFluxs ? AskForJob(demand) : AskForPacked(demand);
+
+    // Of a kind that is gone nothing may have begun: those that waited were not wanted any more, or went elsewhere.
+    private bool WeighIfFewerThan(int kinds)
+    {
+        if (WaitingKinds == kinds)
+        {
+            return false;
+        }
+
+        Weigh();
+        return true;
+    }
 
     private SeatAnswer AskForPacked(in TaskDemand demand)
     {
@@ -148,7 +194,18 @@ internal sealed class SeatPlan<T> : ISeating
         }
 
         Count(_seated, demand, 1);
+        _packedTasks++;
         return Book.TryHold(demand, out Seat? seat) ? seat! : throw new InvalidOperationException("A seat that was free is not.");
+    }
+
+    private void Yield(Seat seat)
+    {
+        if (!seat.Demand.IsFluxs && !seat.HasYielded)
+        {
+            seat.HasYielded = true;
+            Count(_seated, seat.Demand, -1);
+            Book.Release(seat);
+        }
     }
 
     private void Count(Dictionary<TaskDemand, int> counts, in TaskDemand demand, int change)
@@ -168,9 +225,19 @@ internal sealed class SeatPlan<T> : ISeating
             _coresInFlux += demand.Cores * change;
             _jobTasks += change;
         }
-        else
+    }
+
+    // A script that has launched a job gives back what it holds itself: that may be the very core which its job waits for, or
+    // one that Flux has given to it.
+    private void WeighExtras()
+    {
+        Extras.AddTo(_needOfJobs, Book);
+        if (!_needOfJobs.IsNone)
         {
-            _packedTasks += change;
+            foreach (Seat launcher in Extras.Launchers)
+            {
+                Yield(launcher);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class Sharing
     private const int BlocksPerNode = 8;
     private readonly CoreBook _book;
     private readonly Block[] _blocks;
+    private readonly Block[][] _blocksOf;
     private readonly Split _split;
     private readonly List<BlockOrder> _orders = [];
     private readonly int _patience;
@@ -27,6 +28,8 @@ internal sealed class Sharing
     {
         _book = book;
         _blocks = Block.Cut(book, BlocksPerNode);
+        ILookup<int, Block> byNode = _blocks.ToLookup(static block => block.Node);
+        _blocksOf = [.. Enumerable.Range(0, book.Nodes.Count).Select(node => byNode[node].ToArray())];
         _split = new Split(_blocks, book);
         _patience = patience;
     }
@@ -56,9 +59,8 @@ internal sealed class Sharing
     /// <summary>Divides anew after something has changed.</summary>
     /// <param name="jobs">What Flux jobs need: those that are in Flux's hands and those that wait.</param>
     /// <param name="packed">What the worker's own tasks need, running and waiting.</param>
-    /// <param name="jobsWait">Whether any task waits to become a Flux job.</param>
-    /// <param name="packedWait">Whether any of the worker's own tasks wait.</param>
-    public void Weigh(Need jobs, Need packed, bool jobsWait, bool packedWait)
+    /// <param name="packedWait">Whether any of the worker's own tasks wait for cores.</param>
+    public void Weigh(Need jobs, Need packed, bool packedWait)
     {
         if (jobs.IsNone)
         {
@@ -71,7 +73,7 @@ internal sealed class Sharing
             return;
         }
 
-        _cut = Cut(jobs, packed, jobsWait, packedWait);
+        _cut = Cut(jobs, packed, packedWait);
         Settle();
     }
 
@@ -133,6 +135,7 @@ internal sealed class Sharing
 
         Stage = SharingStage.Shared;
         _begunInTurn = 0;
+        CloseAll();
         return true;
     }
 
@@ -140,8 +143,7 @@ internal sealed class Sharing
     {
         for (int node = 0; node < _book.Nodes.Count; node++)
         {
-            int place = node;
-            Block[] covering = [.. _blocks.Where(block => block.Node == place && block.HasCores)];
+            Block[] covering = Array.FindAll(_blocksOf[node], static block => block.HasCores);
             if (_book.Nodes[node].Cores.Held.Except(covering.SelectMany(static block => block.Cores)).Any()
                 || _book.Nodes[node].Gpus.Held.Except(covering.SelectMany(static block => block.Gpus)).Any())
             {
@@ -152,7 +154,7 @@ internal sealed class Sharing
         return true;
     }
 
-    private int Cut(Need jobs, Need packed, bool jobsWait, bool packedWait)
+    private int Cut(Need jobs, Need packed, bool packedWait)
     {
         if (packed.IsNone)
         {
@@ -169,10 +171,10 @@ internal sealed class Sharing
             return isNear ? _cut : fair;
         }
 
-        // Both do not fit beside each other: in turns.
-        if (!jobsWait || !packedWait)
+        // Both do not fit beside each other: in turns. Jobs in Flux's hands may have no cores yet, so they count as waiting.
+        if (!packedWait)
         {
-            TakeTurn(jobs: !packedWait);
+            TakeTurn(jobs: true);
         }
         else if (_begunInTurn >= _patience)
         {
@@ -237,19 +239,42 @@ internal sealed class Sharing
         }
     }
 
-    private void OpenCovered()
+    private void CloseAll()
     {
-        if (Stage != SharingStage.Shared)
+        foreach (NodeBook node in _book.Nodes)
         {
-            return;
+            node.Cores.OpenOnly([]);
+            node.Gpus.OpenOnly([]);
         }
 
-        for (int node = 0; node < _book.Nodes.Count; node++)
+        foreach (Block block in _blocks)
         {
-            int place = node;
-            Block[] open = [.. _blocks.Where(block => block.Node == place && block.State == BlockState.Covered)];
-            _book.Nodes[node].Cores.OpenOnly(open.SelectMany(static block => block.Cores));
-            _book.Nodes[node].Gpus.OpenOnly(open.SelectMany(static block => block.Gpus));
+            block.IsOpen = false;
         }
+    }
+
+    // This happens with every task; the blocks of hardly any node have changed then.
+    private void OpenCovered()
+    {
+        for (int node = 0; Stage == SharingStage.Shared && node < _blocksOf.Length; node++)
+        {
+            if (Array.Exists(_blocksOf[node], static block => block.IsOpen != block.MayBeOpen))
+            {
+                OpenCovered(node);
+            }
+        }
+    }
+
+    private void OpenCovered(int node)
+    {
+        Block[] blocks = _blocksOf[node];
+        foreach (Block block in blocks)
+        {
+            block.IsOpen = block.MayBeOpen;
+        }
+
+        Block[] open = Array.FindAll(blocks, static block => block.IsOpen);
+        _book.Nodes[node].Cores.OpenOnly(open.SelectMany(static block => block.Cores));
+        _book.Nodes[node].Gpus.OpenOnly(open.SelectMany(static block => block.Gpus));
     }
 }

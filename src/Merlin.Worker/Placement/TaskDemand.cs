@@ -18,4 +18,11 @@ internal readonly record struct TaskDemand(LaunchWay Way, ResourceShape Shape)
 
     /// <summary>Whether Flux places it, or what it starts; otherwise the worker does.</summary>
     public bool IsFluxs => Way is LaunchWay.Job or LaunchWay.Script;
+
+    /// <summary>Whether it is that of a script whose jobs may be like one.</summary>
+    public bool IsForJobsLike(ResourceShape job) =>
+        Way == LaunchWay.Script
+        && job.Nodes <= Math.Max(1, Shape.Nodes)
+        && job.Procs * job.CoresPerProc <= Cores
+        && job.Procs * job.GpusPerProc <= Gpus;
 }

@@ -16,6 +16,9 @@ internal sealed class WaitingLine<T>(int patience)
     /// <summary>Whether nobody waits.</summary>
     public bool IsEmpty => _kinds.Count == 0;
 
+    /// <summary>How many demands those have that wait.</summary>
+    public int Kinds => _kinds.Count;
+
     /// <summary>Adds what those that wait need.</summary>
     public void AddTo(Need need)
     {

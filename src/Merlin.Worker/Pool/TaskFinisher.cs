@@ -148,6 +148,9 @@ internal sealed class TaskFinisher(ITaskSteps steps, EndNotice notice, ILogger l
     {
         switch (run.Outcome)
         {
+            case TaskOutcome.None when run.StartMicros == 0:
+                WorkerLog.TakenBack(logger, run.DirectoryText);
+                break;
             case TaskOutcome.None:
                 WorkerLog.HandedBack(logger, run.DirectoryText);
                 break;

@@ -27,6 +27,9 @@ internal abstract class LiveTask
     /// <summary>The next of its times.</summary>
     public long NextTime => Math.Min(Math.Min(TimeoutAt, WarnAt), Math.Min(KillAt, ShowAt));
 
+    /// <summary>Whether it has begun for the worker, and somebody else has still to find room for it.</summary>
+    public virtual bool IsQueued => false;
+
     /// <summary>Sends a signal to all of its processes.</summary>
     public abstract void Signal(SignalNumber signal);
 

@@ -55,7 +55,7 @@ internal sealed class TaskMinder
     {
         foreach (LiveTask task in tasks)
         {
-            if (task.Run is not { } run || (command.Only is { } only && run.Task.Key != only))
+            if (task.Run is not { } run || (command.Only is { } only && run.Task.Key != only) || (command.OnlyQueued && !task.IsQueued))
             {
                 continue;
             }

@@ -55,7 +55,33 @@ internal sealed class PackedInputs
                 $"it names the samples' paths, so before it begins the kept files of {unpacked.Sum(place => nodes[place].Count)} packed tasks "
                 + $"({string.Join(", ", unpacked.Select(place => nodes[place].Step).Distinct())}) are restored as directories, one for each.");
         }
+
+        if (spec.Samples?.Packing is not null)
+        {
+            WarnOfMissingFiles(spec, nodes, problems);
+        }
     }
+
+    // Task by task nothing is restored: it would cost the files that packing saves.
+    private static void WarnOfMissingFiles(StudySpec spec, IReadOnlyList<PlanNode> nodes, PlanProblems problems)
+    {
+        HashSet<string> packed = [.. nodes.Where(static node => node.Sampled).Select(static node => node.Step)];
+        foreach (StepSpec step in spec.Steps)
+        {
+            string commands = step.Cmd + step.Restart;
+            foreach (string other in packed.Where(other => other != step.Name && Names(commands, other)))
+            {
+                problems.Warn(
+                    step,
+                    "run.cmd",
+                    $"it names files of single tasks of '{other}', which is packed, so that they are not there; begin the command with "
+                    + $"'merlin extract $(MERLIN_WORKSPACE) {other} $({TaskTokens.SampleId})', or use the full layout.");
+            }
+        }
+    }
+
+    private static bool Names(string commands, string step) => commands.Contains(
+        $"$({step}{StepGraph.WorkspaceSuffix})/$({TaskTokens.SamplePath})", StringComparison.OrdinalIgnoreCase);
 
     private static bool NamesPaths(ReadOnlySpan<string?> commands)
     {

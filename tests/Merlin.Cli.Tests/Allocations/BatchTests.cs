@@ -23,6 +23,7 @@ public sealed class BatchTests(ITestOutputHelper output) : EndToEndTest(output)
     public Task A_batch_job_starts_Flux_on_its_nodes_and_the_workers_in_it() => WithSlurmAsync(async (server, slurm) =>
     {
         string spec = server.Site.Write("spec.yaml", Spec);
+        server.Site.Environment["GREETING"] = "a,b=c";
         CommandResult result = (await server.Site.MerlinAsync(
             "run-workers", spec, "--batch", "3", "--time", "90:00", "--queue", "pdebug", "--steps", "a", "--vars", "NOTE=a b",
             "--broker", server.Client)).Ended(0);
@@ -36,7 +37,9 @@ public sealed class BatchTests(ITestOutputHelper output) : EndToEndTest(output)
         string script = Assert.Single(words, static word => word.StartsWith("--wrap=", StringComparison.Ordinal));
         Assert.StartsWith("--wrap=exec srun --nodes=3 --ntasks=3 flux start ", script, StringComparison.Ordinal);
         Assert.EndsWith($"run-workers {spec} --steps=a '--vars=NOTE=a b'", script, StringComparison.Ordinal);
-        Assert.Contains(words, word => word.Contains($"MERLIN_BROKER={server.Client}", StringComparison.Ordinal));
+        Assert.Contains("--export=ALL", words);
+        Assert.Contains($"MERLIN_BROKER={server.Client}", slurm.EnvironmentOf(1));
+        Assert.Contains("GREETING=a,b=c", slurm.EnvironmentOf(1));
     });
 
     [Fact]
@@ -103,6 +106,22 @@ public sealed class BatchTests(ITestOutputHelper output) : EndToEndTest(output)
         CommandResult result = (await running.EndAsync()).Ended(0);
 
         Assert.Equal(2, result.Text.Split("invalid account").Length);
+    });
+
+    [Theory]
+    [InlineData("FAILED", "0:02", "Allocation 1 was over as soon as it began")]
+    [InlineData("CANCELLED", "0:00", "Allocation 1 was cancelled before it had its nodes")]
+    public Task Autoscale_says_how_a_job_of_Slurms_has_ended(string state, string used, string told) => WithSlurmAsync(async (server, slurm) =>
+    {
+        string spec = server.Site.Write("spec.yaml", Spec);
+        (await server.Site.MerlinAsync("run", spec, "--broker", server.Client)).Ended(0);
+        RunningCommand running = server.Site.StartMerlin(Words(server, spec));
+        await Wait.UntilAsync(running, () => slurm.Count == 2);
+        slurm.Set(1, state, used);
+
+        await Wait.UntilAsync(running, () => running.SoFar.Text.Contains(told, StringComparison.Ordinal));
+        await running.SignalAsync("TERM");
+        (await running.EndAsync()).Ended(0);
     });
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class FluxAllocatorTests
         IEnumerable<string> lines = await File.ReadAllLinesAsync(submitted.Log);
         Assert.Equal(
             ["hello", "1", "2", flux.Directory], lines.Where(static line => !line.Contains("broker.err", StringComparison.Ordinal)));
+        Assert.True((await StandingAsync(allocator, submitted)).Life > TimeSpan.Zero);
         Assert.Equal("merlin-test", await flux.RunAsync("jobs", "--no-header", "--format={name}", submitted.Id.Text));
     }
 
@@ -40,8 +41,8 @@ public sealed class FluxAllocatorTests
         await flux.RunAsync("cancel", first.Id.Text, second.Id.Text);
         await Wait.UntilAsync(
             async () => await StateAsync(allocator, first) == AllocationState.Ended
-                && await StateAsync(allocator, second) == AllocationState.Ended,
-            () => "the cancelled jobs have not ended");
+                && await StateAsync(allocator, second) == AllocationState.Withdrawn,
+            () => "the cancelled jobs have not ended, the one that ran and the one that waited");
     }
 
     [FluxFact]
@@ -56,7 +57,32 @@ public sealed class FluxAllocatorTests
         Assert.Contains("queue", refusal.Message, StringComparison.Ordinal);
     }
 
+    [FluxFact]
+    public async Task A_connection_that_broke_is_made_anew()
+    {
+        await using RealFlux second = await RealFlux.StartAsync(brokers: 1);
+        RealFlux first = await RealFlux.StartAsync(brokers: 1);
+        string address = Path.Combine(second.Directory, "address");
+        File.CreateSymbolicLink(address, PathOf(first));
+        await using IAllocator allocator = await FluxAllocator.OpenAsync(new FluxUri($"local://{address}"), CancellationToken.None);
+        AllocationRequest request = Request(second, "true") with { Nodes = 1 };
+
+        await first.DisposeAsync();
+        await Assert.ThrowsAsync<AllocationRefusedException>(() => allocator.SubmitAsync(request, CancellationToken.None));
+        await Assert.ThrowsAsync<AllocationRefusedException>(() => allocator.SubmitAsync(request, CancellationToken.None));
+        File.Delete(address);
+        File.CreateSymbolicLink(address, PathOf(second));
+        SubmittedAllocation submitted = await allocator.SubmitAsync(request, CancellationToken.None);
+
+        Assert.Equal("merlin-test", await second.RunAsync("jobs", "--all", "--no-header", "--format={name}", submitted.Id.Text));
+    }
+
+    private static string PathOf(RealFlux flux) => flux.Uri["local://".Length..];
+
     private static async Task<AllocationState> StateAsync(IAllocator allocator, SubmittedAllocation allocation) =>
+        (await StandingAsync(allocator, allocation)).State;
+
+    private static async Task<AllocationStanding> StandingAsync(IAllocator allocator, SubmittedAllocation allocation) =>
         Assert.Single(await allocator.StatesAsync([allocation.Id], CancellationToken.None));
 
     private static AllocationRequest Request(RealFlux flux, string script) => new()

@@ -48,11 +48,14 @@ public sealed class ScalingPolicyTests
     });
 
     [Theory]
-    [InlineData(0, 0, 100, 0, 4)] // none runs: 100 tasks, 25 an allocation by the estimate
-    [InlineData(1, 1, 100, 50, 0)] // running ones show 50 each
-    [InlineData(1, 0, 101, 50, 2)]
+    [InlineData(0, 0, 100, 0, 0, 4)] // none runs: 100 tasks, 25 an allocation by the estimate
+    [InlineData(1, 1, 100, 50, 1, 0)] // running ones show 50 each
+    [InlineData(1, 0, 101, 50, 1, 2)]
+    [InlineData(2, 0, 100, 50, 1, 0)] // the agent of one is still to come
+    [InlineData(2, 0, 100, 50, 0, 2)] // the slots are of workers elsewhere
+    [InlineData(1, 0, 100, 100, 2, 0)] // one of the agents is not ours
     public void Running_workers_show_how_much_an_allocation_runs(
-        int running, int waiting, long tasks, long slots, int submitted)
+        int running, int waiting, long tasks, long slots, int agents, int submitted)
     {
         var look = new ScalingLook
         {
@@ -62,6 +65,7 @@ public sealed class ScalingPolicyTests
             PresentTasks = tasks,
             LaterTasks = 0,
             Slots = slots,
+            ServingAgents = agents,
         };
         Assert.Equal(submitted, new ScalingPolicy(new ScalingLimits(0, 10, 25)).Decide(look, Backoff.None).Submit);
     }
@@ -95,6 +99,7 @@ public sealed class ScalingPolicyTests
                 PresentTasks = random.Next(3) == 0 ? 0 : random.NextInt64(1, random.Next(2) == 0 ? 100 : long.MaxValue / 2),
                 LaterTasks = random.Next(2) == 0 ? 0 : random.Next(1000),
                 Slots = random.Next(500),
+                ServingAgents = random.Next(5),
             });
         }
     }

@@ -68,14 +68,13 @@ public sealed class WordsTests
     }
 
     [Theory]
-    [InlineData(0, "No studies.")]
-    [InlineData(1, "No open studies; --all shows the one that has ended.")]
-    [InlineData(3, "No open studies; --all shows 3 that have ended.")]
-    public void Without_open_studies_it_is_told_where_the_ended_ones_are(int leftOut, string told)
+    [InlineData(false, "No studies.")]
+    [InlineData(true, "No open studies; --all shows those that have ended.")]
+    public void Without_open_studies_it_is_told_where_the_ended_ones_are(bool areLeftOut, string told)
     {
         using var writer = new StringWriter { NewLine = "\n" };
 
-        new StudyListReport([], "me", TimeZoneInfo.Utc, leftOut).WriteText(writer);
+        new StudyListReport([], "me", TimeZoneInfo.Utc, areLeftOut).WriteText(writer);
 
         Assert.Equal(told + "\n", writer.ToString());
     }

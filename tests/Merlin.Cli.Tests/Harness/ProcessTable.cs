@@ -25,6 +25,8 @@ public static class ProcessTable
     /// <summary>Whether a process runs under this number; one that has ended and waits for its parent does not.</summary>
     public static bool Runs(int id) => Field(id, 0) is { } state && state != "Z";
 
+    public static int ParentOf(int id) => int.Parse(Field(id, 1) ?? "-1", CultureInfo.InvariantCulture);
+
     public static int GroupOf(int id) => int.Parse(Field(id, 2) ?? "-1", CultureInfo.InvariantCulture);
 
     private static string? Describe(string process)

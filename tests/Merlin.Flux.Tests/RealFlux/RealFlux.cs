@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Merlin.Flux.Testing;
@@ -34,6 +35,11 @@ public sealed class RealFlux : IAsyncDisposable
 
     /// <summary>The id of the <c>flux start</c> process, the parent of all the brokers.</summary>
     public int ProcessId => _start.Id;
+
+    /// <summary>The process ids of the brokers that live.</summary>
+    public IReadOnlyList<int> BrokerIds => [.. System.IO.Directory.GetDirectories($"/proc/{_start.Id}/task")
+        .SelectMany(static thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(static id => int.Parse(id, CultureInfo.InvariantCulture))];
 
     /// <summary>What the brokers wrote to their standard error.</summary>
     public string Complaints

@@ -12,7 +12,7 @@ public sealed class GuardPostTests
         var log = new ListLogger();
         using var groups = new GroupTable(1);
         int last;
-        using (var post = new GuardPost(groups, lifeline: null, log))
+        using (var post = new GuardPost(groups, lifeline: null, instance: null, log))
         {
             last = post.GuardianPid!.Value;
             for (int deaths = 0; deaths < 2; deaths++)
@@ -36,7 +36,7 @@ public sealed class GuardPostTests
         string pids = Path.Combine(workspace, "pids");
         using HostProcess host = HostProcess.Start(
             workspace, 3, 3, "pidfd", $"mkdir -p '{pids}'; : > '{pids}'/$$; exec sleep 600");
-        await Until(() => Directory.Exists(pids) && Directory.GetFiles(pids).Length == 3, "the tasks do not start");
+        await Rig.Until(() => Directory.Exists(pids) && Directory.GetFiles(pids).Length == 3, "the tasks do not start");
         int first = Guardians(host.Pid).Single();
 
         using (Process guardian = Process.GetProcessById(first))
@@ -44,18 +44,18 @@ public sealed class GuardPostTests
             guardian.Kill();
         }
 
-        await Until(() => Guardians(host.Pid).Any(pid => pid != first), "the guardian has no successor");
+        await Rig.Until(() => Guardians(host.Pid).Any(pid => pid != first), "the guardian has no successor");
         host.Kill();
         await host.Ended();
 
         int[] tasks = [.. Directory.GetFiles(pids).Select(file => int.Parse(Path.GetFileName(file)))];
-        await Until(() => !tasks.Any(Live.IsAlive), "tasks live on");
+        await Rig.Until(() => !tasks.Any(Live.IsAlive), "tasks live on");
         Directory.Delete(workspace, recursive: true);
     }
 
     private static async Task<int> Successor(GuardPost post, int last)
     {
-        await Until(() => post.GuardianPid is { } pid && pid != last, "the guardian has no successor");
+        await Rig.Until(() => post.GuardianPid is { } pid && pid != last, "the guardian has no successor");
         return post.GuardianPid!.Value;
     }
 
@@ -86,16 +86,6 @@ public sealed class GuardPostTests
         catch (IOException)
         {
             return ""; // its process or thread has ended
-        }
-    }
-
-    private static async Task Until(Func<bool> condition, string failure)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        while (!condition())
-        {
-            Assert.False(limit.IsCancellationRequested, failure);
-            await Task.Yield();
         }
     }
 }

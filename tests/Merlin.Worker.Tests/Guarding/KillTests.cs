@@ -20,7 +20,7 @@ public sealed class KillTests
         {
             using HostProcess host = HostProcess.Start(workspace, 5000, 3, means, Command);
             int progress = CountFinished(workspace) + random.Next(1, 60);
-            await Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
+            await Rig.Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
             host.Kill();
             await host.Ended();
 
@@ -48,7 +48,7 @@ public sealed class KillTests
         {
             using HostProcess host = HostProcess.Start(workspace, 5000, 3, means, Served, TaskStart.ShellServer);
             int progress = CountFinished(workspace) + random.Next(1, 60);
-            await Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
+            await Rig.Until(() => CountFinished(workspace) >= progress, $"round {round}: no progress to {progress}");
             host.Kill();
             await host.Ended();
 
@@ -105,7 +105,7 @@ public sealed class KillTests
     private static async Task<SafeFileHandle> TakeLock(string workspace)
     {
         SafeFileHandle? handle = null;
-        await Until(() => TryTakeLock(workspace, out handle), "the lock is not freed");
+        await Rig.Until(() => TryTakeLock(workspace, out handle), "the lock is not freed");
         return handle!;
     }
 
@@ -121,16 +121,6 @@ public sealed class KillTests
         {
             handle = null;
             return false;
-        }
-    }
-
-    private static async Task Until(Func<bool> condition, string failure)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        while (!condition())
-        {
-            Assert.False(limit.IsCancellationRequested, failure);
-            await Task.Yield();
         }
     }
 }

@@ -28,9 +28,13 @@ internal sealed class InstanceRig : IAsyncDisposable
         StartAsync(nodes, new RealFluxOptions { Brokers = brokers }, change);
 
     public static async Task<InstanceRig> StartAsync(
-        IReadOnlyList<PlanNode> nodes, RealFluxOptions flux, Func<WorkerOptions, WorkerOptions>? change = null)
+        IReadOnlyList<PlanNode> nodes,
+        RealFluxOptions flux,
+        Func<WorkerOptions, WorkerOptions>? change = null,
+        Func<RealFlux, Task>? before = null)
     {
         RealFlux started = await RealFlux.StartAsync(flux);
+        await (before?.Invoke(started) ?? Task.CompletedTask);
         WorkerInstance instance = (await InstanceProbe.ProbeAsync(new FluxUri(started.Uri), CancellationToken.None)).Instance;
         Rig rig = Rig.Start(
             nodes,

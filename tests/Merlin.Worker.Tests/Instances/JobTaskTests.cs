@@ -9,6 +9,9 @@ namespace Merlin.Worker.Tests.Instances;
 
 public sealed class JobTaskTests
 {
+    private const string UntilTold = "touch here; until [ -e ../go ]; do sleep 0.05; done";
+    private static readonly RealFluxOptions TwoNodes = new() { Brokers = 2, Resources = ["--cores=0-1"] };
+
     [FluxTheory]
     [InlineData("true", TaskOutcome.Succeeded, 0)]
     [InlineData("exit 7", TaskOutcome.SoftFailed, 7)]
@@ -45,9 +48,26 @@ public sealed class JobTaskTests
         Assert.Equal((0, rig.Instance.Nodes[0].Host), (place.Index, place.Hosts));
         Assert.Equal($"{place.Job} s 1", await rig.Flux.RunAsync("jobs", "-a", "-n", "-o", "{id} {name} {ntasks}"));
         using JsonDocument jobspec = JsonDocument.Parse(await rig.Flux.RunAsync("job", "info", place.Job, "jobspec"));
-        Assert.Equal(
-            """{"study":"study","step":"s","samples":"","attempt":0}""",
-            jobspec.RootElement.GetProperty("attributes").GetProperty("user").GetProperty("merlin").GetRawText().Replace(" ", "", StringComparison.Ordinal));
+        Assert.StartsWith(
+            """{"study":"study","step":"s","samples":"","attempt":0,"worker_process":""",
+            jobspec.RootElement.GetProperty("attributes").GetProperty("user").GetProperty("merlin").GetRawText().Replace(" ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+    }
+
+    [FluxTheory]
+    [InlineData(2, 2)]
+    [InlineData(0, 4)]
+    public async Task A_job_of_several_nodes_runs_its_script_once_and_ends_with_it(int nodes, int procs)
+    {
+        PlanNode node = Rig.Node("s", "echo once; exit 7") with { Resources = new PlanResources(nodes, procs, 1, 0) };
+        await using InstanceRig rig = await InstanceRig.StartAsync([node], TwoNodes);
+        rig.Broker.Lease(1, 0, 0, 1);
+
+        TaskRecord record = Assert.Single(await rig.Broker.Ended(0, 1));
+
+        Assert.Equal((TaskOutcome.SoftFailed, 7), (record.Outcome, record.ExitCode));
+        Assert.Equal("once\n", rig.Worker.Read("s", "s.out"));
+        Assert.Equal("fake[0-1]", Assert.Single(rig.Broker.All<TaskReport>().SelectMany(static report => report.Places)).Hosts);
     }
 
     [FluxFact]
@@ -125,6 +145,53 @@ public sealed class JobTaskTests
 
         Assert.Equal(TaskOutcome.StartFailed, Assert.Single(await rig.Broker.Ended(0, 1)).Outcome);
         await rig.Worker.UntilLogged("before it began (cancel");
+    }
+
+    [FluxFact]
+    public async Task A_leaving_worker_gives_jobs_back_that_wait_in_Flux_and_lets_the_others_run_out()
+    {
+        PlanNode node = Rig.Sampled("s", UntilTold, 3) with { Resources = new PlanResources(0, Environment.ProcessorCount, 1, 0), Launch = TaskLaunch.Job };
+        await using InstanceRig rig = await InstanceRig.StartAsync([node]);
+        rig.Broker.Lease(1, 0, 0, 3);
+        await rig.Broker.Until(() => rig.Broker.All<Heartbeat>().Any(static heartbeat => heartbeat.Running.Count == 1));
+
+        rig.Worker.Drain();
+
+        await rig.Broker.Until(() => rig.Broker.Released(0).Length == 2);
+        await File.WriteAllTextAsync(rig.Worker.PathOf("s", "go"), "");
+        Assert.Equal(WorkerEnd.Drained, await rig.Worker.End);
+        Assert.Equal(TaskOutcome.Succeeded, Assert.Single(rig.Broker.Records(0)).Outcome);
+        Assert.Single(rig.FilesOf("s", "here"));
+    }
+
+    [FluxFact]
+    public async Task Jobs_that_wait_in_Flux_are_given_back_when_a_node_goes_that_they_need()
+    {
+        PlanNode node = Rig.Sampled("s", UntilTold, 3) with { Resources = new PlanResources(2, 2, 2, 0) };
+        await using InstanceRig rig = await InstanceRig.StartAsync([node], TwoNodes);
+        rig.Broker.Lease(1, 0, 0, 3);
+        await rig.Broker.Until(() => rig.Broker.All<Heartbeat>().Any(static heartbeat => heartbeat.Running.Count == 1));
+
+        await rig.Flux.RunAsync("resource", "drain", "1", "for the test");
+
+        await rig.Broker.Until(() => rig.Broker.Released(0).Length == 2);
+        await File.WriteAllTextAsync(rig.Worker.PathOf("s", "go"), "");
+        Assert.Equal(TaskOutcome.Succeeded, Assert.Single(await rig.Broker.Ended(0, 1)).Outcome);
+        Assert.Single(rig.FilesOf("s", "here"));
+    }
+
+    [FluxFact]
+    public async Task An_instance_that_tells_no_more_of_its_jobs_is_lost()
+    {
+        await using InstanceRig rig = await InstanceRig.StartAsync([Job("s", "touch here; sleep 1000")]);
+        rig.Broker.Lease(1, 0, 0, 1);
+        await rig.Worker.UntilThere("s", "here");
+
+        await rig.Flux.RunAsync("module", "remove", "job-manager");
+
+        Assert.Equal(WorkerEnd.InstanceLost, await rig.Worker.End);
+        Assert.Equal([0], rig.Broker.Released(0));
+        await rig.Worker.UntilLogged("Flux tells no more of its jobs");
     }
 
     private static PlanNode Job(string name, string command) => Rig.Node(name, command) with { Launch = TaskLaunch.Job };

@@ -19,6 +19,10 @@ internal sealed class PretendFlux(CoreBook book, int[] coresPerNode, int[] gpusP
 
         public Seat? Seat { get; init; }
 
+        public ExtraJob? Extra { get; set; }
+
+        public ResourceShape Shape => (Seat?.Demand ?? Extra!.Demand).Shape;
+
         public List<(int Node, int Core)> Cores { get; } = [];
 
         public List<(int Node, int Gpu)> Gpus { get; } = [];
@@ -26,7 +30,13 @@ internal sealed class PretendFlux(CoreBook book, int[] coresPerNode, int[] gpusP
 
     public IEnumerable<Job> Tasks => _running.Where(static job => job.Wish is not null);
 
-    public bool IsEmpty => _queue.Count == 0 && !Tasks.Any();
+    public IEnumerable<Job> Waiting => _queue.Where(static job => job.Wish is not null);
+
+    public IEnumerable<Job> Extras => _running.Where(static job => job.Extra is not null);
+
+    public IEnumerable<Job> WaitingExtras => _queue.Where(static job => job.Extra is not null);
+
+    public bool IsEmpty => _queue.Count == 0 && !Tasks.Any() && !Extras.Any();
 
     public int Placeholders => _running.Count(static job => job.Block is not null);
 
@@ -72,7 +82,7 @@ internal sealed class PretendFlux(CoreBook book, int[] coresPerNode, int[] gpusP
             return TryTake(job, block.Node, block.CoreCount, block.GpuCount);
         }
 
-        ResourceShape shape = job.Seat!.Demand.Shape;
+        ResourceShape shape = job.Shape;
         int left = shape.Procs;
         int onEach = shape.Nodes == 0 ? int.MaxValue : (shape.Procs + shape.Nodes - 1) / shape.Nodes;
         for (int node = 0; node < _cores.Length && left > 0; node++)
@@ -101,6 +111,11 @@ internal sealed class PretendFlux(CoreBook book, int[] coresPerNode, int[] gpusP
 
     private int Room(int node, ResourceShape shape)
     {
+        if (!book.Nodes[node].IsUp)
+        {
+            return 0;
+        }
+
         int byCores = _cores[node].Count(static owner => owner is null) / shape.CoresPerProc;
         return shape.GpusPerProc == 0 ? byCores : Math.Min(byCores, _gpus[node].Count(static owner => owner is null) / shape.GpusPerProc);
     }

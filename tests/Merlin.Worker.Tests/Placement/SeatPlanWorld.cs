@@ -10,6 +10,7 @@ internal sealed class SeatPlanWorld
     private readonly Random _chance;
     private readonly PretendFlux _flux;
     private readonly List<(Wish Wish, Seat Seat)> _running = [];
+    private readonly List<(PretendFlux.Job Job, Seat Launcher, bool IsKnown)> _launched = [];
     private int _number;
 
     public SeatPlanWorld(int seed, int[] cores, int[] gpus, int most = int.MaxValue / 2)
@@ -48,6 +49,28 @@ internal sealed class SeatPlanWorld
         return wish;
     }
 
+    /// <summary>Whether a task does not wait any more, for whatever reason.</summary>
+    public bool HasLeft(Wish wish) => wish.IsDropped || Begun.Contains(wish) || Misfits.Contains(wish);
+
+    /// <summary>Says which nodes may be used; jobs that wait in Flux and do not fit any more are taken back.</summary>
+    public void UseNodes(Func<int, bool> isUp)
+    {
+        Plan.UseNodes(isUp);
+        foreach (PretendFlux.Job job in _flux.Waiting.ToArray())
+        {
+            if ((Plan.Book.Resources?.SlotsFor(job.Wish!.Demand.Shape) ?? 0) == 0)
+            {
+                _flux.End(job);
+                Begun.Remove(job.Wish!);
+                Misfits.Add(job.Wish!);
+                Plan.End(job.Seat!);
+            }
+        }
+
+        Obey();
+        Check();
+    }
+
     /// <summary>Lets everything begin that may.</summary>
     public void Begin()
     {
@@ -77,34 +100,42 @@ internal sealed class SeatPlanWorld
         Check();
     }
 
-    /// <summary>Lets something that runs end, if anything does.</summary>
+    /// <summary>Lets something that runs end, if anything does; not a task that waits for a job that it has launched.</summary>
     public void EndOne()
     {
-        List<PretendFlux.Job> jobs = [.. _flux.Tasks];
-        int all = _running.Count + jobs.Count;
+        List<(Wish Wish, Seat Seat)> tasks = [.. _running.Where(task => !_launched.Exists(job => job.Launcher == task.Seat))];
+        List<PretendFlux.Job> jobs = [.. _flux.Tasks, .. _flux.Extras];
+        int all = tasks.Count + jobs.Count;
         if (all == 0)
         {
             return;
         }
 
         int which = _chance.Next(all);
-        if (which < _running.Count)
+        if (which < tasks.Count)
         {
-            (Wish wish, Seat seat) = _running[which];
-            _running.RemoveAt(which);
-            Ended.Add(wish);
-            Plan.End(seat);
+            End(tasks[which]);
         }
         else
         {
-            PretendFlux.Job job = jobs[which - _running.Count];
-            _flux.End(job);
-            Ended.Add(job.Wish!);
-            Plan.End(job.Seat!);
+            End(jobs[which - tasks.Count]);
         }
 
         Obey();
         Check();
+    }
+
+    /// <summary>Lets the script of a task that holds cores launch a job which its step does not state.</summary>
+    public void Launch(ResourceShape shape)
+    {
+        List<Seat> seats = [.. _running.Select(static task => task.Seat).Where(seat => !_launched.Exists(job => job.Launcher == seat))];
+        if (seats.Count > 0)
+        {
+            Seat launcher = seats[_chance.Next(seats.Count)];
+            var job = new PretendFlux.Job { Extra = new ExtraJob(new TaskDemand(LaunchWay.Job, shape), launcher, HasWaited: false) };
+            _launched.Add((job, launcher, IsKnown: false));
+            _flux.Submit(job);
+        }
     }
 
     /// <summary>Lets Flux start what it has room for.</summary>
@@ -119,8 +150,49 @@ internal sealed class SeatPlanWorld
             }
         }
 
+        MakeRoom();
         Obey();
         Check();
+    }
+
+    private void End((Wish Wish, Seat Seat) task)
+    {
+        _running.Remove(task);
+        Ended.Add(task.Wish);
+        Plan.End(task.Seat);
+    }
+
+    private void End(PretendFlux.Job job)
+    {
+        _flux.End(job);
+        if (job.Extra is { } extra)
+        {
+            _launched.RemoveAll(launched => launched.Job == job);
+            Plan.Extras.Remove(extra);
+            Plan.Weigh();
+        }
+        else
+        {
+            Ended.Add(job.Wish!);
+            Plan.End(job.Seat!);
+        }
+    }
+
+    // For the jobs that Flux could not start at once; the others count, too.
+    private void MakeRoom()
+    {
+        PretendFlux.Job[] waiting = [.. _flux.WaitingExtras];
+        foreach (PretendFlux.Job job in waiting.Concat(_flux.Extras))
+        {
+            int place = _launched.FindIndex(launched => launched.Job == job && !launched.IsKnown);
+            if (place >= 0)
+            {
+                _launched[place] = _launched[place] with { IsKnown = true };
+                job.Extra = job.Extra! with { HasWaited = waiting.Contains(job) };
+                Plan.Extras.Add(job.Extra);
+                Plan.Weigh();
+            }
+        }
     }
 
     private void Obey()
@@ -147,7 +219,7 @@ internal sealed class SeatPlanWorld
     {
         var cores = new HashSet<(int, int)>();
         var gpus = new HashSet<(int, int)>();
-        foreach ((Wish wish, Seat seat) in _running)
+        foreach ((Wish wish, Seat seat) in _running.Where(static task => !task.Seat.HasYielded))
         {
             Assert.Equal((wish.Demand.Cores, wish.Demand.Gpus), (seat.Cores.Length, seat.Gpus.Length));
             Assert.All(seat.Cores, core => Assert.True(cores.Add((seat.Node, core)), "two tasks share a core"));

@@ -26,7 +26,7 @@ internal sealed class EventRing
     /// <summary>The number of the latest event, or of the one before the first.</summary>
     public long Last { get; private set; }
 
-    /// <summary>An event that is kept.</summary>
+    /// <summary>An event that is kept; nothing for one that is not any more, as long as no other has its place.</summary>
     public OwnedEvent this[long sequence] => _events[sequence % MostEvents];
 
     /// <summary>Adds an event, which gets the next number.</summary>
@@ -36,7 +36,9 @@ internal sealed class EventRing
         _ranges += happened.Tasks.Count;
         while (First < Last && (Last - First >= MostEvents || _ranges > MostRanges))
         {
+            // Its place may stay unused for long, and what is in it would.
             _ranges -= this[First].Event.Tasks.Count;
+            _events[First % MostEvents] = default;
             First++;
         }
 

@@ -15,6 +15,7 @@ internal sealed class TaskTable
 
     private readonly BlobWriter _blob = new();
     private readonly List<StoredTask> _tasks = [];
+    private readonly TaskOrder _order = new();
     // Of open arrays: blocks to which this process has added, with records that are not yet in the block's own row, or not
     // complete.
     private readonly Dictionary<long, Dictionary<long, BlockFill>> _fill = [];
@@ -88,7 +89,7 @@ internal sealed class TaskTable
     /// <summary>Adds records, which it sorts by index.</summary>
     public void Append(StoredArray array, List<StoredTask> tasks)
     {
-        tasks.Sort(static (left, right) => left.Index.CompareTo(right.Index));
+        _order.Sort(tasks);
         ReadOnlySpan<StoredTask> rest = CollectionsMarshal.AsSpan(tasks);
         while (!rest.IsEmpty)
         {
@@ -155,7 +156,7 @@ internal sealed class TaskTable
             }
         }
 
-        _tasks.Sort(static (left, right) => left.Index.CompareTo(right.Index));
+        _order.Sort(_tasks);
         return _tasks;
     }
 

@@ -35,12 +35,14 @@ internal sealed class Autoscaler(
         }
     }
 
-    private async Task<ScalingStep> StepAsync()
+    /// <summary>Looks once, decides and submits.</summary>
+    /// <returns>What was decided.</returns>
+    internal async Task<ScalingStep> StepAsync()
     {
-        IReadOnlyList<AllocationId>? shortLived = await RefreshAsync();
+        AllocationEnds? ends = await RefreshAsync();
         ScalingLook look = await LookAsync();
-        Judge(shortLived ?? [], look);
-        ScalingStep step = shortLived is not null
+        Judge(ends ?? AllocationEnds.None, look);
+        ScalingStep step = ends is not null
             ? _policy.Decide(look, _backoff)
             : new ScalingStep(0, IsOver: false, "how the allocations stand is not known");
         Tell(look, step);
@@ -56,7 +58,7 @@ internal sealed class Autoscaler(
     }
 
     /// <summary>Sees how the allocations stand; null when the batch system does not say.</summary>
-    private async Task<IReadOnlyList<AllocationId>?> RefreshAsync()
+    private async Task<AllocationEnds?> RefreshAsync()
     {
         try
         {
@@ -69,14 +71,19 @@ internal sealed class Autoscaler(
         }
     }
 
-    // An allocation may well be over soon when the work is.
-    private void Judge(IReadOnlyList<AllocationId> shortLived, ScalingLook look)
+    private void Judge(AllocationEnds ends, ScalingLook look)
     {
-        if (shortLived.Count > 0 && look.PresentTasks > 0)
+        if (ends.Withdrawn.Count > 0)
         {
-            Fail($"Allocation {string.Join(", ", shortLived)} was over as soon as it began; its log is in {request.LogDirectory}.");
+            call.Terminal.Log.Info($"Allocation {string.Join(", ", ends.Withdrawn)} was cancelled before it had its nodes.");
         }
-        else if (_own.HasProvenOne)
+
+        // An allocation may well be over soon when the work is.
+        if (ends.ShortLived.Count > 0 && look.PresentTasks > 0)
+        {
+            Fail($"Allocation {string.Join(", ", ends.ShortLived)} was over as soon as it began; its log is in {request.LogDirectory}.");
+        }
+        else if (_backoff.At is { } failure && _own.HasProvenOneSince(failure))
         {
             _backoff = Backoff.None;
         }
@@ -86,6 +93,7 @@ internal sealed class Autoscaler(
     {
         QueueList queues = await call.AskAsync<QueueList>(number => new QueueListRequest(number, settings.Queues));
         ConsumerList workers = await call.AskAsync<ConsumerList>(static number => new ConsumerListRequest(number));
+        ConsumerSummary[] serving = [.. workers.Consumers.Where(Serves)];
         return new ScalingLook
         {
             Time = call.Terminal.Clock.GetUtcNow(),
@@ -93,7 +101,8 @@ internal sealed class Autoscaler(
             RunningAllocations = _own.Running,
             PresentTasks = queues.Queues.Sum(static queue => queue.Ready + queue.Leased),
             LaterTasks = queues.Queues.Sum(static queue => queue.Waiting),
-            Slots = workers.Consumers.Where(Serves).Sum(static worker => (long)worker.Slots),
+            Slots = serving.Sum(static worker => (long)worker.Slots),
+            ServingAgents = serving.Count(static worker => worker is { IsAgent: true, Slots: > 0 }),
         };
     }
 

@@ -15,45 +15,70 @@ internal sealed class OwnAllocations(IAllocator allocator, TimeProvider clock)
     /// <summary>How many have their nodes, as last seen.</summary>
     public int Running => _entries.Count - Waiting;
 
-    /// <summary>Whether one has run for so long that allocations can be said to work.</summary>
-    public bool HasProvenOne => _entries.Any(entry => entry.Started is { } started && clock.GetUtcNow() - started >= ShortLife);
+    /// <summary>
+    /// Whether one has begun after a failure and has run for so long that allocations can be said to work again. An older one
+    /// says nothing of it.
+    /// </summary>
+    /// <param name="failure">When the failure came.</param>
+    public bool HasProvenOneSince(DateTimeOffset failure) => _entries.Any(
+        entry => entry.Started > failure && clock.GetUtcNow() - entry.Started >= ShortLife);
 
     /// <summary>Takes one more on.</summary>
-    public void Add(AllocationId id) => _entries.Add(new Entry(id));
+    public void Add(AllocationId id) => _entries.Add(new Entry(id, clock.GetUtcNow()));
 
     /// <summary>Asks the batch system how they stand, and forgets those that are over.</summary>
     /// <param name="stop">Stops waiting for the answer.</param>
-    /// <returns>Those among the ended ones that were over as soon as they had begun.</returns>
+    /// <returns>How those have ended that did not do what they were asked for.</returns>
     /// <exception cref="AllocationRefusedException">The batch system does not answer.</exception>
-    public async Task<IReadOnlyList<AllocationId>> RefreshAsync(CancellationToken stop)
+    public async Task<AllocationEnds> RefreshAsync(CancellationToken stop)
     {
         Entry[] asked = [.. _entries];
-        IReadOnlyList<AllocationState> states = await allocator.StatesAsync([.. asked.Select(static entry => entry.Id)], stop);
+        IReadOnlyList<AllocationStanding> standings = await allocator.StatesAsync([.. asked.Select(static entry => entry.Id)], stop);
         List<AllocationId> shortLived = [];
+        List<AllocationId> withdrawn = [];
         DateTimeOffset now = clock.GetUtcNow();
-        foreach ((Entry entry, AllocationState state) in asked.Zip(states))
+        foreach ((Entry entry, AllocationStanding standing) in asked.Zip(standings))
         {
-            if (state == AllocationState.Running)
-            {
-                entry.Started ??= now;
-            }
-            else if (state == AllocationState.Ended)
+            entry.Note(standing.State, now);
+            if (standing.State is AllocationState.Ended or AllocationState.Withdrawn)
             {
                 _entries.Remove(entry);
-                if (entry.Started is not { } started || now - started < ShortLife)
-                {
-                    shortLived.Add(entry.Id);
-                }
+            }
+
+            if (standing.State == AllocationState.Withdrawn)
+            {
+                withdrawn.Add(entry.Id);
+            }
+            else if (standing.State == AllocationState.Ended && (standing.Life ?? entry.LongestLife(now)) < ShortLife)
+            {
+                shortLived.Add(entry.Id);
             }
         }
 
-        return shortLived;
+        return new AllocationEnds(shortLived, withdrawn);
     }
 
-    private sealed class Entry(AllocationId id)
+    private sealed class Entry(AllocationId id, DateTimeOffset submitted)
     {
+        private DateTimeOffset _lastWaiting = submitted;
+
         public AllocationId Id { get; } = id;
 
-        public DateTimeOffset? Started { get; set; }
+        public DateTimeOffset? Started { get; private set; }
+
+        public void Note(AllocationState state, DateTimeOffset now)
+        {
+            if (state == AllocationState.Waiting)
+            {
+                _lastWaiting = now;
+            }
+            else if (state == AllocationState.Running)
+            {
+                Started ??= now;
+            }
+        }
+
+        // Looks are rare, so between two of them one may have begun and ended after a long life.
+        public TimeSpan LongestLife(DateTimeOffset now) => now - _lastWaiting;
     }
 }

@@ -21,6 +21,9 @@ internal sealed record ScalingLook
     /// <summary>How many tasks the workers that are there can run at a time.</summary>
     public required long Slots { get; init; }
 
+    /// <summary>How many agents have some of these workers. Those of allocations that have just begun are still to come.</summary>
+    public required int ServingAgents { get; init; }
+
     /// <summary>Allocations of either kind.</summary>
     public int Allocations => WaitingAllocations + RunningAllocations;
 

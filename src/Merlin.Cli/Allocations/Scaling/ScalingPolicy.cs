@@ -29,9 +29,9 @@ internal sealed class ScalingPolicy(ScalingLimits limits)
     /// <summary>As many as can run the present tasks all at once, within the limits.</summary>
     private int Wanted(ScalingLook look)
     {
-        long each = look is { RunningAllocations: > 0, Slots: > 0 }
-            ? Math.Max(1, look.Slots / look.RunningAllocations)
-            : limits.TasksPerAllocation;
+        // Allocations whose agents are still to come have no part in the slots, and agents may be there that are not ours.
+        int there = Math.Min(look.RunningAllocations, look.ServingAgents);
+        long each = there > 0 ? Math.Max(1, look.Slots / there) : limits.TasksPerAllocation;
         long forAll = (look.PresentTasks / each) + (look.PresentTasks % each > 0 ? 1 : 0);
         return (int)Math.Clamp(forAll, limits.Least, limits.Most);
     }

@@ -22,8 +22,8 @@ internal static class StudiesCommand
     private static async Task ShowAsync(BrokerCall call, bool ended)
     {
         IReadOnlyList<StudySummary> studies = await ReadAsync(call, ended);
-        int leftOut = studies.Count == 0 && !ended ? (await ReadAsync(call, ended: true)).Count : 0;
-        call.Show(new StudyListReport(studies, call.Session.Greeting.Owner, call.Terminal.Clock.LocalTimeZone, leftOut));
+        bool areLeftOut = studies.Count == 0 && !ended && (await ReadPageAsync(call, ended: true, before: null, limit: 1)).Count > 0;
+        call.Show(new StudyListReport(studies, call.Session.Greeting.Owner, call.Terminal.Clock.LocalTimeZone, areLeftOut));
     }
 
     private static async Task<IReadOnlyList<StudySummary>> ReadAsync(BrokerCall call, bool ended)
@@ -33,12 +33,15 @@ internal static class StudiesCommand
         do
         {
             long? before = studies.Count == 0 ? null : studies[^1].Study.Value;
-            page = (await call.AskAsync<StudyList>(
-                number => new StudyListRequest(number, ended, Name: null, Workspace: null, before, PageSize))).Studies;
+            page = await ReadPageAsync(call, ended, before, PageSize);
             studies.AddRange(page);
         }
         while (page.Count > 0);
 
         return studies;
     }
+
+    private static async Task<IReadOnlyList<StudySummary>> ReadPageAsync(BrokerCall call, bool ended, long? before, int limit) =>
+        (await call.AskAsync<StudyList>(
+            number => new StudyListRequest(number, ended, Name: null, Workspace: null, before, limit))).Studies;
 }

@@ -14,16 +14,16 @@ internal sealed class StudyListReport : IAnswer
     private readonly IReadOnlyList<(StudySummary Study, int Depth)> _rows;
     private readonly bool _owners;
     private readonly TimeZoneInfo _zone;
-    private readonly int _leftOut;
+    private readonly bool _areLeftOut;
 
     /// <summary>An answer.</summary>
     /// <param name="studies">The studies, the newest first.</param>
     /// <param name="asker">The user who asked; owners are told when there are others.</param>
     /// <param name="zone">The zone of the times that people read.</param>
-    /// <param name="leftOut">How many ended studies there are beside these; told when there are no others.</param>
-    public StudyListReport(IReadOnlyList<StudySummary> studies, string asker, TimeZoneInfo zone, int leftOut = 0)
+    /// <param name="areLeftOut">Whether there are ended studies beside these; told when there are no others.</param>
+    public StudyListReport(IReadOnlyList<StudySummary> studies, string asker, TimeZoneInfo zone, bool areLeftOut = false)
     {
-        _leftOut = leftOut;
+        _areLeftOut = areLeftOut;
         _zone = zone;
         _owners = studies.Any(study => study.Owner != asker);
         HashSet<StudyId> listed = [.. studies.Select(static study => study.Study)];
@@ -37,12 +37,7 @@ internal sealed class StudyListReport : IAnswer
     {
         if (_rows.Count == 0)
         {
-            writer.WriteLine(_leftOut switch
-            {
-                0 => "No studies.",
-                1 => "No open studies; --all shows the one that has ended.",
-                _ => $"No open studies; --all shows {Number(_leftOut)} that have ended.",
-            });
+            writer.WriteLine(_areLeftOut ? "No open studies; --all shows those that have ended." : "No studies.");
             return;
         }
 

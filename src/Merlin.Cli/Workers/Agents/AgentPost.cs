@@ -14,12 +14,12 @@ internal sealed class AgentPost : IAsyncDisposable
     private readonly AgentDoor _door;
     private readonly WireServer _server;
 
-    private AgentPost(AgentHost agent, AgentDoor door, WireServer server)
+    private AgentPost(AgentHost agent, AgentDoor door, WireServer server, string access)
     {
         Agent = agent;
         _door = door;
         _server = server;
-        Access = door.Complete(server.Addresses[0]);
+        Access = access;
     }
 
     /// <summary>The agent.</summary>
@@ -39,6 +39,7 @@ internal sealed class AgentPost : IAsyncDisposable
     {
         AgentDoor door = AgentDoor.Make(place, options.Owner);
         AgentHost? agent = null;
+        WireServer? server = null;
         try
         {
             agent = AgentHost.Start(options, connectUpstream, terminal.Clock, terminal.Log);
@@ -50,10 +51,12 @@ internal sealed class AgentPost : IAsyncDisposable
                 Keys = door.Keys,
                 Clock = terminal.Clock,
             };
-            return new AgentPost(agent, door, WireServer.Start(agent, serving, terminal.Log));
+            server = WireServer.Start(agent, serving, terminal.Log);
+            return new AgentPost(agent, door, server, door.Complete(server.Addresses[0]));
         }
         catch (Exception e)
         {
+            server?.Dispose();
             if (agent is not null)
             {
                 await agent.DisposeAsync();

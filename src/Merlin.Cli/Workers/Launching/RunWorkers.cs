@@ -26,26 +26,24 @@ internal static class RunWorkers
         // Before anything else has to do with child processes.
         ChildProcess.KeepExitStatus();
         SpecWorkers workers = SpecWorkers.Read(options, terminal);
-        using (var signals = new StopSignals())
+        using var signals = new StopSignals();
+        if (options.Echo)
         {
-            if (options.Echo)
-            {
-                terminal.Show(new WorkerLineList(workers.Lines(TagWithoutBroker(options, terminal), signals.Token)), options.Json);
-                return ExitCode.Success;
-            }
+            terminal.Show(new WorkerLineList(workers.Lines(TagWithoutBroker(options, terminal), signals.Token)), options.Json);
+            return ExitCode.Success;
         }
 
-        await using FluxHandle? flux = options.NoTree ? null : await OwnInstance.FindAsync(terminal, CancellationToken.None);
+        await using FluxHandle? flux = options.NoTree ? null : await OwnInstance.FindAsync(terminal, signals.Token);
         return flux is null
-            ? await StartAsync(workers, options, terminal)
-            : await GrowAsync(new TreeRun(flux, workers, options, terminal), options, terminal);
+            ? await StartAsync(workers, options, terminal, signals.Token)
+            : await GrowAsync(new TreeRun(flux, workers, options, terminal), options, terminal, signals.Token);
     }
 
-    private static Task<int> GrowAsync(TreeRun tree, RunWorkersOptions options, Terminal terminal) => options.Plan
-        ? tree.ShowPlanAsync(TagWithoutBroker(options, terminal), CancellationToken.None)
-        : tree.ExecuteAsync(CancellationToken.None);
+    private static Task<int> GrowAsync(TreeRun tree, RunWorkersOptions options, Terminal terminal, CancellationToken stop) =>
+        options.Plan ? tree.ShowPlanAsync(TagWithoutBroker(options, terminal), stop) : tree.ExecuteAsync(stop);
 
-    private static async Task<int> StartAsync(SpecWorkers workers, RunWorkersOptions options, Terminal terminal)
+    private static async Task<int> StartAsync(
+        SpecWorkers workers, RunWorkersOptions options, Terminal terminal, CancellationToken stop)
     {
         if (options.Plan)
         {
@@ -54,9 +52,8 @@ internal static class RunWorkers
                 + "'flux batch' or 'flux start', and without --no-tree.");
         }
 
-        using var signals = new StopSignals();
-        using BrokerSession session = await BrokerSession.OpenAsync(terminal, options.Broker, signals.Token);
-        IReadOnlyList<LaunchedWorker> launched = await LaunchAsync(workers, session, terminal, signals.Token);
+        using BrokerSession session = await BrokerSession.OpenAsync(terminal, options.Broker, stop);
+        IReadOnlyList<LaunchedWorker> launched = await LaunchAsync(workers, session, terminal, stop);
         RefuseEnded(launched);
         terminal.Show(new LaunchedWorkerList(launched), options.Json);
         return ExitCode.Success;

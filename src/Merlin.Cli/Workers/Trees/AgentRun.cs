@@ -1,5 +1,6 @@
 using Merlin.Cli.Configuration;
 using Merlin.Cli.Invocation;
+using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Workers.Launching;
 using Merlin.Flux;
@@ -19,11 +20,13 @@ internal static class AgentRun
     /// 0 after an orderly end, 5 when it has workers that cannot live in its instances, 130 when tasks were ended.
     /// </returns>
     /// <exception cref="UserErrorException">It cannot start, or cannot go on.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before the tree had begun.</exception>
     public static async Task<int> ExecuteAsync(string above, TreeOrder order, Terminal terminal)
     {
+        using var start = new StopSignals();
         var agent = BrokerAccess.Find(terminal, above);
-        await using FluxHandle flux = await FluxHandle.OpenAsync();
-        var plan = TreePlan.Make(AllocationNodes.Of(await flux.Resources.StatusAsync()), order.Workers);
+        await using FluxHandle flux = await FluxHandle.OpenAsync(cancellation: start.Token);
+        var plan = TreePlan.Make(AllocationNodes.Of(await flux.Resources.StatusAsync(start.Token)), order.Workers);
         if (plan.Problems.Count > 0)
         {
             throw new UserErrorException(string.Join('\n', plan.Problems));
@@ -31,8 +34,11 @@ internal static class AgentRun
 
         string broker = Environment.GetEnvironmentVariable(BrokerLookup.VariableName) ?? "";
         await using TreeLife life = await TreeLife.StartAsync(
-            flux, plan, order, LaunchEnvironment.MakeTexts([], broker), agent.Open, terminal, CancellationToken.None);
+            flux, plan, order, LaunchEnvironment.MakeTexts([], broker), agent.Open, terminal, start.Token);
         using var signals = new TreeSignals(life);
+
+        // A signal from before is nobody else's.
+        start.Token.ThrowIfCancellationRequested();
         terminal.Log.Info($"Agent {order.Name} has {plan.Nodes.Count} node(s) and {plan.Leaves} instance(s).");
         TreeResult result = await life.RunAsync();
         if (result.Outcome == TreeOutcome.Hopeless)

@@ -19,19 +19,30 @@ internal static class OwnInstance
 
         try
         {
-            FluxHandle flux = await FluxHandle.OpenAsync(uri, stop);
-            if ((await flux.InstanceAsync(stop)).IsMine)
-            {
-                return flux;
-            }
-
-            await flux.DisposeAsync();
-            return null;
+            return await OpenAsync(uri, stop);
         }
         catch (Exception e) when (e is FluxUnavailableException or FluxException)
         {
             terminal.Log.Warning($"FLUX_URI is {uri}, but that instance cannot be used, so workers start as outside of it: {e.Message}");
             return null;
+        }
+    }
+
+    private static async Task<FluxHandle?> OpenAsync(FluxUri uri, CancellationToken stop)
+    {
+        FluxHandle flux = await FluxHandle.OpenAsync(uri, stop);
+        bool isMine = false;
+        try
+        {
+            isMine = (await flux.InstanceAsync(stop)).IsMine;
+            return isMine ? flux : null;
+        }
+        finally
+        {
+            if (!isMine)
+            {
+                await flux.DisposeAsync();
+            }
         }
     }
 }

@@ -13,8 +13,6 @@ namespace Merlin.Cli.Workers.Trees;
 /// <summary>An agent with the instances of its allocation: they begin together, and end together.</summary>
 internal sealed class TreeLife : IAsyncDisposable
 {
-    // A broker that is just being restarted is worth some waiting for: results that it has would run again otherwise.
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(60);
     private readonly TreeOwner _owner;
     private readonly AgentPost _post;
     private readonly TreeSupervisor _supervisor;
@@ -49,6 +47,7 @@ internal sealed class TreeLife : IAsyncDisposable
     {
         MakeLogDirectory(order.LogDirectory);
         InstanceFacts facts = await flux.InstanceAsync(stop);
+        var programs = new TreePrograms(order, environment);
         AgentPlace place = await AllocationPlace.FindAsync(flux, plan.Nodes, order.LogDirectory, stop);
         TreeOwner owner = MakeOwner(place);
         try
@@ -58,7 +57,7 @@ internal sealed class TreeLife : IAsyncDisposable
                 flux,
                 plan,
                 owner,
-                part => new TreePrograms(order, post!.Access, environment).For(part),
+                part => programs.For(part, post!.Access),
                 job => post!.Agent.Release(job.ToString(), "a node of its instance is down or drained"),
                 terminal.Clock,
                 terminal.Log);
@@ -96,17 +95,17 @@ internal sealed class TreeLife : IAsyncDisposable
     {
         Task<TreeEnd> tree = _supervisor.RunAsync();
         Task<AgentEnd> agent = _post.Agent.Ended;
-        Task first = await Task.WhenAny(tree, agent, _supervisor.Hopeless);
-        if (first == _supervisor.Hopeless)
+        if (await Task.WhenAny(tree, agent, _supervisor.Hopeless) == _supervisor.Hopeless)
         {
             Leave("the instances of some of its workers end as soon as they begin");
         }
-        else if (first == agent)
+
+        if (await Task.WhenAny(tree, agent) == agent)
         {
             EndTree();
         }
 
-        await AwaitTreeAsync(tree, agent);
+        await AwaitTreeAsync(tree);
         if (await tree == TreeEnd.Lost)
         {
             return new TreeResult(TreeOutcome.InstanceLost, "");
@@ -142,12 +141,11 @@ internal sealed class TreeLife : IAsyncDisposable
         _supervisor.Terminate();
     }
 
-    private async Task AwaitTreeAsync(Task<TreeEnd> tree, Task<AgentEnd> agent)
+    private async Task AwaitTreeAsync(Task<TreeEnd> tree)
     {
-        await Task.WhenAny(tree, agent);
         try
         {
-            await tree.WaitAsync(FarewellPatience, _terminal.Clock);
+            await tree.WaitAsync(Farewell.Patience, _terminal.Clock);
         }
         catch (TimeoutException)
         {
@@ -162,7 +160,7 @@ internal sealed class TreeLife : IAsyncDisposable
         _post.Agent.Leave("its instances have ended");
         try
         {
-            return await agent.WaitAsync(FarewellPatience, _terminal.Clock);
+            return await agent.WaitAsync(Farewell.Patience, _terminal.Clock);
         }
         catch (TimeoutException)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Merlin.Cli.Reports;
 using Merlin.Cli.Screen;
+using Merlin.Flux;
 using Merlin.Worker.Tree.Planning;
 
 namespace Merlin.Cli.Workers.Trees;
@@ -29,7 +30,7 @@ internal sealed class TreePlanReport(TreePlan plan) : IAnswer
                     Text($"{group.CoresPerNode * group.Nodes}"),
                     Text($"{group.GpusPerNode * group.Nodes}"),
                     Text($"{group.TasksAtOnce}"),
-                    RankText.Of(region.Nodes),
+                    Ranks(region.Nodes),
                     string.Join(", ", group.Worker.Queues));
             }
         }
@@ -37,7 +38,7 @@ internal sealed class TreePlanReport(TreePlan plan) : IAnswer
         table.Write(writer);
         writer.WriteLine();
         writer.WriteLine("Nodes, cores and GPUs are those of each instance; 'At once' counts the tasks of one core that all of them run together.");
-        WriteList(writer, "Left over", plan.Unused.Count == 0 ? [] : [Text($"rank(s) {RankText.Of(plan.Unused)}")]);
+        WriteList(writer, "Left over", plan.Unused.Count == 0 ? [] : [Text($"rank(s) {Ranks(plan.Unused)}")]);
         WriteList(writer, "This cannot be started", plan.Problems);
     }
 
@@ -52,7 +53,7 @@ internal sealed class TreePlanReport(TreePlan plan) : IAnswer
         writer.WriteNumber("agents", plan.Agents);
         writer.WriteNumber("instances", plan.Leaves);
         writer.WriteNumber("idle_cores", plan.IdleCores);
-        writer.WriteString("unused_ranks", RankText.Of(plan.Unused));
+        writer.WriteString("unused_ranks", Ranks(plan.Unused));
         writer.WriteStartArray("groups");
         foreach (TreeRegion region in plan.Regions)
         {
@@ -77,7 +78,7 @@ internal sealed class TreePlanReport(TreePlan plan) : IAnswer
         writer.WriteNumber("cores_per_node", group.CoresPerNode);
         writer.WriteNumber("gpus_per_node", group.GpusPerNode);
         writer.WriteNumber("tasks_at_once", group.TasksAtOnce);
-        writer.WriteString("ranks", RankText.Of(region.Nodes));
+        writer.WriteString("ranks", Ranks(region.Nodes));
         writer.WriteNumber("agents", region.Agents);
         writer.WriteEndObject();
     }
@@ -95,6 +96,8 @@ internal sealed class TreePlanReport(TreePlan plan) : IAnswer
             writer.WriteLine($"  {line}");
         }
     }
+
+    private static string Ranks(IEnumerable<AllocationNode> nodes) => IdSet.Of(nodes.Select(static node => (uint)node.Rank)).ToString();
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

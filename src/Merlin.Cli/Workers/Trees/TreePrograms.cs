@@ -1,3 +1,4 @@
+using Merlin.Cli.Display;
 using Merlin.Cli.Invocation;
 using Merlin.Cli.Server.Running;
 using Merlin.Worker.Tree;
@@ -11,9 +12,8 @@ namespace Merlin.Cli.Workers.Trees;
 /// tree, which may build first.
 /// </summary>
 /// <param name="order">The tree.</param>
-/// <param name="agent">What names the agent that they lease from.</param>
 /// <param name="environment">The variables that they find.</param>
-internal sealed class TreePrograms(TreeOrder order, string agent, IReadOnlyDictionary<string, string> environment)
+internal sealed class TreePrograms(TreeOrder order, IReadOnlyDictionary<string, string> environment)
 {
     private const string Shell = "/bin/sh";
 
@@ -26,14 +26,16 @@ internal sealed class TreePrograms(TreeOrder order, string agent, IReadOnlyDicti
             && !variable.Key.StartsWith("FLUX_TASK_", StringComparison.Ordinal)));
 
     /// <summary>What runs in a part's instance.</summary>
-    public InstanceProgram For(TreePart part)
+    /// <param name="part">The part.</param>
+    /// <param name="agent">What names the agent that it leases from.</param>
+    public InstanceProgram For(TreePart part, string agent)
     {
         string log = Path.Combine(order.LogDirectory, FileName(part));
 
         // The first word after the text is $0, the log; the others are the program.
         return new InstanceProgram
         {
-            Command = [Shell, "-c", $"exec >> \"$0\" 2>&1; exec \"$@\" {Options(part)}", log, .. ProgramCommand.Words],
+            Command = [Shell, "-c", $"exec >> \"$0\" 2>&1; exec \"$@\" {Options(part, agent)}", log, .. ProgramCommand.Words],
             Environment = _environment,
             Directory = Environment.CurrentDirectory,
             Log = log,
@@ -43,17 +45,17 @@ internal sealed class TreePrograms(TreeOrder order, string agent, IReadOnlyDicti
         };
     }
 
-    private string Options(TreePart part)
+    private string Options(TreePart part, string agent)
     {
         if (part.Group is not { Worker: { } worker })
         {
             var below = new TreeOrder(
                 part.Name, [.. part.Workers.Select(static each => each with { Nodes = null, Levels = 1 })], order.LogDirectory, order.LogLevel);
-            return $"agent --agent {Quote(agent)} --order {Quote(below.ToText())}";
+            return $"agent --agent {ShellWord.Quote(agent)} --order {ShellWord.Quote(below.ToText())}";
         }
 
         string options = WorkerProgram.Options(worker.Name, worker.Arguments, worker.Queues, order.LogLevel);
-        return $"worker --instance --agent {Quote(agent)} {options}";
+        return $"worker --instance --agent {ShellWord.Quote(agent)} {options}";
     }
 
     // Names may be anything; a file's may not have slashes.
@@ -75,6 +77,4 @@ internal sealed class TreePrograms(TreeOrder order, string agent, IReadOnlyDicti
 
         return all;
     }
-
-    private static string Quote(string text) => $"'{text.Replace("'", "'\"'\"'", StringComparison.Ordinal)}'";
 }

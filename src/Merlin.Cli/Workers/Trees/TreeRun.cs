@@ -53,6 +53,7 @@ internal sealed class TreeRun
     /// <param name="stop">Ends the beginning; what has begun has its own signals.</param>
     /// <returns>0 when nothing is left to do, or after an orderly end; 130 when tasks were ended.</returns>
     /// <exception cref="UserErrorException">The tree cannot be started, or it cannot go on.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before the tree had begun.</exception>
     public async Task<int> ExecuteAsync(CancellationToken stop)
     {
         var access = BrokerAccess.Find(_terminal, _options.Broker);
@@ -75,7 +76,7 @@ internal sealed class TreeRun
             _flux, plan, order, LaunchEnvironment.MakeTexts(_workers.Variables, access.EnvironmentValue), line.Join, _terminal, stop);
         using BrokerSession session = await BrokerSession.OpenAsync(_terminal, access, listener => Opened(line, listener, access), stop);
         Announce(plan);
-        return await LiveAsync(life, session, [.. workers.SelectMany(static worker => worker.Queues).Distinct()]);
+        return await LiveAsync(life, session, [.. workers.SelectMany(static worker => worker.Queues).Distinct()], stop);
     }
 
     private static IBrokerChannel Opened(
@@ -99,9 +100,12 @@ internal sealed class TreeRun
             AllocationNodes.Of(await _flux.Resources.StatusAsync(stop)), TreeWorkers.Of(_workers, serving));
     }
 
-    private async Task<int> LiveAsync(TreeLife life, BrokerSession session, IReadOnlyList<string> queues)
+    private async Task<int> LiveAsync(TreeLife life, BrokerSession session, IReadOnlyList<string> queues, CancellationToken stop)
     {
         using var signals = new TreeSignals(life);
+
+        // A signal from before is nobody else's.
+        stop.ThrowIfCancellationRequested();
         using var over = new CancellationTokenSource();
         Task watch = WatchAsync(life, session, queues, over.Token);
         TreeResult result = await life.RunAsync();
@@ -110,11 +114,15 @@ internal sealed class TreeRun
         return ExitOf(result, session.Access);
     }
 
-    private async Task WatchAsync(TreeLife life, BrokerSession session, IReadOnlyList<string> queues, CancellationToken over)
+    private Task WatchAsync(TreeLife life, BrokerSession session, IReadOnlyList<string> queues, CancellationToken over) => Task.WhenAll(
+        GuardAsync(LeaveWithoutWorkAsync(life, session, queues, over), "when its work is done: it cannot be learned whether any is left"),
+        GuardAsync(LeaveInTimeAsync(life, over), "before the allocation does: it cannot be learned how much time is left"));
+
+    private async Task GuardAsync(Task watch, string loss)
     {
         try
         {
-            await Task.WhenAll(LeaveWithoutWorkAsync(life, session, queues, over), LeaveInTimeAsync(life, over));
+            await watch;
         }
         catch (OperationCanceledException)
         {
@@ -122,7 +130,7 @@ internal sealed class TreeRun
         }
         catch (Exception e) when (e is RequestRefusedException or BrokerUnavailableException or FluxException)
         {
-            _terminal.Log.Warning($"The tree does not end by itself: it cannot be learned whether work and time are left. {e.Message}");
+            _terminal.Log.Warning($"The tree does not end by itself {loss}. {e.Message}");
         }
     }
 

@@ -160,38 +160,39 @@ internal sealed class PackReader : IDisposable
             return null;
         }
 
-        long? next = FrameAt(_position, length) is not null ? _position : FindFrame(_position + 1, length);
-        if (next is not { } offset)
+        long offset = _position;
+        if (!TryGetFrame(offset, length, out ReadOnlyMemory<byte> frame))
         {
-            return null; // unfinished, by a writer that is at it or was killed
-        }
+            if (!TryFindFrame(ref offset, length, out frame))
+            {
+                return null; // unfinished, by a writer that is at it or was killed
+            }
 
-        if (offset != _position)
-        {
             Note(_position, offset - _position);
         }
 
-        Searched += offset - _position;
-        ReadOnlyMemory<byte> frame = FrameAt(offset, length)!.Value;
-        Searched += frame.Length;
+        Searched += offset - _position + frame.Length;
         return PackEntry.Of(frame.Span, offset);
     }
 
-    private ReadOnlyMemory<byte>? FrameAt(long offset, long length)
+    private bool TryGetFrame(long offset, long length, out ReadOnlyMemory<byte> frame)
     {
-        ReadOnlyMemory<byte> head = _window.Get(offset, PackFormat.FrameHead);
-        if (head.Length < PackFormat.FrameHead || PackFormat.FrameLength(head.Span) is not { } frameLength
+        frame = _window.Get(offset, PackFormat.FrameHead);
+        if (frame.Length < PackFormat.FrameHead || PackFormat.FrameLength(frame.Span) is not { } frameLength
             || offset + frameLength > length)
         {
-            return null;
+            return false;
         }
 
-        ReadOnlyMemory<byte> frame = _window.Get(offset, (int)frameLength);
-        return PackFormat.IsSound(frame.Span) ? frame : null;
+        frame = _window.Get(offset, (int)frameLength);
+        return PackFormat.IsSound(frame.Span);
     }
 
-    private long? FindFrame(long offset, long length)
+    /// <summary>Looks for the next sound frame behind a place.</summary>
+    private bool TryFindFrame(ref long offset, long length, out ReadOnlyMemory<byte> frame)
     {
+        frame = default;
+        offset++;
         const int Step = 64 << 10;
         while (offset + PackFormat.FrameHead <= length)
         {
@@ -204,15 +205,15 @@ internal sealed class PackReader : IDisposable
             }
 
             offset += found;
-            if (FrameAt(offset, length) is not null)
+            if (TryGetFrame(offset, length, out frame))
             {
-                return offset;
+                return true;
             }
 
             offset++;
         }
 
-        return null;
+        return false;
     }
 
     private void Note(long offset, long length)

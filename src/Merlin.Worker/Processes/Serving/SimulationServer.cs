@@ -151,7 +151,7 @@ internal sealed class SimulationServer : IRunningTask, IDisposable
         IsUnfit |= killsRest;
         _run = null;
         _released(this);
-        return isInScratch && !killsRest; // one that has answered is done with the sample's directory
+        return isInScratch && !IsUnfit; // one that has answered is done with the sample's directory
     }
 
     /// <summary>Asks it to end: by the end of its input, or at once.</summary>

@@ -9,6 +9,9 @@ namespace Merlin.Cli.Tests.EndToEnd.Flux;
 /// <param name="logFile">Where its output goes.</param>
 internal sealed class Allocation(Allocations allocations, string job, string logFile)
 {
+    /// <summary>Part of a worker's command line in a nested instance, and not of its broker's.</summary>
+    public const string Worker = "merlin.dll worker --instance";
+
     /// <summary>What <c>merlin run-workers</c> has said in it so far.</summary>
     public string Log => File.Exists(logFile) ? File.ReadAllText(logFile) : "";
 
@@ -30,12 +33,15 @@ internal sealed class Allocation(Allocations allocations, string job, string log
 
     /// <summary>SIGKILL for one of its processes.</summary>
     /// <param name="word">A part of its command line.</param>
-    public void Kill(string word)
+    public void Kill(string word) => Kill([Find(word)]);
+
+    /// <summary>SIGKILL for the broker beside which a worker runs in a nested instance.</summary>
+    /// <param name="withWorker">Whether for the worker, too, right before it.</param>
+    public void KillInstance(bool withWorker = false)
     {
-        ProcessEntry victim = ProcessTable.Within(allocations.Site.Root)
-            .First(process => process.Description.Contains(word, StringComparison.Ordinal));
-        using var process = Process.GetProcessById(victim.Id);
-        process.Kill();
+        int worker = Find(Worker);
+        int broker = ProcessTable.ParentOf(worker);
+        Kill(withWorker ? [worker, broker] : [broker]);
     }
 
     /// <summary>Cancels it, as a user or the site would.</summary>
@@ -54,4 +60,17 @@ internal sealed class Allocation(Allocations allocations, string job, string log
     // The broker is the only one that may outlive an allocation.
     private List<ProcessEntry> Left() => [.. ProcessTable.Within(allocations.Site.Root)
         .Where(static process => !process.Description.Contains("server", StringComparison.Ordinal))];
+
+    private int Find(string word) => ProcessTable.Within(allocations.Site.Root)
+        .First(process => process.Description.Contains(word, StringComparison.Ordinal)).Id;
+
+    private static void Kill(IEnumerable<int> ids)
+    {
+        Process[] victims = [.. ids.Select(Process.GetProcessById)];
+        foreach (Process victim in victims)
+        {
+            victim.Kill();
+            victim.Dispose();
+        }
+    }
 }

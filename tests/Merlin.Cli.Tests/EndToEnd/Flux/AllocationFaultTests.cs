@@ -40,12 +40,12 @@ public sealed class AllocationFaultTests(ITestOutputHelper output) : EndToEndTes
     {
         const string Replaced = "another one takes its place";
         await study.UntilHeldAsync(Held, allocation);
-        allocation.Kill("worker --instance");
+        allocation.Kill(Allocation.Worker);
         study.Open(0);
         await allocation.UntilSaidAsync(Replaced);
 
         await study.UntilHeldAsync(Held, allocation);
-        allocation.Kill("broker /bin/sh");
+        allocation.KillInstance();
         study.Open(1);
         await allocation.UntilSaidAsync(Replaced, times: 2);
 

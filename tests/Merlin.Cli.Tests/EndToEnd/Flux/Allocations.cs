@@ -40,9 +40,9 @@ internal sealed class Allocations
         (await Site.MerlinAsync(["run", spec, .. options])).Ended(0);
 
     /// <summary>Submits an allocation that works on a spec.</summary>
-    public Task<Allocation> AllocateAsync(string spec, int nodes, string options = "") => BatchAsync(Site.Write(
+    public Task<Allocation> AllocateAsync(string spec, int nodes, string timeLimit = "30m") => BatchAsync(Site.Write(
         "batch.sh",
-        $"#!/bin/sh\n#flux: -N {nodes} --time-limit=30m --output=allocation.{{{{id}}}}.log\nmerlin run-workers {spec} {options}\n"));
+        $"#!/bin/sh\n#flux: -N {nodes} --time-limit={timeLimit} --output=allocation.{{{{id}}}}.log\nmerlin run-workers {spec}\n"));
 
     /// <summary>Submits a script, to run in the directory where it is.</summary>
     public async Task<Allocation> BatchAsync(string script)

@@ -16,7 +16,7 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
     [FluxFact]
     public Task A_killed_worker_is_replaced() => WithTreeAsync(async (tree, run) =>
     {
-        Kill(tree.Processes("worker --instance")[0]);
+        Kill(tree.Processes("merlin.dll worker --instance")[0]);
 
         await ExpectReplacementAsync(tree, run);
     });
@@ -74,6 +74,23 @@ public sealed class TreeFaultTests(ITestOutputHelper output) : EndToEndTest(outp
 
         await tree.ExpectCompleteAsync(Samples);
     });
+
+    [FluxFact]
+    public Task A_signal_before_the_broker_has_answered_leaves_no_keys_behind() => AtAsync(site =>
+        TreeSite.UseAsync(site, new RealFluxOptions { Brokers = 2, Resources = ["--cores=0"] }, async tree =>
+        {
+            string logs = Directory.CreateDirectory(Path.Combine(site.Work, "merlin_workers")).FullName;
+            (await tree.Server.RunAsync("stop")).Ended(0);
+            RunningCommand run = tree.StartTree(tree.Write(samples: 1, Workers));
+            await Wait.UntilAsync(run, () => Directory.GetFiles(logs, ".agent-*.yaml").Length > 0);
+
+            // As the initial program of an instance gets them.
+            await run.SignalAsync("TERM");
+            await run.SignalAsync("HUP");
+
+            (await run.EndWithoutInputAsync()).Ended(130);
+            Assert.Empty(Directory.GetFiles(logs, ".agent-*.yaml"));
+        }));
 
     [FluxFact]
     public Task An_allocation_that_ends_takes_the_tree_with_it() => WithTreeAsync(async (tree, run) =>

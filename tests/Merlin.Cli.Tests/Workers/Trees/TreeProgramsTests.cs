@@ -60,7 +60,7 @@ public sealed class TreeProgramsTests : IDisposable
             ["FLUX_EXEC_PATH"] = "kept",
             ["OTHER"] = "too",
         };
-        return new TreePrograms(new TreeOrder("top", [worker], _logs, "INFO"), "ipc:///a b", environment).For(plan.Parts()[0]);
+        return new TreePrograms(new TreeOrder("top", [worker], _logs, "INFO"), environment).For(plan.Parts()[0], "ipc:///a b");
     }
 
     // The words that the shell gives to the program, which here prints them to the log instead.
