@@ -122,7 +122,7 @@ public sealed class ServeTests
     public async Task The_timeout_holds_for_each_sample(bool pidFd)
     {
         await using Rig rig = Start(
-            $"trap '' TERM; if [ $index = 1 ]; then sleep 1000 & wait; else sleep 0.2; {Ok}; fi", 4, slots: 1, pidFd: pidFd, change: static node => node with { TimeoutSeconds = 0.5 });
+            $"trap '' TERM; if [ $index = 1 ]; then sleep 1000 & wait; else sleep 2; {Ok}; fi", 4, slots: 1, pidFd: pidFd, change: static node => node with { TimeoutSeconds = 5 });
         rig.Broker.Lease(1, 0, 0, 4);
 
         TaskRecord[] records = await rig.Broker.Ended(0, 4);

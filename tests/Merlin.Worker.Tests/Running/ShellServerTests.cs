@@ -89,7 +89,7 @@ public sealed class ShellServerTests
     [InlineData(false)]
     public async Task A_timeout_ends_the_whole_group_and_the_server_goes_on(bool pidFd)
     {
-        PlanNode slow = Served("s", "trap '' TERM\nsleep 1000 & echo $! > child\nwait; sleep 1000") with { TimeoutSeconds = 0.3 };
+        PlanNode slow = Served("s", "trap '' TERM\nsleep 1000 & echo $! > child\nwait; sleep 1000") with { TimeoutSeconds = 4 };
         await using Rig rig = Rig.Start([slow, Served("t", "echo $$")], pidFd, slots: 1);
         rig.Broker.Lease(1, 0, 0, 1);
 

@@ -71,6 +71,31 @@ public sealed class VerificationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{cmd: x, shell_server: true, shell: /bin/sh}", "shell_server", "the step's shell is '/bin/sh'")]
+    [InlineData("{cmd: x, shell_server: true, shell: /bin/bash -e}", "shell_server", "only bash without options")]
+    [InlineData("{cmd: x, shell_server: 1}", "shell_server", "must be true or false")]
+    [InlineData("{cmd: x, shell_server: true, serve: true}", "serve", "are both true")]
+    [InlineData("{cmd: x, serve: true, restart: y}", "serve", "the step has a 'restart'")]
+    [InlineData("{cmd: x, serve: true, launch: job}", "serve", "'launch' is 'job'")]
+    [InlineData("{cmd: x, serve: true, nodes: 2}", "serve", "nodes: 2")]
+    public void A_server_that_cannot_be_is_refused_with_its_place(string run, string key, string reason)
+    {
+        SpecException refusal = _directory.Refuse($"{Head}study:\n- name: a\n  description: d\n  run: {run}\n{Merlin}");
+
+        SpecProblem problem = Assert.Single(refusal.Problems);
+        Assert.Equal($"study[0] step 'a' → run.{key}", problem.Key);
+        Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{cmd: x, shell_server: true}")]
+    [InlineData("{cmd: x, shell_server: true, shell: /usr/bin/env bash}")]
+    [InlineData("{cmd: x, shell_server: false, shell: /bin/sh}")]
+    [InlineData("{cmd: x, serve: true}")]
+    public void A_server_that_can_be_is_taken(string run) => Assert.Empty(
+        _directory.Load($"{Head}study:\n- name: a\n  description: d\n  run: {run}\n{Merlin}").Warnings);
+
+    [Theory]
     [InlineData("local", "{cmd: $(LAUNCHER) x, procs: 2, launch: job}")]
     [InlineData("flux", "{cmd: $(LAUNCHER) x, launch: job}")]
     [InlineData("flux", "{cmd: $(LAUNCHER) x, procs: 2, launch: spawn}")]

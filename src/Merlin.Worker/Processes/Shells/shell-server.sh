@@ -6,7 +6,8 @@
 # An answer is a line: the id of the subshell that waits for the next request, which it shares with its process group, and the
 # exit status of the last. A subshell that cannot get at its files exits with 126 and says why on standard error, where this
 # shell also tells of each that was killed by a signal.
-# All of its own state is in positional parameters, so that scripts find no variable of it.
+# All of its own state is in positional parameters, so that scripts find no variable of it. The environment may bring functions
+# that are called like builtins, and SHELLOPTS with errexit.
 exec 5<&-
 if ((BASH_VERSINFO[0] < 5)); then
     echo "shell servers need bash 5.0 or newer, and this is bash $BASH_VERSION" >&2
@@ -14,15 +15,15 @@ if ((BASH_VERSINFO[0] < 5)); then
 fi
 set -- "$2" 0 "${OLDPWD-}"
 exec >&4 4>&-
-cd /
+builtin cd /
 set -m
 while :; do
     (
-        read -r -N "$1" -u 3 || exit
+        builtin read -r -N "$1" -u 3 || exit
         set +m
         eval "set -- \"\$3\" $REPLY"
         unset -v REPLY
-        cd -P -- "$2" && exec >>"$4" 2>>"$5" 3<&- || exit 126
+        builtin cd -P -- "$2" && exec >>"$4" 2>>"$5" 3<&- || exit 126
         OLDPWD=$1
         [ "$1" ] || { unset -v OLDPWD; export OLDPWD; }
         BASH_ARGV0=$2/$3
@@ -32,7 +33,6 @@ while :; do
         . "$0"
         exit
     ) >&2 &
-    echo "$! $2"
-    wait -f "$!"
-    set -- "$1" "$?" "$3"
+    builtin echo "$! $2"
+    builtin wait -f "$!" && set -- "$1" 0 "$3" || set -- "$1" "$?" "$3"
 done
