@@ -1,6 +1,7 @@
 using Merlin.Benchmarks;
 using Merlin.Benchmarks.Allocations;
 using Merlin.Benchmarks.Capacity;
+using Merlin.Benchmarks.Capacity.Documents;
 using Merlin.Benchmarks.Capacity.Soaking;
 using Merlin.Benchmarks.Hosting;
 using Merlin.Benchmarks.Load;
@@ -20,6 +21,8 @@ switch (args)
         return await ManyStudies.RunAsync(rest);
     case ["capacity", .. string[] rest]:
         return await CapacityCommand.RunAsync(rest);
+    case ["capacity-report", .. string[] rest]:
+        return CapacityDocument.Run(rest);
     case ["soak", .. string[] rest]:
         return await SoakCommand.RunAsync(rest);
     case ["scale", .. string[] rest]:

@@ -20,7 +20,7 @@ internal sealed class CapacityReport(Records records)
     /// <summary>Takes the times until the first lease of studies of one size.</summary>
     public void Add(long tasks, IReadOnlyList<double> millis)
     {
-        (double median, double ninetyNinth) = (Quantiles.Median(millis), Quantiles.Of(millis, NinetyNine));
+        (double median, double ninetyNinth) = (Medians.Of(millis), Quantiles.Of(millis, NinetyNine));
         records.Add("capacity-first", 0, json => json.WriteNumber("tasks", tasks), json =>
         {
             Write(json, "medianMillis", median);
@@ -51,7 +51,7 @@ internal sealed class CapacityReport(Records records)
     /// <summary>Takes the figures of workers that end tasks at a pace.</summary>
     public void Add(int workers, int tasksPerSecond, CrowdFigures figures)
     {
-        (double median, double ninetyNinth) = (Quantiles.Median(figures.WaitMillis), Quantiles.Of(figures.WaitMillis, NinetyNine));
+        (double median, double ninetyNinth) = (Medians.Of(figures.WaitMillis), Quantiles.Of(figures.WaitMillis, NinetyNine));
         records.Add(
             "capacity-crowd",
             0,

@@ -99,6 +99,11 @@ internal sealed class ChangeWriter(StoreTables tables, EarlierRuns earlier)
         for (int i = 0; i < change.Tasks.Count; i++)
         {
             TaskRecord task = change.Tasks[i];
+            if (task.Attempt > 0)
+            {
+                tables.Attempts.Remove(array, task.Index);
+            }
+
             Collect(array, new StoredTask(task, consumer) { Place = places.GetValueOrDefault(task.Index) });
         }
     }

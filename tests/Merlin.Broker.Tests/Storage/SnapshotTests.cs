@@ -21,6 +21,22 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void A_task_that_has_ended_is_to_be_tried_no_more()
+    {
+        using var directory = new TemporaryDirectory();
+        using Store store = Store.Open(directory.Path);
+        store.Commit([Samples.Added(Samples.Study, Samples.ArrayOf(100))]);
+        store.Commit([.. new long[] { 7, 8 }.Select(index => new AttemptScheduled(
+            Samples.Array, new AttemptState(index, 1, TaskOutcome.Retry, 123, 0), new Instant(55)))]);
+
+        store.Commit([Samples.Ended(
+            Samples.Array, "w", [Samples.Record(new Random(7), 7) with { Outcome = TaskOutcome.Succeeded, Attempt = 1 }])]);
+
+        ArraySnapshot array = Assert.Single(Assert.Single(store.LoadSnapshot().Studies).Arrays);
+        Assert.Equal([8], array.Attempts.Select(scheduled => scheduled.Attempt.Index));
+    }
+
+    [Fact]
     public void Everything_that_is_open_comes_back()
     {
         using var directory = new TemporaryDirectory();

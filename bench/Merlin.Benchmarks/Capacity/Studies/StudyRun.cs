@@ -60,13 +60,13 @@ internal sealed class StudyRun(WorkerHabits habits, long tasks, int workers, int
         long measured = Repeats * tasks;
         var figures = new StudyFigures
         {
-            TasksPerSecond = Quantiles.Median(rates),
+            TasksPerSecond = Medians.Of(rates),
             BrokerMicros = (broker.Process.ProcessorTime - processor).TotalMicroseconds / measured,
             PeakKibibytes = broker.Process.PeakKibibytes,
             BytesPerTask = 0,
             LogBytes = broker.LargestLogBytes,
-            StatusMillis = Quantiles.Median(times.Quiet),
-            BusyStatusMillis = times.Busy.Count == 0 ? null : Quantiles.Median(times.Busy),
+            StatusMillis = Medians.Of(times.Quiet),
+            BusyStatusMillis = times.Busy.Count == 0 ? null : Medians.Of(times.Busy),
         };
         return (figures, measured + warmUp);
     }

@@ -11,6 +11,7 @@ internal sealed class AttemptTable
     private readonly Statement _write;
     private readonly Statement _select;
     private readonly Statement _delete;
+    private readonly Statement _deleteOne;
 
     public AttemptTable(Database database)
     {
@@ -23,6 +24,7 @@ internal sealed class AttemptTable
             SELECT task, attempt, kind, first_start, start_failures, not_before FROM attempt WHERE task_array = $1
             """);
         _delete = database.Prepare("DELETE FROM attempt WHERE task_array = $1");
+        _deleteOne = database.Prepare("DELETE FROM attempt WHERE task_array = $1 AND task = $2");
     }
 
     public void Schedule(StoredArray array, AttemptScheduled change)
@@ -52,6 +54,9 @@ internal sealed class AttemptTable
             yield return new ScheduledAttempt(attempt, new Instant(rows.GetInt64(5)));
         }
     }
+
+    /// <summary>Forgets a task that has ended: to delete those of a whole study at once would hold up the broker.</summary>
+    public void Remove(StoredArray array, long index) => _deleteOne.Run(array.Key, index);
 
     public void Clear(StoredArray array) => _delete.Run(array.Key);
 }
