@@ -121,7 +121,7 @@ internal sealed class LogsCommand
         foreach (long index in tasks)
         {
             stop.ThrowIfCancellationRequested();
-            using var output = new TaskOutput(_terminal, FilesOf(result, renderer, index));
+            using TaskOutput output = OutputOf(result, renderer, index);
             if (indices.Only is null && output.Exists)
             {
                 await _terminal.Out.WriteLineAsync(TaskHead.Of(node.Name, index));
@@ -137,6 +137,9 @@ internal sealed class LogsCommand
                 ? $"The task has printed nothing yet: there is no {FilesOf(result, renderer, only)[0]}."
                 : $"No task of '{node.Name}' has printed anything yet.");
     }
+
+    private TaskOutput OutputOf(ParseResult result, NodeRenderer renderer, long index) =>
+        new(_terminal, FilesOf(result, renderer, index));
 
     private string[] FilesOf(ParseResult result, NodeRenderer renderer, long index)
     {
