@@ -121,14 +121,8 @@ internal sealed class LogsCommand
         foreach (long index in tasks)
         {
             stop.ThrowIfCancellationRequested();
-            using TaskOutput output = OutputOf(result, renderer, index);
-            if (indices.Only is null && output.Exists)
-            {
-                await _terminal.Out.WriteLineAsync(TaskHead.Of(node.Name, index));
-            }
-
-            await ShowAsync(output, study, node, index, result.GetValue(_follow), stop);
-            any |= output.Exists;
+            any |= await ShowAsync(
+                study, node, index, FilesOf(result, renderer, index), indices.Only is null, result.GetValue(_follow), stop);
         }
 
         return any
@@ -138,15 +132,27 @@ internal sealed class LogsCommand
                 : $"No task of '{node.Name}' has printed anything yet.");
     }
 
-    private TaskOutput OutputOf(ParseResult result, NodeRenderer renderer, long index) =>
-        new(_terminal, FilesOf(result, renderer, index));
-
     private string[] FilesOf(ParseResult result, NodeRenderer renderer, long index)
     {
         string directory = renderer.Directory(index);
         string[] output = ShowsOutput(result) ? [renderer.OutputName, renderer.RestartOutputName] : [];
         string[] errors = result.GetValue(_stderr) ? [renderer.ErrorName, renderer.RestartErrorName] : [];
         return [.. output.Concat(errors).Select(name => Path.Combine(directory, name))];
+    }
+
+    /// <summary>Shows what a task has printed.</summary>
+    /// <returns>Whether there is any of it.</returns>
+    private async Task<bool> ShowAsync(
+        OpenedStudy study, PlanNode node, long index, string[] files, bool hasHead, bool follow, CancellationToken stop)
+    {
+        using var output = new TaskOutput(_terminal, files);
+        if (hasHead && output.Exists)
+        {
+            await _terminal.Out.WriteLineAsync(TaskHead.Of(node.Name, index));
+        }
+
+        await ShowAsync(output, study, node, index, follow, stop);
+        return output.Exists;
     }
 
     private async Task ShowAsync(
