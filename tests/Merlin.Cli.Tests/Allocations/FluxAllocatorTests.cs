@@ -74,7 +74,7 @@ public sealed class FluxAllocatorTests
         File.CreateSymbolicLink(address, PathOf(second));
         SubmittedAllocation submitted = await allocator.SubmitAsync(request, CancellationToken.None);
 
-        Assert.Equal("merlin-test", await second.RunAsync("jobs", "--all", "--no-header", "--format={name}", submitted.Id.Text));
+        Assert.Equal("merlin-test", await second.RunAsync("jobs", "--no-header", "--format={name}", submitted.Id.Text));
     }
 
     private static string PathOf(RealFlux flux) => flux.Uri["local://".Length..];
