@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Merlin.Broker.Tests.Wire;
 using Merlin.Cli.Tests.Harness;
 using Xunit.Abstractions;
@@ -23,57 +22,9 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
     private static readonly int Samples = Long ? 10_000 : 400;
     private static readonly int FaultsOfAKind = Long ? 20 : 4;
 
-    /// <summary>As the test that kills local runs has it; the sleeps leave time for the faults.</summary>
-    private const string Spec =
-        """
-        description: {name: faults, description: d}
-        env: {variables: {LOG: $(SPECROOT)/effects.log}}
-        study:
-            - name: s
-              description: d
-              run:
-                cmd: |
-                    task=s/$(MERLIN_SAMPLE_PATH)
-                    . $(SPECROOT)/begin.sh $(SPECROOT)
-                    if [ $(( $(X) % 7 )) = 3 ] && mkdir retried 2> /dev/null; then
-                        echo "retry $task $$" >> $(LOG)
-                        exit $(MERLIN_RETRY)
-                    fi
-                    sleep 0.$(( $(X) % 3 ))
-                    echo $(X) > effect
-                    echo "end $task $$" >> $(LOG)
-            - name: t
-              description: d
-              run:
-                depends: [s]
-                cmd: |
-                    task=t/$(MERLIN_SAMPLE_PATH)
-                    . $(SPECROOT)/begin.sh $(SPECROOT)
-                    read x < $(s.workspace)/$(MERLIN_SAMPLE_PATH)/effect || exit 1
-                    echo $((x + 1)) > effect
-                    echo "end $task $$" >> $(LOG)
-            - name: u
-              description: d
-              run:
-                depends: [t_*]
-                cmd: |
-                    task=u
-                    . $(SPECROOT)/begin.sh $(SPECROOT)
-                    cat $(t.workspace)/$(MERLIN_GLOB_PATH)/effect | sort -n > effect
-                    echo "end $task $$" >> $(LOG)
-        merlin:
-            samples: {file: $(SPECROOT)/samples.csv, column_labels: [X]}
-        """;
-
-    /// <summary>
-    /// The lock lives exactly as long as the script and what it started. A task that finds <c>halt</c> stays where it is
-    /// until <c>go</c> is there.
-    /// </summary>
+    /// <summary>A task that finds <c>halt</c> stays where it is until <c>go</c> is there.</summary>
     private const string Begin =
         """
-        exec 9>> running.lock
-        flock -n 9 || echo "overlap $task $$" >> $1/effects.log
-        echo "start $task $$" >> $1/effects.log
         if [ -e $1/halt ]; then
             echo "held $task $$" >> $1/effects.log
             until [ -e $1/go ]; do sleep 0.02; done
@@ -85,7 +36,8 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
     public Task Faults_lose_nothing_and_repeat_nothing() => AtAsync(site => Cluster.UseAsync(site, async cluster =>
     {
         var random = new Random(Seed());
-        EffectsLog log = WriteStudy(site, Samples);
+        EffectsStudy study = Study(Samples);
+        EffectsLog log = study.WriteFiles(site);
         string way = cluster.AddWay(out TcpProxy proxy);
         for (int i = 0; i < RealWorkers; i++)
         {
@@ -93,8 +45,8 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         }
 
         cluster.StartDoublingWorker("twice", way, random.Next());
-        StudyWorkspace workspace = await cluster.SubmitAsync(Spec);
-        var snapshots = new List<Snapshot>();
+        StudyWorkspace workspace = await cluster.SubmitAsync(study.Spec);
+        var snapshots = new List<EffectsSnapshot>();
         RunningCommand[] untouched = [.. cluster.Workers];
         int inTime = 0;
         foreach (Fault fault in Faults(random))
@@ -103,7 +55,7 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
             int target = log.Count + random.Next((int)(EffectsPerSample * Samples / (3 * FaultsOfAKind)));
             await cluster.UntilAsync(() => log.Count >= target || workspace.Finished("u"), log);
             inTime += workspace.Finished("u") ? 0 : 1;
-            snapshots.Add(Snapshot.Take(workspace, log));
+            snapshots.Add(EffectsSnapshot.Take(workspace, log));
             await CauseAsync(fault, cluster, proxy, way, random);
         }
 
@@ -111,19 +63,20 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         await cluster.StopWorkersAsync();
         Output.WriteLine($"{inTime} of {snapshots.Count} faults came before the end.");
         Assert.True(inTime > snapshots.Count / 2, $"only {inTime} faults came before the end of the study");
-        ExpectAllEffects(workspace, Samples);
-        ExpectNothingRepeated(log.Effects(), snapshots);
-        await ExpectCountsAsync(cluster, workspace, Samples);
+        ExpectAllEffects(study, workspace);
+        EffectsStudy.ExpectNothingRepeated(log, snapshots);
+        study.ExpectCounts((await cluster.StatusAsync(workspace)).Out);
         Assert.All(untouched.Intersect(cluster.Workers), static worker => ExpectShortStory(worker.SoFar));
     }));
 
     [FactIf("flock")]
     public Task A_cut_longer_than_the_heartbeat_limit_loses_no_finished_result() => AtAsync(site => Cluster.UseAsync(site, async cluster =>
     {
-        EffectsLog log = WriteStudy(site, Forty);
+        EffectsStudy study = Study(Forty);
+        EffectsLog log = study.WriteFiles(site);
         string halt = site.Write("halt", "");
         RunningCommand first = cluster.StartWorker("first", cluster.AddWay(out TcpProxy proxy), Slots);
-        StudyWorkspace workspace = await cluster.SubmitAsync(Spec);
+        StudyWorkspace workspace = await cluster.SubmitAsync(study.Spec);
         await cluster.UntilAsync(() => Held(log).Length == Slots, log);
         string[] begun = Held(log);
 
@@ -137,10 +90,10 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         proxy.Release();
         await cluster.StopWorkersAsync();
 
-        ExpectAllEffects(workspace, Forty);
-        await ExpectCountsAsync(cluster, workspace, Forty);
+        ExpectAllEffects(study, workspace);
+        study.ExpectCounts((await cluster.StatusAsync(workspace)).Out);
         Assert.All(begun, task => Assert.Single(log.Effects(), effect => effect.What == "end" && effect.Task == task));
-        ExpectNothingRepeated(log.Effects(), []);
+        EffectsStudy.ExpectNothingRepeated(log, []);
         ExpectShortStory(first.SoFar);
         Assert.Contains("There is no line to the broker", first.SoFar.Error, StringComparison.Ordinal);
     }));
@@ -148,10 +101,11 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
     [FactIf("flock")]
     public Task What_ends_during_a_cut_longer_than_the_heartbeat_limit_is_reported_after_it() => AtAsync(site => Cluster.UseAsync(site, async cluster =>
     {
-        EffectsLog log = WriteStudy(site, Forty);
+        EffectsStudy study = Study(Forty);
+        EffectsLog log = study.WriteFiles(site);
         string halt = site.Write("halt", "");
         RunningCommand worker = cluster.StartWorker("only", cluster.AddWay(out TcpProxy proxy), Slots);
-        StudyWorkspace workspace = await cluster.SubmitAsync(Spec);
+        StudyWorkspace workspace = await cluster.SubmitAsync(study.Spec);
         await cluster.UntilAsync(() => Held(log).Length == Slots, log);
         string[] begun = Held(log);
 
@@ -165,8 +119,8 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         await UntilOverAsync(cluster, workspace, log);
         await cluster.StopWorkersAsync();
 
-        ExpectAllEffects(workspace, Forty);
-        await ExpectCountsAsync(cluster, workspace, Forty);
+        ExpectAllEffects(study, workspace);
+        study.ExpectCounts((await cluster.StatusAsync(workspace)).Out);
         Assert.All(begun, task => Assert.Single(log.Effects(), effect => effect.What == "end" && effect.Task == task));
         Assert.Contains("tasks are started as before", worker.SoFar.Error, StringComparison.Ordinal);
         ExpectShortStory(worker.SoFar);
@@ -184,12 +138,13 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         return seed;
     }
 
-    private static EffectsLog WriteStudy(Site site, int samples)
+    // The sleeps leave time for the faults.
+    private static EffectsStudy Study(int samples) => new()
     {
-        site.Write("begin.sh", Begin);
-        site.Write("samples.csv", string.Concat(Enumerable.Range(0, samples).Select(i => $"{i}\n")));
-        return new EffectsLog(Path.Combine(site.Work, "effects.log"));
-    }
+        Samples = samples,
+        Begin = Begin,
+        First = EffectsStudy.Retry + "; sleep 0.$(( $(X) % 3 ))",
+    };
 
     private static Fault[] Faults(Random random)
     {
@@ -236,37 +191,10 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         }
     }
 
-    private static void ExpectAllEffects(StudyWorkspace workspace, int samples)
+    private static void ExpectAllEffects(EffectsStudy study, StudyWorkspace workspace)
     {
-        Assert.Equal((2 * samples) + 1, workspace.FinishedTasks().Count);
-        Assert.Equal(Enumerable.Range(1, samples).Select(i => $"{i}"), File.ReadAllLines(workspace.In("u/effect")));
-        foreach (string task in workspace.FinishedTasks().Where(static task => task[0] == 's'))
-        {
-            int x = int.Parse(workspace.Text($"{task}/effect"));
-            Assert.Equal(x % 7 == 3, workspace.Has($"{task}/retried"));
-        }
-    }
-
-    private static void ExpectNothingRepeated(IReadOnlyList<Effect> effects, List<Snapshot> snapshots)
-    {
-        Assert.DoesNotContain(effects, static effect => effect.What == "overlap");
-        foreach (Snapshot snapshot in snapshots)
-        {
-            Assert.DoesNotContain(
-                effects.Skip(snapshot.LogLines), effect => effect.What == "start" && snapshot.Finished.Contains(effect.Task));
-        }
-    }
-
-    private static async Task ExpectCountsAsync(Cluster cluster, StudyWorkspace workspace, int samples)
-    {
-        var expected = new JsonObject
-        {
-            ["s"] = new JsonObject { ["finished"] = samples },
-            ["t"] = new JsonObject { ["finished"] = samples },
-            ["u"] = new JsonObject { ["finished"] = 1 },
-        };
-        JsonObject counts = StatusJson.Counts((await cluster.StatusAsync(workspace)).Out);
-        Assert.True(JsonNode.DeepEquals(expected, counts), counts.ToJsonString());
+        study.ExpectAllEffects(workspace);
+        EffectsStudy.ExpectRetries(workspace);
     }
 
     /// <summary>A loss of the line is told once, however often it is tried again, and so is the line's return.</summary>
@@ -284,15 +212,5 @@ public sealed class FaultTests(ITestOutputHelper output) : EndToEndTest(output)
         BrokerKilled = 0,
         WorkerKilled = 1,
         ConnectionsCut = 2,
-    }
-
-    /// <summary>The finished tasks of a moment, and how long the log was after it.</summary>
-    private sealed record Snapshot(int LogLines, HashSet<string> Finished)
-    {
-        public static Snapshot Take(StudyWorkspace workspace, EffectsLog log)
-        {
-            HashSet<string> finished = [.. workspace.FinishedTasks()];
-            return new Snapshot(log.Count, finished);
-        }
     }
 }
