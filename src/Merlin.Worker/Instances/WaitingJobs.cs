@@ -1,4 +1,3 @@
-using Merlin.Flux;
 using Merlin.Worker.Placement;
 
 namespace Merlin.Worker.Instances;

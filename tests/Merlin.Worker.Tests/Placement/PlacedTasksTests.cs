@@ -1,5 +1,4 @@
 using Merlin.Broker;
-using Merlin.Broker.Messages;
 using Merlin.Worker.Instances;
 using Merlin.Worker.Leases;
 using Merlin.Worker.Placement;
