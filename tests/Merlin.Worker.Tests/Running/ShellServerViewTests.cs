@@ -17,7 +17,7 @@ public sealed class ShellServerViewTests
         echo "$PWD|${OLDPWD-unset}"
         env | grep -v '^_=' | sort
         grep -E '^(Sig(Blk|Ign|Cgt)|Umask|NoNewPrivs|Seccomp|Cpus_allowed):' /proc/self/status
-        grep -E '^(Sig(Blk|Ign)|Umask|NoNewPrivs|Seccomp|Cpus_allowed):' /proc/$BASHPID/status
+        grep -E '^(SigBlk|Umask|NoNewPrivs|Seccomp|Cpus_allowed):' /proc/$BASHPID/status
         for f in /proc/$BASHPID/fd/*; do
             case $(readlink "$f") in *.sh) ;; *) echo "descriptor ${f##*/} $(readlink "$f")" ;; esac
         done
@@ -69,6 +69,7 @@ public sealed class ShellServerViewTests
     [Theory]
     [InlineData("[ $$ = $BASHPID ] && echo yes || echo no", "yes", "no")]
     [InlineData("p=$BASHPID; ps -o ppid= -p $p | grep -qx \" *$PPID\" && echo yes || echo no", "yes", "no")]
+    [InlineData("p=$BASHPID; grep SigIgn /proc/$p/status | cut -f2", "0000000000000004", "0000000000000000")]
     [InlineData("return 2>/dev/null; echo went on", "went on", "")]
     [InlineData("echo ${#BASH_SOURCE[@]}", "1", "2")]
     [InlineData("p=$BASHPID; tr '\\0' ' ' < /proc/$p/cmdline | grep -c merlin-shell-server", "0", "1")]
