@@ -15,11 +15,11 @@ public class TaskOrderTests
             {
                 long[] indices = [.. Enumerable.Range(0, random.Next(1, 300)).Select(number => (long)number * random.Next(1, 3)).Distinct()];
                 random.Shuffle(indices);
-                var tasks = indices.Select(Task).ToList();
+                var tasks = indices.Select(Stored).ToList();
 
                 order.Sort(tasks);
 
-                Assert.True(indices.Order().Select(Task).SequenceEqual(tasks), $"seed {seed}, use {use}");
+                Assert.True(indices.Order().Select(Stored).SequenceEqual(tasks), $"seed {seed}, use {use}");
             }
         }
     }
@@ -35,7 +35,7 @@ public class TaskOrderTests
     }
 
     // What belongs to a record goes with it.
-    private static StoredTask Task(long index) =>
+    private static StoredTask Stored(long index) =>
         new(new TaskRecord(index, TaskOutcome.Succeeded, 0, 0, index + 1, index + 2, index + 3), (int)index + 4)
         {
             Place = new TaskPlace(index, $"host{index}", ""),
