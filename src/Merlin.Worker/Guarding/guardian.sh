@@ -48,6 +48,8 @@ end_jobs() {
     looks=0
     while [ "$looks" -lt 100 ] && [ "$quiet" -lt 2 ]; do
         quiet=$((quiet + 1))
+        IFS='
+'
         for file in $(grep -l -F -e "FLUX_URI=$instance" /proc/[0-9]*/environ); do
             pid=${file#/proc/}
             pid=${pid%/environ}

@@ -7,13 +7,11 @@ namespace Merlin.Cli.Tests.EndToEnd.Flux;
 
 /// <summary>
 /// Jobs that scripts launch in a nested instance of a real Flux whose broker is killed: nobody in Flux ends them then. None is
-/// left on the host, none is counted as failed, and their tasks run again in the next instance. <c>MERLIN_LONG_TESTS=1</c>
-/// gives the instance two nodes, of which the second one's broker lives on.
+/// left on the host, none is counted as failed, and their tasks run again in the next instance.
 /// </summary>
 public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTest(output)
 {
-    private const int ProcessesOfEach = 2;
-    private static readonly int Nodes = Environment.GetEnvironmentVariable("MERLIN_LONG_TESTS") == "1" ? 2 : 1;
+    private const int Processes = 4;
 
     private const string Spec =
         """
@@ -22,7 +20,7 @@ public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTe
         study:
             - name: stated
               description: by the launcher
-              run: {cmd: $(LAUNCHER) sh $(SPECROOT)/job.sh $(SPECROOT), nodes: NODES, procs: NODES}
+              run: {cmd: $(LAUNCHER) sh $(SPECROOT)/job.sh $(SPECROOT), procs: 1}
             - name: unstated
               description: without it
               run: {cmd: flux run sh $(SPECROOT)/job.sh $(SPECROOT)}
@@ -37,12 +35,12 @@ public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTe
 
     [FluxFact]
     public Task Nothing_is_left_of_them_and_their_tasks_run_again() => AtAsync(site =>
-        Allocations.UseAsync(site, Nodes, async allocations =>
+        Allocations.UseAsync(site, nodes: 1, async allocations =>
         {
             site.Write("job.sh", Job);
-            string spec = site.Write("spec.yaml", Spec.Replace("NODES", $"{Nodes}", StringComparison.Ordinal));
+            string spec = site.Write("spec.yaml", Spec);
             await allocations.SubmitAsync(spec);
-            Allocation allocation = await allocations.AllocateAsync(spec, Nodes);
+            Allocation allocation = await allocations.AllocateAsync(spec, nodes: 1);
 
             await LoseAsync(site, allocation, withWorker: false);
             await LoseAsync(site, allocation, withWorker: true);
@@ -67,7 +65,7 @@ public sealed class LaunchedJobFaultTests(ITestOutputHelper output) : EndToEndTe
         int[] processes = [];
         string file = Path.Combine(site.Work, "processes");
         await Wait.UntilAsync(
-            () => (processes = Running(file)).Length == (Nodes + 1) * ProcessesOfEach,
+            () => (processes = Running(file)).Length == Processes,
             () => $"only these processes of jobs run: {string.Join(' ', processes)}\n{allocation.Log}");
         return processes;
     }
