@@ -8,7 +8,9 @@ using Merlin.Cli.Tests.Support;
 namespace Merlin.Cli.Tests.Allocations;
 
 /// <summary>What <c>merlin autoscale</c> does from look to look, with a broker that has tasks and nobody who runs them.</summary>
+#pragma warning disable CA1001 // The end of its life disposes of them.
 public sealed class AutoscalerTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private readonly BrokerSite _broker = new();
     private readonly TestTerminal _screen = new();
@@ -28,6 +30,7 @@ public sealed class AutoscalerTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         _session.Dispose();
+        await _batch.DisposeAsync();
         await _broker.DisposeAsync();
     }
 

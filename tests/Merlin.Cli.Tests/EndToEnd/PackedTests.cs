@@ -86,7 +86,7 @@ public sealed class PackedTests(ITestOutputHelper output) : EndToEndTest(output)
     {
         StudyWorkspace study = await RunAsync(site, Spec, samples: 30);
         string document = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "packed.md"));
-        string reader = site.Write("reader.py", Regex.Match(document, "```python\n(.*?)```", RegexOptions.Singleline, TimeSpan.FromSeconds(5)).Groups[1].Value);
+        string reader = site.Write("reader.py", Regex.Match(document, "```python\n(?<reader>.*?)```", RegexOptions.Singleline, TimeSpan.FromSeconds(5)).Groups["reader"].Value);
 
         CommandResult read = (await site.ProgramAsync("python3", reader, study.In("sim"))).Ended(0);
 
