@@ -28,7 +28,10 @@ internal sealed class InstanceRig : IAsyncDisposable
         StartAsync(nodes, new RealFluxOptions { Brokers = brokers }, change);
 
     public static async Task<InstanceRig> StartAsync(
-        IReadOnlyList<PlanNode> nodes, RealFluxOptions flux, Func<WorkerOptions, WorkerOptions>? change = null)
+        IReadOnlyList<PlanNode> nodes,
+        RealFluxOptions flux,
+        Func<WorkerOptions, WorkerOptions>? change = null,
+        Func<StudyPlan, StudyPlan>? changePlan = null)
     {
         RealFlux started = await RealFlux.StartAsync(flux);
         WorkerInstance instance = (await InstanceProbe.ProbeAsync(new FluxUri(started.Uri), CancellationToken.None)).Instance;
@@ -40,7 +43,8 @@ internal sealed class InstanceRig : IAsyncDisposable
             {
                 Instance = instance,
                 TerminationGrace = TimeSpan.FromSeconds(1),
-            }));
+            }),
+            changePlan: changePlan);
         return new InstanceRig(started, instance, rig);
     }
 
