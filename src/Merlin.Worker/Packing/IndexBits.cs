@@ -28,14 +28,5 @@ internal sealed class IndexBits
         return isNew;
     }
 
-    /// <summary>Removes a task.</summary>
-    public void Remove(long index)
-    {
-        if (Contains(index))
-        {
-            _words[index / BitsPerWord] &= ~Bit(index);
-        }
-    }
-
     private static ulong Bit(long index) => 1UL << (int)(index % BitsPerWord);
 }

@@ -6,6 +6,7 @@ namespace Merlin.Worker.Packing;
 /// <param name="directory">Where they are.</param>
 internal sealed class PackFolder(string directory) : IDisposable
 {
+    private readonly OpenPacks _opened = new();
     private readonly SortedDictionary<string, PackReader> _packs = new(StringComparer.Ordinal);
 
     /// <summary>The packs that were found.</summary>
@@ -45,7 +46,7 @@ internal sealed class PackFolder(string directory) : IDisposable
             : [];
         foreach (string path in found.Where(path => !_packs.ContainsKey(path)))
         {
-            _packs.Add(path, PackReader.Open(path));
+            _packs.Add(path, new PackReader(path, _opened));
         }
     }
 }

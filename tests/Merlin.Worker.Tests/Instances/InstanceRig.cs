@@ -31,7 +31,8 @@ internal sealed class InstanceRig : IAsyncDisposable
         IReadOnlyList<PlanNode> nodes,
         RealFluxOptions flux,
         Func<WorkerOptions, WorkerOptions>? change = null,
-        Func<RealFlux, Task>? before = null)
+        Func<RealFlux, Task>? before = null,
+        Func<StudyPlan, StudyPlan>? changePlan = null)
     {
         RealFlux started = await RealFlux.StartAsync(flux);
         await (before?.Invoke(started) ?? Task.CompletedTask);
@@ -44,7 +45,8 @@ internal sealed class InstanceRig : IAsyncDisposable
             {
                 Instance = instance,
                 TerminationGrace = TimeSpan.FromSeconds(1),
-            }));
+            }),
+            changePlan: changePlan);
         return new InstanceRig(started, instance, rig);
     }
 

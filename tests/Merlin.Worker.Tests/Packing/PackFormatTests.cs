@@ -1,4 +1,3 @@
-using System.Text;
 using Merlin.Broker;
 using Merlin.Worker.Packing.Format;
 
@@ -130,7 +129,7 @@ public sealed class PackFormatTests
     {
         using var site = new PackSite();
         using PackWriter writer = PackWriter.TryCreate(site.Pack, out _)!;
-        using PackReader reader = PackReader.Open(site.Pack);
+        using PackReader reader = new PackReader(site.Pack, new OpenPacks());
         Assert.Empty(reader.ReadNew());
 
         for (int index = 0; index < 1200; index++)
@@ -147,7 +146,7 @@ public sealed class PackFormatTests
 
     private static long[] Ends(PackSite site)
     {
-        using PackReader reader = PackReader.Open(site.Pack);
+        using PackReader reader = new PackReader(site.Pack, new OpenPacks());
         return [.. reader.ReadNew().Select(static entry => entry.End)];
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Merlin.Broker;
-using Merlin.Worker.Packing;
 using Merlin.Worker.Packing.Format;
 
 namespace Merlin.Worker.Tests.Packing;
@@ -40,7 +39,7 @@ internal sealed class PackSite : IDisposable
     /// <summary>The tasks of which there are sound records, and what they printed.</summary>
     public (string Text, IReadOnlyList<PackDamage> Damages, long Searched) Read()
     {
-        using PackReader reader = PackReader.Open(Pack);
+        using PackReader reader = new PackReader(Pack, new OpenPacks());
         var text = new StringBuilder();
         foreach (PackEntry entry in reader.ReadNew())
         {

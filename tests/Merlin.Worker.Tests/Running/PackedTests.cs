@@ -3,7 +3,6 @@ using Merlin.Broker;
 using Merlin.Broker.Messages;
 using Merlin.Worker.Packing;
 using Merlin.Worker.Packing.Format;
-using Merlin.Workflow.Plan;
 using Merlin.Workflow.Samples;
 
 namespace Merlin.Worker.Tests.Running;

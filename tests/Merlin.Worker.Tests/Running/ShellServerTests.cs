@@ -1,5 +1,4 @@
 using Merlin.Broker;
-using Merlin.Broker.Messages;
 using Merlin.Posix;
 using Merlin.Workflow.Plan;
 

@@ -3,9 +3,9 @@ using Merlin.Posix;
 namespace Merlin.Worker.Packing.Format;
 
 /// <summary>Shows pieces of a file, read in blocks, so that one piece after the other costs few system calls.</summary>
-/// <param name="file">The file, not owned.</param>
+/// <param name="open">Gives the open file, which stays its owner's.</param>
 /// <param name="path">Its path, for messages.</param>
-internal sealed class FileWindow(OpenFile file, string path)
+internal sealed class FileWindow(Func<OpenFile> open, string path)
 {
     private const int Block = 256 << 10;
     private byte[] _buffer = [];
@@ -28,6 +28,13 @@ internal sealed class FileWindow(OpenFile file, string path)
     /// <summary>Forgets what was read, since the file may have grown or changed.</summary>
     public void Forget() => _filled = 0;
 
+    /// <summary>Gives its memory back; what was shown stays valid for those who have it.</summary>
+    public void Release()
+    {
+        _filled = 0;
+        _buffer = [];
+    }
+
     private void Fill(long offset, int length)
     {
         int wanted = Math.Max(Block, length);
@@ -38,6 +45,7 @@ internal sealed class FileWindow(OpenFile file, string path)
 
         _start = offset;
         _filled = 0;
+        OpenFile file = open();
         int count = -1;
         while (_filled < length && count != 0)
         {

@@ -13,19 +13,25 @@ namespace Merlin.Worker.Packing.Format;
 /// </remarks>
 internal sealed class PackReader : IDisposable
 {
-    private readonly OpenFile _file;
+    private readonly byte[] _pathBytes;
+    private readonly OpenPacks _opened;
     private readonly FileWindow _window;
     private readonly PackIndexReader _index;
     private readonly Dictionary<uint, PackedNode> _nodes = [];
     private readonly List<PackDamage> _damages = [];
+    private OpenFile? _file;
     private long _position = PackFormat.FileHead;
     private bool _headIsGood;
 
-    private PackReader(string path, OpenFile file)
+    /// <summary>Opens nothing yet.</summary>
+    /// <param name="path">The pack.</param>
+    /// <param name="opened">Keeps the number of open packs low.</param>
+    public PackReader(string path, OpenPacks opened)
     {
         Path = path;
-        _file = file;
-        _window = new FileWindow(file, path);
+        _pathBytes = Encoding.UTF8.GetBytes(path + '\0');
+        _opened = opened;
+        _window = new FileWindow(File, path);
         _index = new PackIndexReader(System.IO.Path.ChangeExtension(path, PackFormat.IndexExtension));
     }
 
@@ -44,22 +50,17 @@ internal sealed class PackReader : IDisposable
     /// <summary>How many bytes of the pack had to be looked through because the index did not say what is there.</summary>
     public long Searched { get; private set; }
 
-    /// <summary>Opens a pack.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    public static PackReader Open(string path)
-    {
-        OpenFile? file = OpenFile.TryRead(Encoding.UTF8.GetBytes(path + '\0'), out int error);
-        return file is not null
-            ? new PackReader(path, file)
-            : throw new IOException($"'{path}' cannot be opened: {Errno.Describe(error)}");
-    }
-
     /// <summary>The records that were not told of before, in the order in which they were written.</summary>
     /// <exception cref="IOException">The pack cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is no pack, or one of another version of Merlin.</exception>
     public IEnumerable<PackEntry> ReadNew()
     {
-        long length = FileFacts.Of(_file.Handle)?.Size ?? throw new IOException($"'{Path}' cannot be read any more.");
+        long length = FileFacts.Of(_pathBytes)?.Size ?? throw new IOException($"'{Path}' cannot be read any more.");
+        if (length <= _position && _headIsGood)
+        {
+            yield break;
+        }
+
         _window.Forget();
         if (!CheckHead(length))
         {
@@ -105,8 +106,28 @@ internal sealed class PackReader : IDisposable
         return null;
     }
 
+    /// <summary>Closes the file; it is opened again when it is needed.</summary>
+    public void Rest()
+    {
+        _file?.Dispose();
+        _file = null;
+        _window.Release();
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => Rest();
+
+    private OpenFile File()
+    {
+        if (_file is null)
+        {
+            _file = OpenFile.TryRead(_pathBytes, out int error)
+                ?? throw new IOException($"'{Path}' cannot be opened: {Errno.Describe(error)}");
+            _opened.Add(this);
+        }
+
+        return _file;
+    }
 
     private bool CheckHead(long length)
     {

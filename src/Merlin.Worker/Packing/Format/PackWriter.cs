@@ -1,6 +1,5 @@
 using System.Text;
 using Merlin.Posix;
-using Merlin.Posix.Locking;
 
 namespace Merlin.Worker.Packing.Format;
 
@@ -42,7 +41,6 @@ internal sealed class PackWriter : IDisposable
             return null;
         }
 
-        TryLock(pack);
         var writer = new PackWriter(pack, OpenFile.TryCreate(Terminated(Path.ChangeExtension(path, PackFormat.IndexExtension)), out _));
         error = writer.TryWrite(PackFormat.Head(PackFormat.PackLetters));
         if (error != 0)
@@ -133,19 +131,6 @@ internal sealed class PackWriter : IDisposable
         {
             _indexIsWhole = _index!.Write(_indexLength, bytes) == 0;
             _indexLength += bytes.Length;
-        }
-    }
-
-    // Tells those who would put the index right that the writer lives.
-    private static void TryLock(OpenFile pack)
-    {
-        try
-        {
-            _ = AdvisoryLock.TryLock(pack.Handle);
-        }
-        catch (IOException)
-        {
-            // Without such locks nobody puts indexes right.
         }
     }
 
