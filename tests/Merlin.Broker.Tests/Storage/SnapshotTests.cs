@@ -33,7 +33,7 @@ public class SnapshotTests
             Samples.Array, "w", [Samples.Record(new Random(7), 7) with { Outcome = TaskOutcome.Succeeded, Attempt = 1 }])]);
 
         ArraySnapshot array = Assert.Single(Assert.Single(store.LoadSnapshot().Studies).Arrays);
-        Assert.Equal([8], array.Attempts.Select(scheduled => scheduled.Attempt.Index));
+        Assert.Equal([8L], array.Attempts.Select(scheduled => scheduled.Attempt.Index));
     }
 
     [Fact]
