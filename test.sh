@@ -21,24 +21,18 @@ status=0
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
-# run PROJECT: its tests, and what they say, into a file of its own
-run() {
-    name=$(basename "$1" .csproj)
-    dotnet test "$1" --configuration Release --no-build --nologo --logger "console;verbosity=minimal" > "$logs/$name" 2>&1 ||
-        : > "$logs/$name.failed"
-}
-
-# The tests of the command line wait most of their time for processes, and take as long as all others together.
+# Two projects at a time. The tests of the command line come first: they wait most of their time for processes, and take as
+# long as all others together. (A job of this shell's own in the background would ignore interrupts, which are tested.)
 command_line=tests/Merlin.Cli.Tests/Merlin.Cli.Tests.csproj
-run "$command_line" &
-for project in tests/*/*.Tests.csproj; do
-    [ "$project" = "$command_line" ] || { run "$project"; cat "$logs/$(basename "$project" .csproj)"; }
-done
-wait
-cat "$logs/Merlin.Cli.Tests"
-for failed in "$logs"/*.failed; do
-    [ ! -e "$failed" ] || status=1
-done
+{
+    echo "$command_line"
+    printf '%s\n' tests/*/*.Tests.csproj | grep -v -F "$command_line"
+} | xargs -P 2 -I PROJECT sh -c '
+    log=$1/$(basename "$2" .csproj)
+    dotnet test "$2" --configuration Release --no-build --nologo --logger "console;verbosity=minimal" > "$log" 2>&1
+    status=$?
+    cat "$log"
+    exit $status' sh "$logs" PROJECT || status=1
 
 awk '
     /^(Passed|Failed|Skipped)! +- Failed:/ {
