@@ -177,7 +177,7 @@ public sealed class TaskWorker : IAsyncDisposable
         using var guard = new GuardPost(groups, _options.Lifeline, _options.Instance, _logger);
         using var packed = new PackedWork(_options);
         using var studies = new StudyShelf();
-        var backlog = new Backlog(_options.Slots);
+        var backlog = new Backlog(_options.Slots, isMixed: _options.Instance is not null);
         var steps = new TaskSteps(_mailbox, backlog);
         var locks = new TaskLocks(_options.LocksTasks);
         var queue = new DeskQueue();

@@ -9,10 +9,9 @@ namespace Merlin.Worker.Instances;
 /// <summary>The tasks that the desk has started, from then until Flux has all of theirs back. Belongs to the desk.</summary>
 /// <param name="placed">Gets back what they held.</param>
 /// <param name="minder">Minds those that run.</param>
-/// <param name="backlog">Counts those that run.</param>
 /// <param name="steps">Where tasks go that have ended.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, Backlog backlog, ITaskSteps steps, TimeProvider clock)
+internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, ITaskSteps steps, TimeProvider clock)
 {
     private readonly List<LiveTask> _live = [];
 
@@ -29,7 +28,6 @@ internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, Backlog b
     {
         task.Start(micros, clock.GetTimestamp());
         minder.Begin(task);
-        backlog.Started();
         steps.Started(task.Task);
     }
 
@@ -42,11 +40,6 @@ internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, Backlog b
         }
 
         task.End(exit, duration);
-        if (task.HasStarted)
-        {
-            backlog.Exited();
-        }
-
         task.Task.Seat = null; // what it holds is free when Flux says so
         steps.Exited(task.Task);
     }

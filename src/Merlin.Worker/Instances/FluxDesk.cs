@@ -68,7 +68,7 @@ internal sealed class FluxDesk : IAsyncDisposable
         _entrance = new Entrance(locks, steps, placed.Vacate, options.Clock);
         _minder = new TaskMinder(options, steps);
         _commands = new TaskCommands(options);
-        _tasks = new DeskTasks(placed, _minder, backlog, steps, options.Clock);
+        _tasks = new DeskTasks(placed, _minder, steps, options.Clock);
         _follower = new JobFollower(flux, queue.Post, Hear);
         _jobs = new JobStarter(flux, _tasks, _commands, _follower, queue.Post);
         _remote = new RemoteStarter(flux, Nodes, _tasks, _commands, queue.Post, options.Clock);

@@ -5,28 +5,21 @@ namespace Merlin.Worker.Processes;
 /// every task.
 /// </summary>
 /// <param name="slots">How many tasks may run.</param>
-internal sealed class Backlog(int slots)
+/// <param name="isMixed">Whether what is ready may wait for room of another kind than is free, as in an instance of Flux.</param>
+internal sealed class Backlog(int slots, bool isMixed)
 {
     private const int Margin = 16;
     private int _unstarted;
-    private int _running;
 
     /// <summary>Whether another task should be taken up.</summary>
     public bool HasRoom => Volatile.Read(ref _unstarted) < slots + Margin;
 
     /// <summary>Whether the loop should be woken.</summary>
-    public bool IsHungry =>
-        Volatile.Read(ref _unstarted) < (slots + Margin) / 2 || Volatile.Read(ref _running) < slots;
+    public bool IsHungry => isMixed || Volatile.Read(ref _unstarted) < (slots + Margin) / 2;
 
     /// <summary>A task was taken up.</summary>
     public void Taken() => Interlocked.Increment(ref _unstarted);
 
     /// <summary>A task that was taken up has started, has ended without that, or was given back.</summary>
     public void Gone() => Interlocked.Decrement(ref _unstarted);
-
-    /// <summary>A process runs.</summary>
-    public void Started() => Interlocked.Increment(ref _running);
-
-    /// <summary>A process has ended.</summary>
-    public void Exited() => Interlocked.Decrement(ref _running);
 }

@@ -165,7 +165,6 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
 
         _free.Pop();
         slot.Occupy(run, running);
-        _backlog.Started();
         _minder.Begin(slot);
         _steps.Started(run);
     }
@@ -205,7 +204,6 @@ internal sealed class ProcessRunner : ITaskRunner, IDisposable
         _watch.Forget(slot.Number);
         _ready.Vacate(run);
         _free.Push(slot);
-        _backlog.Exited();
         if (_exited.Count == 0)
         {
             _handOverAt = _minder.After(Clock.GetTimestamp(), HandOverDelay);

@@ -13,6 +13,9 @@ internal sealed class FullLayout(SampleLayout? samples, ForecastRules rules)
 {
     private const long OutputFiles = 2;
 
+    // The finished mark, and the results that a simulation may answer; its own files are a few for each slot.
+    private const long ServedFiles = 2;
+
     // What stands in a status file beside names, parameters and the task's directory.
     private const long StatusText = 190;
 
@@ -34,6 +37,11 @@ internal sealed class FullLayout(SampleLayout? samples, ForecastRules rules)
         if (node.Defect is not null)
         {
             return 0;
+        }
+
+        if (node.Start == TaskStart.Serve)
+        {
+            return plan.DryRun ? 0 : ServedFiles;
         }
 
         long scripts = node.RestartCommand is null ? 1 : 2;

@@ -60,7 +60,7 @@ public sealed class StudyForecaster
     private StepForecast Make(List<PlanNode> nodes, IReadOnlyList<StepLink> after)
     {
         long tasks = nodes.Sum(static node => node.Count);
-        List<PlanNode> scripted = nodes.FindAll(node => node.Defect is null && !_plan.IsPacked(node));
+        List<PlanNode> scripted = nodes.FindAll(node => node.Defect is null && node.Start != TaskStart.Serve && !_plan.IsPacked(node));
         int[] unpacks = [.. nodes.SelectMany(static node => node.Unpacks).Distinct()];
         ScriptSize scripts = _scripts.Of(scripted, scripted.Sum(static node => node.Count), out bool isEstimate);
         return new StepForecast

@@ -50,6 +50,18 @@ public sealed class StudyForecasterTests
     }
 
     [Fact]
+    public void A_simulation_that_serves_leaves_no_scripts_and_outputs_for_each_sample()
+    {
+        var study = new StudyUnderTest { Samples = StudyUnderTest.SamplesOf(9, 3, "X") };
+
+        StepForecast step = Assert.Single(Forecast(study.Step("s", "exec ./simulation", [], [("serve", "true")])).Steps);
+
+        Assert.Equal(9, step.Tasks);
+        Assert.Equal(9 * 3, step.Left.Files); // results, finished, status
+        Assert.Equal(0, step.ScriptBytes);
+    }
+
+    [Fact]
     public void A_restart_script_is_one_more_file()
     {
         StepForecast step = Assert.Single(Forecast(new StudyUnderTest()

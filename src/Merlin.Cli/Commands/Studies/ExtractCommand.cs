@@ -30,6 +30,7 @@ internal sealed class ExtractCommand
     };
 
     private readonly Option<string?> _broker = CommonOptions.Broker();
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     private ExtractCommand(Terminal terminal) => _terminal = terminal;
 
@@ -44,6 +45,7 @@ internal sealed class ExtractCommand
             definition._indices,
             definition._to,
             definition._broker,
+            definition._json,
         };
         command.SetAction(definition.ExecuteAsync);
         return command;
@@ -57,6 +59,7 @@ internal sealed class ExtractCommand
         IReadOnlyList<int> places = NodesByName.Find(study.Plan, result.GetRequiredValue(_step));
         string root = result.GetValue(_to) is { } target ? UserPath.Resolve(target) : study.Plan.Workspace;
         bool isWhole = true;
+        var restored = new List<RestoredStep>();
         foreach (PlanNode node in places.Select(place => study.Plan.Nodes[place]))
         {
             if (!study.Plan.IsPacked(node))
@@ -64,14 +67,18 @@ internal sealed class ExtractCommand
                 throw new UserErrorException($"'{node.Name}' is not packed: its tasks have their directories.");
             }
 
-            isWhole &= Extract(study.Plan, node, new TaskIndices(node, result.GetValue(_indices) ?? []), root, signals.Token);
+            var indices = new TaskIndices(node, result.GetValue(_indices) ?? []);
+            isWhole &= Extract(study.Plan, node, indices, root, restored, signals.Token);
         }
+
+        _terminal.Show(new ExtractReport(restored), result.GetValue(_json));
 
         return isWhole ? ExitCode.Success : ExitCode.Error;
     }
 
     /// <returns>Whether everything was restored that was asked for.</returns>
-    private bool Extract(StudyPlan plan, PlanNode node, TaskIndices indices, string root, CancellationToken stop)
+    private bool Extract(
+        StudyPlan plan, PlanNode node, TaskIndices indices, string root, List<RestoredStep> steps, CancellationToken stop)
     {
         using var tasks = new PackedTasks(plan);
         RestoredTasks restored;
@@ -84,8 +91,7 @@ internal sealed class ExtractCommand
             throw new UserErrorException($"'{node.Name}' cannot be extracted: {problem.Message}", problem);
         }
 
-        _terminal.Log.Info(string.Create(
-            CultureInfo.InvariantCulture, $"{node.Name}: {restored.Tasks} tasks restored below '{Path.Combine(root, node.Directory)}'."));
+        steps.Add(new RestoredStep(node.Name, Path.Combine(root, node.Directory), restored));
         if (restored.LeftOut > 0)
         {
             _terminal.Log.Warning(string.Create(

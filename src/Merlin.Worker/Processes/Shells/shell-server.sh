@@ -16,8 +16,10 @@ fi
 set -- "$2" 0 "${OLDPWD-}"
 exec >&4 4>&-
 builtin cd /
-set -m
 while :; do
+    # Job control is for the subshell's own process group alone. Where it is on when the subshell is killed, bash may forget
+    # the job before it waits for it, and then waits for ever at full speed.
+    set -m
     (
         builtin read -r -N "$1" -u 3 || exit
         set +m
@@ -33,6 +35,7 @@ while :; do
         . "$0"
         exit
     ) >&2 &
-    builtin echo "$! $2"
-    builtin wait -f "$!" && set -- "$1" 0 "$3" || set -- "$1" "$?" "$3"
+    set +m
+    builtin echo "$! $2" || exit
+    builtin wait "$!" && set -- "$1" 0 "$3" || set -- "$1" "$?" "$3"
 done
