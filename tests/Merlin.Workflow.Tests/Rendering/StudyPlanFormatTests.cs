@@ -30,11 +30,12 @@ public sealed class StudyPlanFormatTests
         foreach ((PlanNode written, PlanNode read) in plan.Nodes.Zip(back.Nodes))
         {
             Assert.Equal(written.Dependencies, read.Dependencies);
+            Assert.Equal(written.Unpacks, read.Unpacks);
             Assert.Equal(written.CommandParameters, read.CommandParameters);
             Assert.Equal(written.RestartParameters, read.RestartParameters);
             Assert.Equal(
-                written with { Dependencies = [], CommandParameters = null, RestartParameters = null },
-                read with { Dependencies = [], CommandParameters = null, RestartParameters = null });
+                written with { Dependencies = [], Unpacks = [], CommandParameters = null, RestartParameters = null },
+                read with { Dependencies = [], Unpacks = [], CommandParameters = null, RestartParameters = null });
         }
     }
 
