@@ -148,7 +148,8 @@ public sealed class StudyForecasterTests
     {
         var study = new StudyUnderTest { Samples = StudyUnderTest.SamplesOf(100_000_000, 25, "X") };
         StudyPlan plan = study.Parameter("P", "P.%%", FourValues).Step("s", "echo $(X) $(P)").Step("one", "echo 1").Plan()
-            with { Packing = new SamplePacking(SamplePacking.KeepAll, SamplePacking.DefaultKeepLimit) };
+            with
+        { Packing = new SamplePacking(SamplePacking.KeepAll, SamplePacking.DefaultKeepLimit) };
 
         StudyForecast forecast = StudyForecaster.Make(plan, samples: null, new ForecastRules { Workers = 64, Distributed = true });
 
