@@ -23,5 +23,5 @@ while [ $# -gt 0 ]; do
 done
 
 export MERLIN_LONG_TESTS
-exec dotnet test "$root/tests/Merlin.Cli.Tests" --filter FullyQualifiedName~EndToEnd.Faults \
+exec dotnet test "$root/tests/Merlin.Cli.Tests" --configuration Release --filter FullyQualifiedName~EndToEnd.Faults \
   --logger "console;verbosity=detailed"

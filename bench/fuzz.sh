@@ -27,5 +27,5 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-MERLIN_FUZZ_FRAMES=$frames dotnet test "$root/tests/Merlin.Broker.Tests" \
+MERLIN_FUZZ_FRAMES=$frames dotnet test "$root/tests/Merlin.Broker.Tests" --configuration Release \
   --filter 'FullyQualifiedName~Hostile.FuzzTests' --logger 'console;verbosity=detailed'
