@@ -110,7 +110,9 @@ public sealed class ServeTests
     [Fact]
     public async Task An_answer_that_nobody_asked_for_costs_no_sample_anything()
     {
-        await using Rig rig = Start($"if [ $index = 1 ]; then printf '{{\"exit_code\": 0}}\\nearly\\n'; else {Ok}; fi", 4, slots: 1);
+        // Both lines in one write: what comes later may come when the next sample has been asked for, and is its answer.
+        await using Rig rig = Start(
+            $"if [ $index = 1 ]; then printf '{{\"exit_code\": 0}}\\nearly\\n' | dd bs=4k iflag=fullblock status=none; else {Ok}; fi", 4, slots: 1);
         rig.Broker.Lease(1, 0, 0, 4);
 
         Assert.All(await rig.Broker.Ended(0, 4), static record => Assert.Equal(TaskOutcome.Succeeded, record.Outcome));
