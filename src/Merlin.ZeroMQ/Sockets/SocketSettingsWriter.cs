@@ -9,10 +9,14 @@ internal readonly unsafe struct SocketSettingsWriter(SocketHandle socket)
     private const int KeepaliveTries = 3;
     private const int SecondsBetweenTries = 10;
 
+    // Longer than anybody keeps a socket whose connection has ended. To forbid it (-1) would close the end of a pipe in which
+    // messages may lie that came before the connection ended, and nobody could read them any more.
+    private const int MillisecondsUntilReconnect = 86_400_000;
+
     public void Write(SocketSettings settings)
     {
         Set(SocketOption.Linger, settings.Linger);
-        SetUnless(settings.Reconnects, SocketOption.ReconnectInterval, -1);
+        SetUnless(settings.Reconnects, SocketOption.ReconnectInterval, MillisecondsUntilReconnect);
         Set(SocketOption.Ipv6, settings.Ipv6 ? 1 : null);
         Set(SocketOption.SendHighWaterMark, settings.SendHighWaterMark);
         Set(SocketOption.ReceiveHighWaterMark, settings.ReceiveHighWaterMark);

@@ -21,8 +21,7 @@ public class BrokenLineTests
         using var line = new Line(rig.Endpoint(kind), Quick);
         line.Next<BrokerGreeting>();
         rig.StopServer();
-        // libzmq forgets what it has taken in and nobody has read when a connection ends: then the end is all that is seen.
-        Assert.Matches("closed|broken", line.Next<Line.LostLine>().Reason);
+        Assert.Contains("closed", line.Next<Line.LostLine>().Reason, StringComparison.Ordinal);
         line.Send(new PlanRequest(new StudyId(5)));
         // A try that meets the old socket while it closes gets no answer; those after it are told the truth.
         Assert.Contains(
