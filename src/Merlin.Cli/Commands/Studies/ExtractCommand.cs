@@ -7,6 +7,7 @@ using Merlin.Cli.Screen;
 using Merlin.Cli.Studies;
 using Merlin.Cli.Studies.Remote;
 using Merlin.Worker.Packing;
+using Merlin.Worker.Packing.Format;
 using Merlin.Workflow.Plan;
 
 namespace Merlin.Cli.Commands.Studies;
@@ -56,31 +57,39 @@ internal sealed class ExtractCommand
         using var signals = new StopSignals();
         using OpenedStudy study = await NamedStudy.OpenAsync(
             result.GetRequiredValue(_study), result.GetValue(_broker), _terminal, signals.Token);
-        IReadOnlyList<int> places = NodesByName.Find(study.Plan, result.GetRequiredValue(_step));
+        string step = result.GetRequiredValue(_step);
+        List<(PlanNode Node, TaskIndices Indices)> wanted = [.. NodesByName.Find(study.Plan, step)
+            .Select(place => Wanted(study.Plan, study.Plan.Nodes[place], result.GetValue(_indices) ?? []))];
         string root = result.GetValue(_to) is { } target ? UserPath.Resolve(target) : study.Plan.Workspace;
         bool isWhole = true;
         var restored = new List<RestoredStep>();
-        foreach (PlanNode node in places.Select(place => study.Plan.Nodes[place]))
+        var damages = new HashSet<PackDamage>();
+        foreach ((PlanNode node, TaskIndices indices) in wanted)
         {
-            if (!study.Plan.IsPacked(node))
-            {
-                throw new UserErrorException($"'{node.Name}' is not packed: its tasks have their directories.");
-            }
+            using var tasks = new PackedTasks(study.Plan);
+            isWhole &= Extract(tasks, node, indices, root, restored, signals.Token);
+            damages.UnionWith(tasks.Damages);
+        }
 
-            var indices = new TaskIndices(node, result.GetValue(_indices) ?? []);
-            isWhole &= Extract(study.Plan, node, indices, root, restored, signals.Token);
+        isWhole &= !DamageReport.Tell(damages, _terminal);
+        if (isWhole && !restored.Exists(static one => one.Tasks.Tasks > 0))
+        {
+            throw new UserErrorException($"None of these tasks of '{step}' has a record: they have not run to an end.");
         }
 
         _terminal.Show(new ExtractReport(restored), result.GetValue(_json));
-
         return isWhole ? ExitCode.Success : ExitCode.Error;
     }
 
-    /// <returns>Whether everything was restored that was asked for.</returns>
+    private static (PlanNode Node, TaskIndices Indices) Wanted(StudyPlan plan, PlanNode node, IReadOnlyList<string> words) =>
+        plan.IsPacked(node)
+            ? (node, new TaskIndices(node, words))
+            : throw new UserErrorException($"'{node.Name}' is not packed: its tasks have their directories.");
+
+    /// <returns>Whether that could be done; the other nodes do not depend on it.</returns>
     private bool Extract(
-        StudyPlan plan, PlanNode node, TaskIndices indices, string root, List<RestoredStep> steps, CancellationToken stop)
+        PackedTasks tasks, PlanNode node, TaskIndices indices, string root, List<RestoredStep> steps, CancellationToken stop)
     {
-        using var tasks = new PackedTasks(plan);
         RestoredTasks restored;
         try
         {
@@ -88,9 +97,11 @@ internal sealed class ExtractCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new UserErrorException($"'{node.Name}' cannot be extracted: {problem.Message}", problem);
+            _terminal.Log.Error($"'{node.Name}' cannot be extracted: {problem.Message}");
+            return false;
         }
 
+        stop.ThrowIfCancellationRequested();
         steps.Add(new RestoredStep(node.Name, Path.Combine(root, node.Directory), restored));
         if (restored.LeftOut > 0)
         {
@@ -104,10 +115,6 @@ internal sealed class ExtractCommand
             _terminal.Log.Warning($"{node.Name}: scripts were not restored: {missing}");
         }
 
-        bool isDamaged = DamageReport.Tell(tasks, _terminal);
-        stop.ThrowIfCancellationRequested();
-        return restored.Tasks > 0
-            ? !isDamaged
-            : throw new UserErrorException($"None of these tasks of '{node.Name}' has a record: they have not run to an end.");
+        return true;
     }
 }

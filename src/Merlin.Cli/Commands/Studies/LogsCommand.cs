@@ -96,7 +96,7 @@ internal sealed class LogsCommand
             any = output.Show(records, hasHeads: indices.Only is null);
         }
 
-        if (DamageReport.Tell(tasks, _terminal))
+        if (DamageReport.Tell(tasks.Damages, _terminal))
         {
             return ExitCode.Error;
         }
