@@ -16,21 +16,13 @@ namespace Merlin.Cli.Commands.Studies;
 internal sealed class ExtractCommand
 {
     private readonly Terminal _terminal;
-    private readonly Argument<string> _study = StudyArgument.Create();
-    private readonly Argument<string> _step = new("step") { Description = "The step, or one of its nodes." };
-    private readonly Argument<string[]> _indices = new("index")
-    {
-        Description = "The tasks: indices of their samples from 0, or ranges such as 5-9 (default: all).",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
+    private readonly TaskArguments _tasks = new();
     private readonly Option<string?> _to = new("--to")
     {
         Description = "Where to restore them, in the same directories as below the study's workspace (default: there).",
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _broker = CommonOptions.Broker();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     private ExtractCommand(Terminal terminal) => _terminal = terminal;
@@ -41,13 +33,10 @@ internal sealed class ExtractCommand
         var definition = new ExtractCommand(terminal);
         var command = new Command("extract", "Restore the directories of packed tasks.")
         {
-            definition._study,
-            definition._step,
-            definition._indices,
             definition._to,
-            definition._broker,
-            definition._json,
         };
+        definition._tasks.AddTo(command);
+        command.Add(definition._json);
         command.SetAction(definition.ExecuteAsync);
         return command;
     }
@@ -55,11 +44,10 @@ internal sealed class ExtractCommand
     private async Task<int> ExecuteAsync(ParseResult result)
     {
         using var signals = new StopSignals();
-        using OpenedStudy study = await NamedStudy.OpenAsync(
-            result.GetRequiredValue(_study), result.GetValue(_broker), _terminal, signals.Token);
-        string step = result.GetRequiredValue(_step);
+        using OpenedStudy study = await _tasks.OpenAsync(result, _terminal, signals.Token);
+        string step = _tasks.StepOf(result);
         List<(PlanNode Node, TaskIndices Indices)> wanted = [.. NodesByName.Find(study.Plan, step)
-            .Select(place => Wanted(study.Plan, study.Plan.Nodes[place], result.GetValue(_indices) ?? []))];
+            .Select(place => Wanted(result, study.Plan, study.Plan.Nodes[place]))];
         string root = result.GetValue(_to) is { } target ? UserPath.Resolve(target) : study.Plan.Workspace;
         bool isWhole = true;
         var restored = new List<RestoredStep>();
@@ -81,9 +69,9 @@ internal sealed class ExtractCommand
         return isWhole ? ExitCode.Success : ExitCode.Error;
     }
 
-    private static (PlanNode Node, TaskIndices Indices) Wanted(StudyPlan plan, PlanNode node, IReadOnlyList<string> words) =>
+    private (PlanNode Node, TaskIndices Indices) Wanted(ParseResult result, StudyPlan plan, PlanNode node) =>
         plan.IsPacked(node)
-            ? (node, new TaskIndices(node, words))
+            ? (node, _tasks.IndicesOf(result, node))
             : throw new UserErrorException($"'{node.Name}' is not packed: its tasks have their directories.");
 
     /// <returns>Whether that could be done; the other nodes do not depend on it.</returns>
