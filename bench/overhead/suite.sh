@@ -207,6 +207,10 @@ measure_round() {
       chosen=$(echo " $chosen " | sed "s/ $one / /")
     fi
   done
+  case $chosen in
+    *[!\ ]*) ;;
+    *) stop "none of the systems could be measured" ;;
+  esac
 }
 
 # write_record FILE WORKLOAD PAYLOAD ROUNDS: the run as one JSON object
