@@ -23,28 +23,9 @@ out=$root/artifacts/bench/capacity.jsonl
 tiny=
 parts=
 sizes=
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) tiny=--tiny; shift; continue ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --parts) parts=$2 ;;
-    --sizes) sizes=$2 ;;
-    --disk) disk=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
+tiny() {
+  tiny=--tiny
+}
+options "parts sizes disk out" "$@"
 
-mkdir -p "$disk" "$(dirname "$out")"
-work=$(mktemp -d "$disk/capacity.XXXXXX")
-trap 'clean "$work"' EXIT
-trap 'exit 130' INT TERM
-
-"$merlin" --version > /dev/null
-dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet
-"$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks" capacity --work "$work" --merlin "$merlin" --out "$out" \
-  --machine "$(machine)" --commit "$(commit)" $tiny ${parts:+--parts "$parts"} ${sizes:+--sizes "$sizes"}
+measure_with capacity $tiny ${parts:+--parts "$parts"} ${sizes:+--sizes "$sizes"}

@@ -33,24 +33,14 @@ launches=40
 nodes=4
 rounds=3
 out=$root/artifacts/bench/flux.jsonl
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) tasks=40; jobs=8; launches=3; nodes=2; rounds=1; shift; continue ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --parts) parts=$2 ;;
-    --tasks) tasks=$2 ;;
-    --jobs) jobs=$2 ;;
-    --launches) launches=$2 ;;
-    --nodes) nodes=$2 ;;
-    --rounds) rounds=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
+tiny() {
+  tasks=40
+  jobs=8
+  launches=3
+  nodes=2
+  rounds=1
+}
+options "parts tasks jobs launches nodes rounds out" "$@"
 
 [ -x "$merlin" ] || stop "$merlin is not there or not executable"
 [ -z "${MERLIN_FLUX_PREFIX:-}" ] || PATH=$MERLIN_FLUX_PREFIX/bin:$PATH

@@ -19,20 +19,11 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 launches=40
 rounds=3
 out=$root/artifacts/bench/launch.jsonl
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) launches=3; rounds=1; shift; continue ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --launches) launches=$2 ;;
-    --rounds) rounds=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
+tiny() {
+  launches=3
+  rounds=1
+}
+options "launches rounds out" "$@"
 
 [ -z "${MERLIN_FLUX_PREFIX:-}" ] || PATH=$MERLIN_FLUX_PREFIX/bin:$PATH
 if ! command -v flux >/dev/null 2>&1; then

@@ -25,34 +25,9 @@ tiny=
 rounds=
 connections=
 only=
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) tiny=--tiny; shift; continue ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --rounds) rounds=$2 ;;
-    --connections) connections=$2 ;;
-    --only) only=$2 ;;
-    --disk) disk=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
-
-mkdir -p "$disk" "$(dirname "$out")"
-work=$(mktemp -d "$disk/load.XXXXXX")
-# A driver that was killed leaves its Redis; a broker ends with its driver.
-end_servers() {
-  if [ -f "$work/server/redis.pid" ]; then
-    kill "$(cat "$work/server/redis.pid")" 2>/dev/null || true
-  fi
+tiny() {
+  tiny=--tiny
 }
-trap 'end_servers; clean "$work"' EXIT
-trap 'exit 130' INT TERM
+options "rounds connections only disk out" "$@"
 
-dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet
-"$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks" load --work "$work" --merlin "$merlin" --out "$out" \
-  --machine "$(machine)" --commit "$(commit)" $tiny ${rounds:+--rounds "$rounds"} ${connections:+--connections "$connections"} ${only:+--only "$only"}
+measure_with load $tiny ${rounds:+--rounds "$rounds"} ${connections:+--connections "$connections"} ${only:+--only "$only"}

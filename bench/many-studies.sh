@@ -23,22 +23,12 @@ tasks=1000000
 repeats=5
 disk=$root/artifacts/bench
 out=$root/artifacts/bench/many-studies.jsonl
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) studies=3; tasks=30000; repeats=1; shift; continue ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --studies) studies=$2 ;;
-    --tasks) tasks=$2 ;;
-    --repeats) repeats=$2 ;;
-    --disk) disk=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
+tiny() {
+  studies=3
+  tasks=30000
+  repeats=1
+}
+options "studies tasks repeats disk out" "$@"
 
 mkdir -p "$disk" "$(dirname "$out")"
 work=$(mktemp -d "$disk/many-studies.XXXXXX")
@@ -46,9 +36,8 @@ trap 'clean "$work"' EXIT
 trap 'exit 130' INT TERM
 machine=$(machine)
 commit=$(commit)
-program=$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks
 
-dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet
+build_benchmarks
 "$program" many-studies make "$work/server" "$studies" "$tasks"
 bytes=$(stat -c %s "$work/server/study.db")
 echo "$studies studies of $tasks tasks: $((bytes / 1048576)) MiB on disk" >&2

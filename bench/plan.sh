@@ -24,22 +24,12 @@ steps='500 1000 2000'
 samples=10
 repeats=3
 out=$root/artifacts/bench/plan.jsonl
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) combinations='100 1000'; steps='50 100'; repeats=1; shift; continue ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --combinations) combinations=$2 ;;
-    --steps) steps=$2 ;;
-    --samples) samples=$2 ;;
-    --repeats) repeats=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
+tiny() {
+  combinations='100 1000'
+  steps='50 100'
+  repeats=1
+}
+options "combinations steps samples repeats out" "$@"
 
 [ -x "$merlin" ] || stop "$merlin is not there or not executable"
 mkdir -p "$(dirname "$out")"

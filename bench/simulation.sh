@@ -23,32 +23,21 @@ cores=100
 samples=100000000
 seed=1
 out=$root/artifacts/bench/simulation.jsonl
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) nodes=4; cores=10; samples=2000; shift; continue ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --nodes) nodes=$2 ;;
-    --cores) cores=$2 ;;
-    --samples) samples=$2 ;;
-    --seed) seed=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
+tiny() {
+  nodes=4
+  cores=10
+  samples=2000
+}
+options "nodes cores samples seed out" "$@"
 
 mkdir -p "$(dirname "$out")"
 machine=$(machine)
 commit=$(commit)
-program=$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
 trap 'exit 130' INT TERM
 
-dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet
+build_benchmarks
 
 # simulate LEAVES-PER-AGENT SIGMA [--weigh | --greedy]: one run, recorded, and left in $fields
 simulate() {

@@ -21,27 +21,9 @@ disk=$root/artifacts/bench
 out=$root/artifacts/bench/soak.jsonl
 tiny=
 minutes=
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) tiny=--tiny; shift; continue ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --minutes) minutes=$2 ;;
-    --disk) disk=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
+tiny() {
+  tiny=--tiny
+}
+options "minutes disk out" "$@"
 
-mkdir -p "$disk" "$(dirname "$out")"
-work=$(mktemp -d "$disk/soak.XXXXXX")
-trap 'clean "$work"' EXIT
-trap 'exit 130' INT TERM
-
-"$merlin" --version > /dev/null
-dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet
-"$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks" soak --work "$work" --merlin "$merlin" --out "$out" \
-  --machine "$(machine)" --commit "$(commit)" $tiny ${minutes:+--minutes "$minutes"}
+measure_with soak $tiny ${minutes:+--minutes "$minutes"}

@@ -22,21 +22,11 @@ few=10
 many=10000000
 repeats=7
 out=$root/artifacts/bench/start.jsonl
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) many=100000; repeats=1; shift; continue ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --few) few=$2 ;;
-    --many) many=$2 ;;
-    --repeats) repeats=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
+tiny() {
+  many=100000
+  repeats=1
+}
+options "few many repeats out" "$@"
 
 [ -x "$merlin" ] || stop "$merlin is not there or not executable"
 mkdir -p "$(dirname "$out")"

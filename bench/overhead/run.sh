@@ -29,24 +29,16 @@ slots=2
 only=.
 disk=$root/artifacts/bench
 out=$root/bench/results
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) tasks=200; rounds=1; out=$root/artifacts/bench; shift; continue ;;
-    --list) echo "$systems" | xargs -n 1; exit 0 ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --tasks) tasks=$2 ;;
-    --rounds) rounds=$2 ;;
-    --slots) slots=$2 ;;
-    --only) only=$2 ;;
-    --disk) disk=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
+if [ "${1-}" = --list ]; then
+  echo "$systems" | xargs -n 1
+  exit 0
+fi
+tiny() {
+  tasks=200
+  rounds=1
+  out=$root/artifacts/bench
+}
+options "tasks rounds slots only disk out" "$@"
 
 mkdir -p "$out"
 begin "$disk"

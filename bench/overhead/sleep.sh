@@ -24,22 +24,13 @@ slots=150
 rounds=3
 only='^(spawn-files|merlin-local)$'
 out=$root/bench/results
-while [ $# -gt 0 ]; do
-  case $1 in
-    --tiny) tasks=20; slots=10; rounds=1; out=$root/artifacts/bench; shift; continue ;;
-    -h | --help) usage; exit 0 ;;
-  esac
-  [ $# -ge 2 ] || { usage >&2; exit 2; }
-  case $1 in
-    --tasks) tasks=$2 ;;
-    --slots) slots=$2 ;;
-    --rounds) rounds=$2 ;;
-    --only) only=$2 ;;
-    --out) out=$2 ;;
-    *) usage >&2; exit 2 ;;
-  esac
-  shift 2
-done
+tiny() {
+  tasks=20
+  slots=10
+  rounds=1
+  out=$root/artifacts/bench
+}
+options "tasks slots rounds only out" "$@"
 
 mkdir -p "$out"
 begin "$root/artifacts/bench"

@@ -207,6 +207,10 @@ measure_round() {
       chosen=$(echo " $chosen " | sed "s/ $one / /")
     fi
   done
+  case $chosen in
+    *[!\ ]*) ;;
+    *) stop "none of the systems could be measured" ;;
+  esac
 }
 
 # write_record FILE WORKLOAD PAYLOAD ROUNDS: the run as one JSON object
@@ -257,9 +261,9 @@ record_name() {
 
 # report FILE: the run as tables, and its bars
 report() {
-  dotnet build "$root/bench/Merlin.Benchmarks" --configuration Release --verbosity quiet > "$memory/build.log" 2>&1 ||
+  build_benchmarks > "$memory/build.log" 2>&1 ||
     { cat "$memory/build.log" >&2; stop "Merlin.Benchmarks cannot be built"; }
   echo
-  "$root/artifacts/bin/Merlin.Benchmarks/release/Merlin.Benchmarks" report "$1"
+  "$program" report "$1"
   echo "record: $1"
 }

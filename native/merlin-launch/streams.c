@@ -48,7 +48,7 @@ static bool takes_appended (int descriptor, const char *path)
 /* Options about the streams are Flux's to carry out. */
 static bool options_leave_them (const struct options *options)
 {
-    static const char *const about_streams[] = {"output", "input", "pty", "nosetpgrp"};
+    static const char *const about_streams[] = {"output", "input", "pty"};
     if (options->label_output || options->unbuffered)
         return false;
     for (int i = 0; i < options->setting_count; i++) {

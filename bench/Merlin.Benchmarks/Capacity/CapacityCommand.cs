@@ -25,44 +25,34 @@ internal static class CapacityCommand
     private const long CrowdTasks = 200_000;
     private const long CrowdBulk = 10_000_000;
 
-    /// <summary>Runs it; see <see cref="CapacityOptions.Usage"/>.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>What can be measured, by name and in its order.</summary>
+    public static OrderedDictionary<string, Func<CapacityOptions, CapacityReport, Task>> Parts { get; } = new(StringComparer.Ordinal)
     {
-        CapacityOptions options;
-        try
-        {
-            options = CapacityOptions.Parse(args);
-        }
-        catch (FormatException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 2;
-        }
+        ["first"] = MeasureFirstLeasesAsync,
+        ["in-order"] = static (options, report) => MeasureStudiesAsync(options, report, WorkerHabits.InOrder, long.MaxValue),
+        ["at-random"] = static (options, report) => MeasureStudiesAsync(options, report, WorkerHabits.AtRandom, long.MaxValue),
+        ["one-by-one"] = static (options, report) => MeasureStudiesAsync(options, report, WorkerHabits.OneByOne, MostOneByOne),
+        ["workers"] = MeasureCrowdsAsync,
+    };
 
+    /// <summary>Runs it; see <see cref="CapacityOptions"/>.</summary>
+    public static Task<int> RunAsync(string[] args) => MeasureOptions.RunAsync(new CapacityOptions(), args, MeasureAsync);
+
+    private static async Task MeasureAsync(CapacityOptions options)
+    {
         var report = new CapacityReport(new Records(options.Out, options.Machine, options.Commit));
         foreach (string part in options.Parts)
         {
-            await RunAsync(part, options, report);
+            await Parts[part](options, report);
         }
 
         report.Print();
-        return 0;
     }
-
-    private static Task RunAsync(string part, CapacityOptions options, CapacityReport report) => part switch
-    {
-        "first" => MeasureFirstLeasesAsync(options, report),
-        "in-order" => MeasureStudiesAsync(options, report, WorkerHabits.InOrder, long.MaxValue),
-        "at-random" => MeasureStudiesAsync(options, report, WorkerHabits.AtRandom, long.MaxValue),
-        "one-by-one" => MeasureStudiesAsync(options, report, WorkerHabits.OneByOne, MostOneByOne),
-        "workers" => MeasureCrowdsAsync(options, report),
-        _ => throw new ArgumentException($"There is no part '{part}'.", nameof(part)),
-    };
 
     private static async Task MeasureFirstLeasesAsync(CapacityOptions options, CapacityReport report)
     {
         var run = new FirstLeases(options.Sizes, options.Scaled(Workers, FewWorkers), options.Scaled(FirstLeaseRounds, FewTimes));
-        foreach ((long tasks, List<double> millis) in await InDirectoryAsync(options, run.RunAsync))
+        foreach ((long tasks, List<double> millis) in await options.InDirectoryAsync(directory => run.RunAsync(options.Merlin, directory)))
         {
             report.Add(tasks, millis);
         }
@@ -84,7 +74,7 @@ internal static class CapacityCommand
             await MeasureStudyAsync(options, report, WorkerHabits.SingleLeases, Math.Min(CrowdTasks, options.Sizes.Max()), workers);
             await MeasureStudyAsync(options, report, WorkerHabits.InOrder, Math.Min(CrowdBulk, options.Sizes.Max()), workers);
             var crowd = new PacedCrowd(workers, PacePerSecond, options.Tiny ? PaceLength / 10 : PaceLength);
-            report.Add(workers, PacePerSecond, await InDirectoryAsync(options, crowd.RunAsync));
+            report.Add(workers, PacePerSecond, await options.InDirectoryAsync(directory => crowd.RunAsync(options.Merlin, directory)));
         }
     }
 
@@ -92,19 +82,6 @@ internal static class CapacityCommand
         CapacityOptions options, CapacityReport report, WorkerHabits habits, long tasks, int workers)
     {
         var run = new StudyRun(habits, tasks, workers, options.Scaled(Statuses, FewTimes), options.Scaled(int.MaxValue, 1));
-        report.Add(habits, tasks, workers, await InDirectoryAsync(options, run.RunAsync));
-    }
-
-    private static async Task<T> InDirectoryAsync<T>(CapacityOptions options, Func<string, string, Task<T>> run)
-    {
-        string directory = Path.Combine(options.Work, "site");
-        try
-        {
-            return await run(options.Merlin, directory);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+        report.Add(habits, tasks, workers, await options.InDirectoryAsync(directory => run.RunAsync(options.Merlin, directory)));
     }
 }

@@ -8,6 +8,6 @@ internal interface ILatency
 
     /// <summary>Starts what is needed, measures, and ends it.</summary>
     /// <param name="directory">A directory for all files, not there yet.</param>
-    /// <returns>The times in ascending order.</returns>
+    /// <returns>The times.</returns>
     Task<List<TimeSpan>> RunAsync(string directory);
 }

@@ -19,25 +19,15 @@ internal static class LoadCommand
     // A tenth of a run, for the runtime to compile what is hot.
     private const int WarmUpPart = 10;
 
-    /// <summary>Runs it; see <see cref="LoadOptions.Usage"/>.</summary>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        LoadOptions options;
-        try
-        {
-            options = LoadOptions.Parse(args);
-        }
-        catch (FormatException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 2;
-        }
+    /// <summary>Runs it; see <see cref="LoadOptions"/>.</summary>
+    public static Task<int> RunAsync(string[] args) => MeasureOptions.RunAsync(new LoadOptions(), args, MeasureAsync);
 
+    private static async Task MeasureAsync(LoadOptions options)
+    {
         var report = new LoadReport(options);
         await MeasureRatesAsync(options, report);
         await MeasureLatenciesAsync(options, report);
         report.Print();
-        return 0;
     }
 
     private static List<ILoad> Contenders(LoadOptions options)
@@ -73,7 +63,7 @@ internal static class LoadCommand
             for (int i = 0; i < contenders.Count; i++)
             {
                 ILoad load = contenders[(round + i) % contenders.Count];
-                report.Add(load, round, await InDirectoryAsync(options, directory => load.RunAsync(directory, load.Tasks / WarmUpPart)));
+                report.Add(load, round, await options.InDirectoryAsync(directory => load.RunAsync(directory, load.Tasks / WarmUpPart)));
             }
         }
     }
@@ -87,7 +77,7 @@ internal static class LoadCommand
         {
             foreach (ILatency latency in latencies)
             {
-                report.Add(latency, round, await InDirectoryAsync(options, latency.RunAsync));
+                report.Add(latency, round, await options.InDirectoryAsync(latency.RunAsync));
             }
         }
     }
@@ -98,17 +88,4 @@ internal static class LoadCommand
         new StartLatency(options.Merlin, transport, options.Repeated(Starts)),
         new CommandLatency(options.Merlin, transport, options.Repeated(Commands)),
     ];
-
-    private static async Task<T> InDirectoryAsync<T>(LoadOptions options, Func<string, Task<T>> run)
-    {
-        string directory = Path.Combine(options.Work, "server");
-        try
-        {
-            return await run(directory);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
 }

@@ -8,7 +8,6 @@ namespace Merlin.Benchmarks.Load;
 internal sealed class LoadReport(LoadOptions options)
 {
     private const string Reference = "redis";
-    private const double Half = 0.5;
     private const double NinetyNine = 0.99;
 
     private readonly Records _records = new(options.Out, options.Machine, options.Commit);
@@ -29,11 +28,12 @@ internal sealed class LoadReport(LoadOptions options)
         Tell($"round {round}, {load.Name}: {rate:N0} tasks/s{lease}");
     }
 
-    public void Add(ILatency latency, int round, List<TimeSpan> ascending)
+    public void Add(ILatency latency, int round, IReadOnlyCollection<TimeSpan> times)
     {
-        (double median, double ninetyNinth) = (Quantile(ascending, Half), Quantile(ascending, NinetyNine));
+        List<double> micros = [.. times.Select(time => time.TotalMicroseconds)];
+        (double median, double ninetyNinth) = (Medians.Of(micros), Quantiles.Of(micros, NinetyNine));
         ListOf(_latencies, latency.Name).Add((median, ninetyNinth));
-        Write("latency", latency.Name, ascending.Count, round, json =>
+        Write("latency", latency.Name, times.Count, round, json =>
         {
             json.WriteNumber("medianMicros", Math.Round(median));
             json.WriteNumber("p99Micros", Math.Round(ninetyNinth));
@@ -85,9 +85,6 @@ internal sealed class LoadReport(LoadOptions options)
 
         return list;
     }
-
-    private static double Quantile(List<TimeSpan> ascending, double part) =>
-        ascending[(int)((ascending.Count - 1) * part)].TotalMicroseconds;
 
     private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 

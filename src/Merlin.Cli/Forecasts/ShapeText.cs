@@ -15,10 +15,16 @@ internal static class ShapeText
     }
 
     /// <summary>What an allocation has.</summary>
-    public static string Of(AllocationShape allocation)
+    public static string Of(AllocationShape allocation) => Of(allocation.Nodes, allocation.Cores, allocation.Gpus);
+
+    /// <summary>What some nodes have.</summary>
+    /// <param name="nodes">How many there are.</param>
+    /// <param name="cores">The cores of each.</param>
+    /// <param name="gpus">The GPUs of each.</param>
+    public static string Of(int nodes, int cores, int gpus)
     {
-        string gpus = allocation.Gpus > 0 ? $" and {Count(allocation.Gpus, "GPU")}" : "";
-        return $"{Count(allocation.Nodes, "node")} of {Count(allocation.Cores, "core")}{gpus}";
+        string andGpus = gpus > 0 ? $" and {Count(gpus, "GPU")}" : "";
+        return $"{Count(nodes, "node")} of {Count(cores, "core")}{andGpus}";
     }
 
     private static string Count(int count, string one, string? many = null) =>

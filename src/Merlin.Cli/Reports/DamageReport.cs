@@ -1,5 +1,5 @@
 using Merlin.Cli.Screen;
-using Merlin.Worker.Packing;
+using Merlin.Worker.Packing.Format;
 
 namespace Merlin.Cli.Reports;
 
@@ -8,10 +8,10 @@ internal static class DamageReport
 {
     /// <summary>Says it.</summary>
     /// <returns>Whether anything is damaged.</returns>
-    public static bool Tell(PackedTasks tasks, Terminal terminal)
+    public static bool Tell(IEnumerable<PackDamage> damages, Terminal terminal)
     {
         bool any = false;
-        foreach (Worker.Packing.Format.PackDamage damage in tasks.Damages)
+        foreach (PackDamage damage in damages)
         {
             any = true;
             terminal.Log.Error($"'{damage.File}' is damaged: {damage.Length} bytes from byte {damage.Offset} on are not what was written there.");

@@ -36,24 +36,23 @@ internal sealed class PackedOutput(Terminal terminal, bool output, bool error)
     }
 
     /// <summary>Shows records as one JSON text.</summary>
-    public void ShowJson(IEnumerable<PackedRecord> records)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+    public void ShowJson(IEnumerable<PackedRecord> records) => terminal.WriteJsonLine(
+        writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("attempts");
             foreach (PackedRecord record in records)
             {
                 Write(writer, record);
+
+                // A step may have printed more than fits into memory; one attempt always does.
+                writer.Flush();
             }
 
             writer.WriteEndArray();
             writer.WriteEndObject();
-        }
-
-        terminal.Out.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
-    }
+        },
+        indented: true);
 
     private void ShowStream(PackedRecord record, bool isError)
     {

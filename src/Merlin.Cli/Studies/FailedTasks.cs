@@ -1,5 +1,4 @@
 using Merlin.Broker;
-using Merlin.Workflow.Plan;
 
 namespace Merlin.Cli.Studies;
 
@@ -8,12 +7,8 @@ internal static class FailedTasks
 {
     /// <summary>The tasks that have ended without success although they ran, in their order.</summary>
     /// <param name="study">The study.</param>
-    /// <param name="node">The node.</param>
-    public static IEnumerable<long> Of(OpenedStudy study, PlanNode node) => study.Source.Tasks(OrdinalOf(study.Plan, node))
-        .Where(static row => row.Outcome is TaskOutcome.SoftFailed or TaskOutcome.RetriesExhausted or TaskOutcome.TimedOut
-            or TaskOutcome.HardFailed or TaskOutcome.Raised or TaskOutcome.NotStartable or TaskOutcome.Quarantined)
+    /// <param name="place">The node's place in the plan.</param>
+    public static IEnumerable<long> Of(OpenedStudy study, int place) => study.Source.Tasks(place)
+        .Where(static row => row.Outcome != TaskOutcome.None && row.Outcome.EndState() is TaskState.Failed or TaskState.Raised)
         .Select(static row => row.Index);
-
-    /// <summary>A node's place in a plan.</summary>
-    public static int OrdinalOf(StudyPlan plan, PlanNode node) => plan.Nodes.TakeWhile(other => other != node).Count();
 }

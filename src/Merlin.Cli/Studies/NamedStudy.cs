@@ -27,13 +27,13 @@ internal static class NamedStudy
                 await BrokerSession.OpenAsync(terminal, broker ?? record?.Broker, stop), text, terminal.Log, stop);
     }
 
-    /// <summary>The one node of a name.</summary>
+    /// <summary>The place in the plan of the one node of a name.</summary>
     /// <exception cref="UserErrorException">There is none, or there are several.</exception>
-    public static PlanNode OnlyNode(StudyPlan plan, string name)
+    public static int OnlyPlace(StudyPlan plan, string name)
     {
         IReadOnlyList<int> nodes = NodesByName.Find(plan, name);
         return nodes.Count == 1
-            ? plan.Nodes[nodes[0]]
+            ? nodes[0]
             : throw new UserErrorException(
                 $"Step '{name}' has several nodes; name one: {string.Join(", ", nodes.Take(MostNames).Select(place => plan.Nodes[place].Name))}.");
     }

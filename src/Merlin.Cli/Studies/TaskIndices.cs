@@ -7,6 +7,7 @@ namespace Merlin.Cli.Studies;
 /// <summary>Tasks of a node as a person names them: <c>3</c>, <c>5-9</c>, <c>20-</c>; none named means all.</summary>
 internal sealed class TaskIndices
 {
+    // In their order and apart from each other, so that a task that was named twice is meant once.
     private readonly List<(long First, long Last)> _ranges = [];
 
     /// <summary>Reads what was typed.</summary>
@@ -15,6 +16,7 @@ internal sealed class TaskIndices
     /// <exception cref="UserErrorException">A word names no tasks of the node.</exception>
     public TaskIndices(PlanNode node, IReadOnlyList<string> words)
     {
+        var named = new List<(long First, long Last)>();
         foreach (string word in words)
         {
             (long First, long Last) range = Read(word, node.Count - 1) ?? throw new UserErrorException(
@@ -25,19 +27,31 @@ internal sealed class TaskIndices
                     CultureInfo.InvariantCulture, $"'{node.Name}' has the tasks 0 to {node.Count - 1}, and no task {word}."));
             }
 
-            _ranges.Add(range);
+            named.Add(range);
         }
 
         if (words.Count == 0)
         {
-            _ranges.Add((0, node.Count - 1));
+            named.Add((0, node.Count - 1));
+        }
+
+        foreach ((long First, long Last) range in named.Order())
+        {
+            if (_ranges.Count > 0 && range.First <= _ranges[^1].Last)
+            {
+                _ranges[^1] = (_ranges[^1].First, Math.Max(_ranges[^1].Last, range.Last));
+            }
+            else
+            {
+                _ranges.Add(range);
+            }
         }
     }
 
     /// <summary>The only task that is meant; null when there are more.</summary>
     public long? Only => _ranges is [var (first, last)] && first == last ? first : null;
 
-    /// <summary>All of them, as they were named.</summary>
+    /// <summary>All of them, in their order.</summary>
     public IEnumerable<long> All
     {
         get

@@ -20,15 +20,9 @@ public sealed class PackedTasks(StudyPlan plan) : IDisposable
     /// <exception cref="InvalidDataException">One is no pack, or one of another version of Merlin.</exception>
     public IEnumerable<PackedRecord> Records(PlanNode node, Func<long, bool> isWanted)
     {
-        List<LocatedEntry> entries = [.. Entries(node).Where(entry => isWanted(entry.Entry.Index))];
+        List<LocatedEntry> entries = Entries(node, isWanted);
         entries.Sort(InOrder);
-        foreach (LocatedEntry entry in entries)
-        {
-            if (entry.Read() is { } record)
-            {
-                yield return record;
-            }
-        }
+        return entries.Select(static entry => entry.Read()).OfType<PackedRecord>();
     }
 
     /// <summary>Restores the directories of some tasks of a node, as they would be in the full layout.</summary>
@@ -42,11 +36,12 @@ public sealed class PackedTasks(StudyPlan plan) : IDisposable
     /// <exception cref="InvalidDataException">A pack is none, or one of another version of Merlin, or names a file elsewhere.</exception>
     public RestoredTasks Restore(PlanNode node, Func<long, bool> isWanted, string root, Func<bool> mayGoOn)
     {
-        // Most tasks have one record: those are taken as they come. The others wait until all of theirs are known.
-        IndexBits several = TasksOfSeveralRecords(node, isWanted);
+        // Most tasks have one record: those are read in the order of the packs. The others come after, attempt by attempt.
+        List<LocatedEntry> entries = Entries(node, isWanted);
+        IndexBits several = TasksOfSeveral(entries);
         var waiting = new List<LocatedEntry>();
         using var restorer = new TaskRestorer(plan, node, root);
-        foreach (LocatedEntry entry in Entries(node).Where(entry => isWanted(entry.Entry.Index)))
+        foreach (LocatedEntry entry in entries)
         {
             if (!mayGoOn())
             {
@@ -80,11 +75,11 @@ public sealed class PackedTasks(StudyPlan plan) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folders.ForEach(static folder => folder.Dispose());
 
-    private IndexBits TasksOfSeveralRecords(PlanNode node, Func<long, bool> isWanted)
+    private static IndexBits TasksOfSeveral(List<LocatedEntry> entries)
     {
         var once = new IndexBits();
         var several = new IndexBits();
-        foreach (LocatedEntry entry in Entries(node).Where(entry => isWanted(entry.Entry.Index)))
+        foreach (LocatedEntry entry in entries)
         {
             if (!once.Add(entry.Entry.Index))
             {
@@ -95,11 +90,11 @@ public sealed class PackedTasks(StudyPlan plan) : IDisposable
         return several;
     }
 
-    private IEnumerable<LocatedEntry> Entries(PlanNode node)
+    private List<LocatedEntry> Entries(PlanNode node, Func<long, bool> isWanted)
     {
         var folder = new PackFolder(PackPaths.DirectoryOf(plan.Workspace, node.Directory));
         _folders.Add(folder);
-        return folder.ReadNew().Where(entry => entry.Node?.Directory == node.Directory);
+        return [.. folder.ReadNew().Where(entry => isWanted(entry.Entry.Index) && entry.Node?.Directory == node.Directory)];
     }
 
     private static int InOrder(LocatedEntry one, LocatedEntry other)

@@ -10,15 +10,17 @@ namespace Merlin.Workflow.Expansion;
 /// </summary>
 internal sealed class PackedInputs
 {
+    private readonly StudySpec _spec;
     private readonly StepExpansion _expansion;
-    private readonly bool _isPacked;
 
     /// <summary>Looks at a study.</summary>
     public PackedInputs(StudySpec spec, StepExpansion expansion)
     {
+        _spec = spec;
         _expansion = expansion;
-        _isPacked = spec.Samples?.Packing is not null;
     }
+
+    private bool IsPacked => _spec.Samples?.Packing is not null;
 
     /// <summary>The numbers of the nodes that a node of a step needs; sampled or not.</summary>
     /// <param name="planned">The step.</param>
@@ -26,7 +28,7 @@ internal sealed class PackedInputs
     /// <param name="commands">Its commands; null ones are none.</param>
     public IReadOnlyList<int> Of(PlannedStep planned, int combination, params ReadOnlySpan<string?> commands)
     {
-        if (!_isPacked || !NamesPaths(commands))
+        if (!IsPacked || !NamesPaths(commands))
         {
             return [];
         }
@@ -44,41 +46,52 @@ internal sealed class PackedInputs
     }
 
     /// <summary>Says what restoring directories costs, once for each step that asks for it.</summary>
-    public static void Warn(StudySpec spec, IReadOnlyList<PlanNode> nodes, PlanProblems problems)
+    public void Warn(IReadOnlyList<PlanNode> nodes, ParameterTable parameters, PlanProblems problems)
     {
         foreach (IGrouping<string, PlanNode> step in nodes.Where(static node => node.Unpacks.Count > 0).GroupBy(static node => node.Step))
         {
             int[] unpacked = [.. step.SelectMany(static node => node.Unpacks).Distinct()];
             problems.Warn(
-                spec.Steps.First(candidate => candidate.Name == step.Key),
+                _spec.Steps.First(candidate => candidate.Name == step.Key),
                 "run.cmd",
                 $"it names the samples' paths, so before it begins the kept files of {unpacked.Sum(place => nodes[place].Count)} packed tasks "
                 + $"({string.Join(", ", unpacked.Select(place => nodes[place].Step).Distinct())}) are restored as directories, one for each.");
         }
 
-        if (spec.Samples?.Packing is not null)
+        if (IsPacked)
         {
-            WarnOfMissingFiles(spec, nodes, problems);
+            WarnOfMissingFiles(nodes, parameters, problems);
         }
     }
 
     // Task by task nothing is restored: it would cost the files that packing saves.
-    private static void WarnOfMissingFiles(StudySpec spec, IReadOnlyList<PlanNode> nodes, PlanProblems problems)
+    private void WarnOfMissingFiles(IReadOnlyList<PlanNode> nodes, ParameterTable parameters, PlanProblems problems)
     {
         HashSet<string> packed = [.. nodes.Where(static node => node.Sampled).Select(static node => node.Step)];
-        foreach (StepSpec step in spec.Steps)
+        for (int place = 0; place < _spec.Steps.Count; place++)
         {
+            StepSpec step = _spec.Steps[place];
             string commands = step.Cmd + step.Restart;
-            foreach (string other in packed.Where(other => other != step.Name && Names(commands, other)))
+            foreach (int other in Enumerable.Range(0, _spec.Steps.Count).Where(other => other != place))
             {
-                problems.Warn(
-                    step,
-                    "run.cmd",
-                    $"it names files of single tasks of '{other}', which is packed, so that they are not there; begin the command with "
-                    + $"'merlin extract $(MERLIN_WORKSPACE) {other} $({TaskTokens.SampleId})', or use the full layout.");
+                string name = _spec.Steps[other].Name;
+                if (packed.Contains(name) && Names(commands, name))
+                {
+                    string node = _expansion[place].Links.IsStarred(other) ? name : OwnNode(_expansion[other], parameters);
+                    problems.Warn(
+                        step,
+                        "run.cmd",
+                        $"it names files of single tasks of '{name}', which is packed, so that they are not there; begin the command with "
+                        + $"'merlin extract $(MERLIN_WORKSPACE) {node} $({TaskTokens.SampleId})', or use the full layout.");
+                }
             }
         }
     }
+
+    // By the step's name alone every task would restore its sample's directories of all combinations, many at the same time.
+    private static string OwnNode(PlannedStep step, ParameterTable parameters) => step.Combinations.IsParameterised
+        ? $"{step.Spec.Name}_{string.Join('.', step.Used.Select(parameters.LabelToken))}"
+        : step.Spec.Name;
 
     private static bool Names(string commands, string step) => commands.Contains(
         $"$({step}{StepGraph.WorkspaceSuffix})/$({TaskTokens.SamplePath})", StringComparison.OrdinalIgnoreCase);

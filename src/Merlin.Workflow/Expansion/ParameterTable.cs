@@ -88,6 +88,9 @@ internal sealed class ParameterTable
     /// <summary>The label of a parameter in a combination.</summary>
     public string Label(int parameter, int combination) => _labels[parameter][combination];
 
+    /// <summary>The token that the label of a parameter takes the place of.</summary>
+    public string LabelToken(int parameter) => $"$({_parameters[parameter].Key}{LabelSuffix})";
+
     /// <summary>A text with all tokens of parameters filled in: labels first, since they may hold tokens of values.</summary>
     public string Fill(string text, int combination)
     {

@@ -34,7 +34,7 @@ public static class StudyPlanner
         IReadOnlyList<PlanNode> nodes = BuildNodes(expansion, builder, inputs, problems);
         problems.ThrowIfErrors();
         nodes = NodeLinker.Link(nodes, dependencies);
-        PackedInputs.Warn(spec, nodes, problems);
+        new PackedInputs(spec, expansion).Warn(nodes, parameters, problems);
         string pathsFile = StudyTokens.PathsFile(inputs);
         return new PlanResult(
             new StudyPlan

@@ -12,7 +12,4 @@ public sealed record StudyForecast(IReadOnlyList<StepForecast> Steps)
 
     /// <summary>What is left of all steps; the study's own files come on top.</summary>
     public FileCount Left => Steps.Aggregate(default(FileCount), static (sum, step) => sum.Plus(step.Left));
-
-    /// <summary>Whether lengths of scripts were reckoned from some of them.</summary>
-    public bool IsEstimate => Steps.Any(static step => step.IsEstimate);
 }

@@ -81,6 +81,34 @@ public sealed class PackedTests(ITestOutputHelper output) : EndToEndTest(output)
         }
     });
 
+    [Fact]
+    public Task A_node_without_records_does_not_keep_others_from_being_extracted() => AtAsync(async site =>
+    {
+        const string Gated =
+            """
+            description: {name: gated, description: d}
+            env: {variables: {OUTPUT_PATH: .}}
+            global.parameters: {P: {values: [a, b], label: P.%%}}
+            study:
+                - {name: plain, description: d, run: {cmd: ':'}}
+                - {name: gate, description: d, run: {cmd: 'if [ $(P) = a ]; then exit $(MERLIN_RAISE_ERROR); fi # $(X)'}}
+                - {name: sim, description: d, run: {cmd: 'echo $(P) $(X)', depends: [gate]}}
+            merlin:
+                samples: {file: $(SPECROOT)/samples.csv, column_labels: [X], layout: packed}
+            """;
+        StudyWorkspace study = await RunAsync(site, Gated, samples: 3);
+
+        JsonElement[] steps = [.. JsonDocument.Parse((await site.MerlinAsync("extract", study.Path, "sim", "1-", "--json")).Ended(0).Out)
+            .RootElement.GetProperty("steps").EnumerateArray()];
+        Assert.Equal(["sim_P.a 0", "sim_P.b 2"], steps.Select(static step => $"{step.GetProperty("name")} {step.GetProperty("tasks")}"));
+        Assert.Equal(
+            ["sim/P.b/01", "sim/P.b/02"],
+            study.FinishedTasks().Where(static task => task.StartsWith("sim/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        CommandResult none = (await site.MerlinAsync("extract", study.Path, "sim_P.a")).Ended(1);
+        Assert.Contains("None of these tasks of 'sim_P.a' has a record", none.Error, StringComparison.Ordinal);
+        Assert.Contains("is not packed", (await site.MerlinAsync("extract", study.Path, "plain")).Ended(1).Error, StringComparison.Ordinal);
+    });
+
     [FactIf("python3")]
     public Task The_reader_in_the_document_reads_packs() => AtAsync(async site =>
     {

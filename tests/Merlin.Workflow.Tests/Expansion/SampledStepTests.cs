@@ -26,6 +26,26 @@ public sealed class SampledStepTests
     }
 
     [Fact]
+    public void Advice_to_restore_packed_files_names_the_node_of_the_same_combination()
+    {
+        IReadOnlyList<SpecProblem> warnings = new StudyUnderTest
+        {
+            Samples = StudyUnderTest.SamplesOf(3, 25, "X"),
+            Packing = new SamplePacking(SamplePacking.KeepAll, SamplePacking.DefaultKeepLimit),
+        }
+            .Parameter("SIZE", "S.%%", "1", "2")
+            .Parameter("RATE", "R.%%", "3", "4")
+            .Step("mesh", "echo $(X)")
+            .Step("sim", "cat $(mesh.workspace)/$(MERLIN_SAMPLE_PATH)/f; echo $(SIZE) $(RATE)", "mesh")
+            .Step("post", "cat $(sim.workspace)/$(MERLIN_SAMPLE_PATH)/f", "sim")
+            .PlanWithWarnings().Warnings;
+
+        Assert.Equal(
+            ["merlin extract $(MERLIN_WORKSPACE) mesh $(MERLIN_SAMPLE_ID)", "merlin extract $(MERLIN_WORKSPACE) sim_$(RATE.label).$(SIZE.label) $(MERLIN_SAMPLE_ID)"],
+            warnings.Select(static warning => warning.Message.Split('\'')).Select(static quoted => quoted.Single(static part => part.StartsWith("merlin extract", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void A_hierarchy_of_three_levels()
     {
         StudyPlan plan = new StudyUnderTest { Samples = StudyUnderTest.SamplesOf(12, 3, "X") }

@@ -18,6 +18,9 @@ internal sealed class StudyUnderTest
 
     public SampleSource? Samples { get; init; }
 
+    /// <summary>The packed layout; null for the full one.</summary>
+    public SamplePacking? Packing { get; init; }
+
     public bool StatusFiles { get; init; }
 
     public Version? FluxVersion { get; init; }
@@ -70,6 +73,7 @@ internal sealed class StudyUnderTest
             Env = new EnvSpec(),
             Steps = _steps,
             Parameters = _parameters,
+            Samples = Packing is null ? null : new SamplesSpec("/samples.npy", Samples!.Labels, Samples.LevelMaxDirs, "") { Packing = Packing },
             Resources = new ResourcesSpec("merlin", Overlap: false, []),
             Tree = YamlMapping.Empty,
         },

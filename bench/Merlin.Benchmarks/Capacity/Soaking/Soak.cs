@@ -50,28 +50,49 @@ internal sealed class Soak(TimeSpan length, long tasks, int samples)
         var worker = new ProcessFigures(broker.Site.WorkerProcess);
         TimeSpan interval = TimeSpan.FromSeconds(10) < length / 10 ? TimeSpan.FromSeconds(10) : length / 10;
         long begin = TimeProvider.System.GetTimestamp();
-        await using (TimeProvider.System.CreateTimer(_ => Sample(), null, interval, interval))
+        Task<long> bulk = WorkOffAsync(progress, producer, stop.Token);
+        Task work = Task.WhenAll(bulk, real.RunAsync(stop.Token));
+        Task watch = WatchAsync(Look, interval, stop.Token);
+        try
         {
-            Task<long> bulk = WorkOffAsync(progress, producer, stop.Token);
-            await Task.WhenAll(bulk, real.RunAsync(stop.Token));
+            // A look fails when a process is gone, and then the work may never end.
+            await await Task.WhenAny(work, watch);
+            await Task.WhenAll(work, watch);
             return await bulk + real.Ended;
         }
-
-        void Sample()
+        finally
         {
-            if (!stop.IsCancellationRequested)
+            await stop.CancelAsync();
+        }
+
+        void Look()
+        {
+            var sample = new SoakSample(
+                TimeProvider.System.GetElapsedTime(begin).TotalSeconds,
+                progress.Reported,
+                real.Ended,
+                broker.Process.ResidentKibibytes,
+                worker.ResidentKibibytes,
+                broker.DatabaseBytes,
+                broker.LogBytes);
+            _samples.Add(sample);
+            tell(sample);
+        }
+    }
+
+    private static async Task WatchAsync(Action look, TimeSpan interval, CancellationToken stop)
+    {
+        using var tick = new PeriodicTimer(interval, TimeProvider.System);
+        try
+        {
+            while (await tick.WaitForNextTickAsync(stop))
             {
-                var sample = new SoakSample(
-                    TimeProvider.System.GetElapsedTime(begin).TotalSeconds,
-                    progress.Reported,
-                    real.Ended,
-                    broker.Process.ResidentKibibytes,
-                    worker.ResidentKibibytes,
-                    broker.DatabaseBytes,
-                    broker.LogBytes);
-                _samples.Add(sample);
-                tell(sample);
+                look();
             }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The time is over.
         }
     }
 

@@ -11,34 +11,16 @@ internal static class SoakCommand
     private const int FewSamples = 50;
     private const double KibibytesPerMebibyte = 1024;
 
-    /// <summary>Runs it; see <see cref="CapacityOptions.Usage"/>.</summary>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        CapacityOptions options;
-        try
-        {
-            options = CapacityOptions.Parse(args);
-        }
-        catch (FormatException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 2;
-        }
+    /// <summary>Runs it; see <see cref="SoakOptions"/>.</summary>
+    public static Task<int> RunAsync(string[] args) => MeasureOptions.RunAsync(new SoakOptions(), args, MeasureAsync);
 
+    private static async Task MeasureAsync(SoakOptions options)
+    {
         var soak = new Soak(
             TimeSpan.FromMinutes(options.Minutes), options.Tiny ? FewTasks : Tasks, options.Scaled(Samples, FewSamples));
-        string directory = Path.Combine(options.Work, "site");
-        try
-        {
-            SoakFigures figures = await soak.RunAsync(options.Merlin, directory, Tell);
-            Record(new Records(options.Out, options.Machine, options.Commit), options.Minutes, figures);
-            Print(figures);
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+        SoakFigures figures = await options.InDirectoryAsync(directory => soak.RunAsync(options.Merlin, directory, Tell));
+        Record(new Records(options.Out, options.Machine, options.Commit), options.Minutes, figures);
+        Print(figures);
     }
 
     private static void Tell(SoakSample sample) => Console.Error.WriteLine(Line(

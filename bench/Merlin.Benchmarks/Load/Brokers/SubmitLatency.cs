@@ -28,7 +28,6 @@ internal sealed class SubmitLatency(Transport transport, int submissions) : ILat
             }
         }
 
-        times.Sort();
         return times;
     }
 

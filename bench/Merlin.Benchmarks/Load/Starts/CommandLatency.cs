@@ -36,7 +36,6 @@ internal sealed class CommandLatency(string program, Transport transport, int co
             }
         }
 
-        times.Sort();
         return times;
     }
 

@@ -35,7 +35,6 @@ internal sealed class StartLatency(string program, Transport transport, int stud
             }
         }
 
-        times.Sort();
         return times;
     }
 

@@ -7,6 +7,7 @@ using Merlin.Cli.Screen;
 using Merlin.Cli.Studies;
 using Merlin.Cli.Studies.Remote;
 using Merlin.Worker.Packing;
+using Merlin.Worker.Packing.Format;
 using Merlin.Workflow.Plan;
 
 namespace Merlin.Cli.Commands.Studies;
@@ -15,21 +16,13 @@ namespace Merlin.Cli.Commands.Studies;
 internal sealed class ExtractCommand
 {
     private readonly Terminal _terminal;
-    private readonly Argument<string> _study = StudyArgument.Create();
-    private readonly Argument<string> _step = new("step") { Description = "The step, or one of its nodes." };
-    private readonly Argument<string[]> _indices = new("index")
-    {
-        Description = "The tasks: indices of their samples from 0, or ranges such as 5-9 (default: all).",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
+    private readonly TaskArguments _tasks = new();
     private readonly Option<string?> _to = new("--to")
     {
         Description = "Where to restore them, in the same directories as below the study's workspace (default: there).",
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _broker = CommonOptions.Broker();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     private ExtractCommand(Terminal terminal) => _terminal = terminal;
@@ -40,13 +33,10 @@ internal sealed class ExtractCommand
         var definition = new ExtractCommand(terminal);
         var command = new Command("extract", "Restore the directories of packed tasks.")
         {
-            definition._study,
-            definition._step,
-            definition._indices,
             definition._to,
-            definition._broker,
-            definition._json,
         };
+        definition._tasks.AddTo(command);
+        command.Add(definition._json);
         command.SetAction(definition.ExecuteAsync);
         return command;
     }
@@ -54,33 +44,40 @@ internal sealed class ExtractCommand
     private async Task<int> ExecuteAsync(ParseResult result)
     {
         using var signals = new StopSignals();
-        using OpenedStudy study = await NamedStudy.OpenAsync(
-            result.GetRequiredValue(_study), result.GetValue(_broker), _terminal, signals.Token);
-        IReadOnlyList<int> places = NodesByName.Find(study.Plan, result.GetRequiredValue(_step));
+        using OpenedStudy study = await _tasks.OpenAsync(result, _terminal, signals.Token);
+        string step = _tasks.StepOf(result);
+        List<(PlanNode Node, TaskIndices Indices)> wanted = [.. NodesByName.Find(study.Plan, step)
+            .Select(place => Wanted(result, study.Plan, study.Plan.Nodes[place]))];
         string root = result.GetValue(_to) is { } target ? UserPath.Resolve(target) : study.Plan.Workspace;
         bool isWhole = true;
         var restored = new List<RestoredStep>();
-        foreach (PlanNode node in places.Select(place => study.Plan.Nodes[place]))
+        var damages = new HashSet<PackDamage>();
+        foreach ((PlanNode node, TaskIndices indices) in wanted)
         {
-            if (!study.Plan.IsPacked(node))
-            {
-                throw new UserErrorException($"'{node.Name}' is not packed: its tasks have their directories.");
-            }
+            using var tasks = new PackedTasks(study.Plan);
+            isWhole &= Extract(tasks, node, indices, root, restored, signals.Token);
+            damages.UnionWith(tasks.Damages);
+        }
 
-            var indices = new TaskIndices(node, result.GetValue(_indices) ?? []);
-            isWhole &= Extract(study.Plan, node, indices, root, restored, signals.Token);
+        isWhole &= !DamageReport.Tell(damages, _terminal);
+        if (isWhole && !restored.Exists(static one => one.Tasks.Tasks > 0))
+        {
+            throw new UserErrorException($"None of these tasks of '{step}' has a record: they have not run to an end.");
         }
 
         _terminal.Show(new ExtractReport(restored), result.GetValue(_json));
-
         return isWhole ? ExitCode.Success : ExitCode.Error;
     }
 
-    /// <returns>Whether everything was restored that was asked for.</returns>
+    private (PlanNode Node, TaskIndices Indices) Wanted(ParseResult result, StudyPlan plan, PlanNode node) =>
+        plan.IsPacked(node)
+            ? (node, _tasks.IndicesOf(result, node))
+            : throw new UserErrorException($"'{node.Name}' is not packed: its tasks have their directories.");
+
+    /// <returns>Whether that could be done; the other nodes do not depend on it.</returns>
     private bool Extract(
-        StudyPlan plan, PlanNode node, TaskIndices indices, string root, List<RestoredStep> steps, CancellationToken stop)
+        PackedTasks tasks, PlanNode node, TaskIndices indices, string root, List<RestoredStep> steps, CancellationToken stop)
     {
-        using var tasks = new PackedTasks(plan);
         RestoredTasks restored;
         try
         {
@@ -88,9 +85,11 @@ internal sealed class ExtractCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new UserErrorException($"'{node.Name}' cannot be extracted: {problem.Message}", problem);
+            _terminal.Log.Error($"'{node.Name}' cannot be extracted: {problem.Message}");
+            return false;
         }
 
+        stop.ThrowIfCancellationRequested();
         steps.Add(new RestoredStep(node.Name, Path.Combine(root, node.Directory), restored));
         if (restored.LeftOut > 0)
         {
@@ -104,10 +103,6 @@ internal sealed class ExtractCommand
             _terminal.Log.Warning($"{node.Name}: scripts were not restored: {missing}");
         }
 
-        bool isDamaged = DamageReport.Tell(tasks, _terminal);
-        stop.ThrowIfCancellationRequested();
-        return restored.Tasks > 0
-            ? !isDamaged
-            : throw new UserErrorException($"None of these tasks of '{node.Name}' has a record: they have not run to an end.");
+        return true;
     }
 }

@@ -17,19 +17,11 @@ internal sealed class LogsCommand
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
     private readonly Terminal _terminal;
-    private readonly Argument<string> _study = StudyArgument.Create();
-    private readonly Argument<string> _step = new("step") { Description = "The step, or one of its nodes where it has several." };
-    private readonly Argument<string[]> _indices = new("index")
-    {
-        Description = "The tasks: indices of their samples from 0, or ranges such as 5-9 (default: all).",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
+    private readonly TaskArguments _tasks = new();
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on until the task has ended; for one task." };
     private readonly Option<bool> _stdout = new("--stdout") { Description = "Show standard output; the default, unless --stderr is given." };
     private readonly Option<bool> _stderr = new("--stderr") { Description = "Show standard error." };
     private readonly Option<bool> _failed = new("--failed") { Description = "Only tasks that have failed." };
-    private readonly Option<string?> _broker = CommonOptions.Broker();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     private LogsCommand(Terminal terminal) => _terminal = terminal;
@@ -40,16 +32,13 @@ internal sealed class LogsCommand
         var definition = new LogsCommand(terminal);
         var command = new Command("logs", "Show what tasks printed.")
         {
-            definition._study,
-            definition._step,
-            definition._indices,
             definition._follow,
             definition._stdout,
             definition._stderr,
             definition._failed,
-            definition._broker,
-            definition._json,
         };
+        definition._tasks.AddTo(command);
+        command.Add(definition._json);
         command.SetAction(definition.ExecuteAsync);
         return command;
     }
@@ -57,31 +46,32 @@ internal sealed class LogsCommand
     private async Task<int> ExecuteAsync(ParseResult result)
     {
         using var signals = new StopSignals();
-        using OpenedStudy study = await NamedStudy.OpenAsync(
-            result.GetRequiredValue(_study), result.GetValue(_broker), _terminal, signals.Token);
-        PlanNode node = NamedStudy.OnlyNode(study.Plan, result.GetRequiredValue(_step));
-        var indices = new TaskIndices(node, result.GetValue(_indices) ?? []);
+        using OpenedStudy study = await _tasks.OpenAsync(result, _terminal, signals.Token);
+        int place = NamedStudy.OnlyPlace(study.Plan, _tasks.StepOf(result));
+        PlanNode node = study.Plan.Nodes[place];
+        TaskIndices indices = _tasks.IndicesOf(result, node);
         if (result.GetValue(_follow) && indices.Only is null)
         {
             throw new UserErrorException("--follow shows one task: name it by its index.");
         }
 
         return study.Plan.IsPacked(node)
-            ? await ShowPackedAsync(result, study, node, indices, signals.Token)
-            : await ShowFilesAsync(result, study, node, indices, signals.Token);
+            ? await ShowPackedAsync(result, study, place, indices, signals.Token)
+            : await ShowFilesAsync(result, study, place, indices, signals.Token);
     }
 
     private bool ShowsOutput(ParseResult result) => result.GetValue(_stdout) || !result.GetValue(_stderr);
 
     private async Task<int> ShowPackedAsync(
-        ParseResult result, OpenedStudy study, PlanNode node, TaskIndices indices, CancellationToken stop)
+        ParseResult result, OpenedStudy study, int place, TaskIndices indices, CancellationToken stop)
     {
         if (result.GetValue(_follow))
         {
-            await AwaitEndAsync(study, node, indices.Only!.Value, stop);
+            await FollowAsync(study, place, indices.Only!.Value, output: null, stop);
         }
 
-        HashSet<long>? failed = result.GetValue(_failed) ? [.. FailedTasks.Of(study, node)] : null;
+        PlanNode node = study.Plan.Nodes[place];
+        HashSet<long>? failed = result.GetValue(_failed) ? [.. FailedTasks.Of(study, place)] : null;
         using var tasks = new PackedTasks(study.Plan);
         IEnumerable<Worker.Packing.Format.PackedRecord> records = tasks.Records(
             node, index => indices.Contains(index) && failed?.Contains(index) != false);
@@ -96,7 +86,7 @@ internal sealed class LogsCommand
             any = output.Show(records, hasHeads: indices.Only is null);
         }
 
-        if (DamageReport.Tell(tasks, _terminal))
+        if (DamageReport.Tell(tasks.Damages, _terminal))
         {
             return ExitCode.Error;
         }
@@ -107,10 +97,11 @@ internal sealed class LogsCommand
     }
 
     private async Task<int> ShowFilesAsync(
-        ParseResult result, OpenedStudy study, PlanNode node, TaskIndices indices, CancellationToken stop)
+        ParseResult result, OpenedStudy study, int place, TaskIndices indices, CancellationToken stop)
     {
+        PlanNode node = study.Plan.Nodes[place];
         var renderer = new NodeRenderer(study.Plan, node);
-        IEnumerable<long> tasks = result.GetValue(_failed) ? FailedTasks.Of(study, node).Where(indices.Contains) : indices.All;
+        IEnumerable<long> tasks = result.GetValue(_failed) ? FailedTasks.Of(study, place).Where(indices.Contains) : indices.All;
         if (result.GetValue(_json))
         {
             _terminal.Show(new TaskOutputFiles([.. tasks.SelectMany(index => FilesOf(result, renderer, index))]), json: true);
@@ -122,7 +113,7 @@ internal sealed class LogsCommand
         {
             stop.ThrowIfCancellationRequested();
             any |= await ShowAsync(
-                study, node, index, FilesOf(result, renderer, index), indices.Only is null, result.GetValue(_follow), stop);
+                study, place, index, FilesOf(result, renderer, index), indices.Only is null, result.GetValue(_follow), stop);
         }
 
         return any
@@ -143,29 +134,35 @@ internal sealed class LogsCommand
     /// <summary>Shows what a task has printed.</summary>
     /// <returns>Whether there is any of it.</returns>
     private async Task<bool> ShowAsync(
-        OpenedStudy study, PlanNode node, long index, string[] files, bool hasHead, bool follow, CancellationToken stop)
+        OpenedStudy study, int place, long index, string[] files, bool hasHead, bool follow, CancellationToken stop)
     {
         using var output = new TaskOutput(_terminal, files);
         if (hasHead && output.Exists)
         {
-            await _terminal.Out.WriteLineAsync(TaskHead.Of(node.Name, index));
+            await _terminal.Out.WriteLineAsync(TaskHead.Of(study.Plan.Nodes[place].Name, index));
         }
 
-        await ShowAsync(output, study, node, index, follow, stop);
+        if (follow)
+        {
+            await FollowAsync(study, place, index, output, stop);
+        }
+        else
+        {
+            output.ShowNew();
+        }
+
         return output.Exists;
     }
 
-    private async Task ShowAsync(
-        TaskOutput output, OpenedStudy study, PlanNode node, long index, bool follow, CancellationToken stop)
+    /// <summary>Waits until a task has ended, and shows what it prints meanwhile where that can be seen.</summary>
+    private async Task FollowAsync(OpenedStudy study, int place, long index, TaskOutput? output, CancellationToken stop)
     {
         using var tick = new PeriodicTimer(LookInterval, _terminal.Clock);
-        int ordinal = FailedTasks.OrdinalOf(study.Plan, node);
-        bool ended = !follow;
         while (true)
         {
             // What the task printed last is there when its end is known, so the end is asked for first.
-            ended = ended || HasEnded(study.Source, ordinal, index);
-            output.ShowNew();
+            bool ended = HasEnded(study.Source, place, index);
+            output?.ShowNew();
             if (ended)
             {
                 return;
@@ -175,19 +172,9 @@ internal sealed class LogsCommand
         }
     }
 
-    private async Task AwaitEndAsync(OpenedStudy study, PlanNode node, long index, CancellationToken stop)
-    {
-        using var tick = new PeriodicTimer(LookInterval, _terminal.Clock);
-        int ordinal = FailedTasks.OrdinalOf(study.Plan, node);
-        while (!HasEnded(study.Source, ordinal, index))
-        {
-            await tick.WaitForNextTickAsync(stop);
-        }
-    }
-
-    private static bool HasEnded(IStudyStatusSource source, int ordinal, long index) =>
-        source.GetStatus().Arrays[ordinal] is { } array
+    private static bool HasEnded(IStudyStatusSource source, int place, long index) =>
+        source.GetStatus().Arrays[place] is { } array
         && (array.Ended == array.Count
-            || source.Tasks(ordinal).SkipWhile(row => row.Index < index).Take(1)
+            || source.Tasks(place).SkipWhile(row => row.Index < index).Take(1)
                 .Any(row => row.Index == index && row.Outcome != TaskOutcome.None));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Merlin.Broker;
 using Merlin.Broker.Messages.Answers;
+using Merlin.Cli.Forecasts;
 using Merlin.Cli.Screen;
 using Merlin.Cli.Studies;
 
@@ -173,11 +174,8 @@ internal sealed class TopReport : IAnswer
     private static string Owned(InstanceResources kind)
     {
         string times = kind.Instances > 1 ? $"{Number(kind.Instances)} × " : "";
-        string gpus = kind.GpusPerNode > 0 ? $" and {Count(kind.GpusPerNode, "GPU")}" : "";
-        return $"{times}{Count(kind.Nodes, "node")} of {Count(kind.CoresPerNode, "core")}{gpus}";
+        return times + ShapeText.Of(kind.Nodes, kind.CoresPerNode, kind.GpusPerNode);
     }
-
-    private static string Count(long count, string one) => count == 1 ? $"1 {one}" : $"{Number(count)} {one}s";
 
     private static string StateOf(ConsumerSummary worker) => worker switch
     {
