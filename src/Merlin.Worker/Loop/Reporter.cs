@@ -10,7 +10,7 @@ internal sealed class Reporter(ReportOutbox outbox, BrokerSession session, LoopT
 {
     private const int FullReport = 1024;
     private const int Latencies = 10;
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
     private TimeSpan _interval = ReportPace.FirstInterval;
     private long _watched;
