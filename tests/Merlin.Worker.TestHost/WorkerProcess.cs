@@ -10,7 +10,7 @@ internal static class WorkerProcess
 {
     /// <summary>
     /// Runs one sampled step in a workspace until all its tasks have ended, holding a lock: WORKSPACE COUNT SLOTS MEANS
-    /// COMMAND [START], MEANS being pidfd or sigchld, START a <see cref="TaskStart"/>.
+    /// COMMAND [START [LAYOUT]], MEANS being pidfd or sigchld, START a <see cref="TaskStart"/>, LAYOUT packed or full.
     /// </summary>
     /// <returns>0 when every task has succeeded.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -18,7 +18,10 @@ internal static class WorkerProcess
         string workspace = args[0];
         long count = long.Parse(args[1]);
         TaskStart start = args.Length > 5 ? Enum.Parse<TaskStart>(args[5]) : TaskStart.Process;
+        bool isPacked = args.Length > 6 && args[6] == "packed";
         Directory.CreateDirectory(workspace);
+        var samples = new FileInfo(Path.Combine(workspace, "samples.csv"));
+        await File.WriteAllLinesAsync(samples.FullName, Enumerable.Range(0, (int)count).Select(static row => $"{row}"));
         using SafeFileHandle held = File.OpenHandle(
             Path.Combine(workspace, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         var plan = new StudyPlan
@@ -28,14 +31,15 @@ internal static class WorkerProcess
             Timestamp = "20260101-000000",
             Samples = new SampleSource
             {
-                File = "/nonexistent.csv",
-                Labels = [],
+                File = samples.FullName,
+                Labels = ["X"],
                 Rows = count,
                 Columns = 1,
                 LevelMaxDirs = 25,
-                FileSize = 0,
-                FileTicks = 0,
+                FileSize = samples.Length,
+                FileTicks = samples.LastWriteTimeUtc.Ticks,
             },
+            Packing = isPacked ? new SamplePacking(SamplePacking.KeepAll, SamplePacking.DefaultKeepLimit) : null,
             Nodes =
             [
                 new PlanNode

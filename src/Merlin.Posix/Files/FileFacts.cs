@@ -6,17 +6,15 @@ namespace Merlin.Posix;
 /// <param name="Kind">What it is.</param>
 /// <param name="Permissions">The permission bits.</param>
 /// <param name="Size">Its length in bytes.</param>
-/// <param name="Inode">Its number on its file system.</param>
 /// <param name="ModifiedMicros">When its content changed last, microseconds since 1970-01-01 UTC.</param>
-public readonly record struct FileFacts(FileKind Kind, int Permissions, long Size, ulong Inode, long ModifiedMicros)
+public readonly record struct FileFacts(FileKind Kind, int Permissions, long Size, long ModifiedMicros)
 {
     private const int CurrentDirectory = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
-    private const uint Wanted = 0x1 | 0x2 | 0x40 | 0x100 | 0x200; // STATX_TYPE, MODE, MTIME, INO, SIZE
+    private const uint Wanted = 0x1 | 0x2 | 0x40 | 0x200; // STATX_TYPE, MODE, MTIME, SIZE
     private const int ResultSize = 256;
     private const int ModeOffset = 28;
-    private const int InodeOffset = 32;
     private const int SizeOffset = 40;
     private const int SecondsOffset = 112;
     private const int NanosecondsOffset = 120;
@@ -53,6 +51,6 @@ public readonly record struct FileFacts(FileKind Kind, int Permissions, long Siz
             _ => FileKind.Other,
         };
         long micros = (*(long*)(result + SecondsOffset) * 1_000_000) + (*(uint*)(result + NanosecondsOffset) / 1000);
-        return new FileFacts(kind, mode & PermissionBits, *(long*)(result + SizeOffset), *(ulong*)(result + InodeOffset), micros);
+        return new FileFacts(kind, mode & PermissionBits, *(long*)(result + SizeOffset), micros);
     }
 }

@@ -71,6 +71,12 @@ internal sealed class GroupTable : IDisposable
     public void Note(int slot, int group)
     {
         Span<byte> line = Line(slot);
+        if (_used[slot] == PathAt)
+        {
+            line[PathAt] = (byte)'\n'; // no script was intended there
+            _used[slot] = PathAt + 1;
+        }
+
         line[1..PathAt].Fill((byte)' ');
         Utf8Formatter.TryFormat(group, line.Slice(IdAt, IdLength), out _);
         Volatile.Write(ref line[0], Running);

@@ -52,7 +52,12 @@ internal sealed class Leavings(ScratchDirectory scratch, KeepRules rules, Record
     {
         using OpenFile? named = isByName ? OpenFile.TryRead(Encoding.UTF8.GetBytes($"{scratch.Text}/{name}\0"), out _) : null;
         OpenFile source = named ?? file;
-        long length = TakeContent(source);
+        long length = TakeContent(source, out int error);
+        if (error != 0)
+        {
+            throw new IOException($"'{name}' cannot be read: {Errno.Describe(error)}");
+        }
+
         if (length > 0)
         {
             _hasOutput = true;
@@ -67,16 +72,19 @@ internal sealed class Leavings(ScratchDirectory scratch, KeepRules rules, Record
     }
 
     /// <summary>Adds a file's content as far as the limit allows.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="error">0, or why no more could be read.</param>
     /// <returns>How many bytes.</returns>
-    private long TakeContent(OpenFile source)
+    private long TakeContent(OpenFile source, out int error)
     {
+        error = 0;
         long length = 0;
         int count;
         do
         {
             Span<byte> room = draft.ContentRoom(Piece);
             room = room[..(int)Math.Min(room.Length, rules.Limit - draft.ContentLength)];
-            if (room.IsEmpty || source.Read(length, room, out count) != 0)
+            if (room.IsEmpty || (error = source.Read(length, room, out count)) != 0)
             {
                 return length;
             }
@@ -140,7 +148,7 @@ internal sealed class Leavings(ScratchDirectory scratch, KeepRules rules, Record
     {
         int before = draft.ContentLength;
         using OpenFile? file = OpenFile.TryRead(Encoding.UTF8.GetBytes(path + '\0'), out _);
-        if (file is not null && TakeContent(file) == size)
+        if (file is not null && TakeContent(file, out _) == size)
         {
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using Merlin.Posix;
 using Merlin.Worker.Packing.Format;
 
@@ -45,16 +46,24 @@ internal sealed class StepPacks(string directory, string prefix, long largest) :
 
     private PackWriter? TryBegin(out int error)
     {
-        try
+        error = MakeDirectory(directory);
+        return error == 0
+            ? PackWriter.TryCreate(Path.Combine(directory, PackPaths.NameOf(prefix, _number++)), out error)
+            : null;
+    }
+
+    /// <summary>Makes a directory, and those above it, where they are missing.</summary>
+    /// <returns>0, or the error number.</returns>
+    private static int MakeDirectory(string directory)
+    {
+        byte[] path = Encoding.UTF8.GetBytes(directory + '\0');
+        int error = PosixFiles.MakeDirectory(path);
+        if (error == Errno.NoEntry && Path.GetDirectoryName(directory) is { Length: > 0 } parent)
         {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            error = Errno.Access;
-            return null;
+            error = MakeDirectory(parent);
+            error = error == 0 ? PosixFiles.MakeDirectory(path) : error;
         }
 
-        return PackWriter.TryCreate(Path.Combine(directory, PackPaths.NameOf(prefix, _number++)), out error);
+        return error == Errno.Exists ? 0 : error;
     }
 }

@@ -61,11 +61,12 @@ internal sealed class StepRecords(string directory) : IDisposable
     {
         if (again || !_wasRead)
         {
-            _wasRead = true;
             foreach (LocatedEntry entry in _folder.ReadNew())
             {
                 Take(entry);
             }
+
+            _wasRead = true;
         }
 
         return _nodes.GetValueOrDefault(node, Nothing);

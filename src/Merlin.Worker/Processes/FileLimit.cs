@@ -1,5 +1,7 @@
 using System.Globalization;
 using Merlin.Posix;
+using Merlin.Worker.Packing.Format;
+using Merlin.Worker.Packing.Places;
 using Microsoft.Extensions.Logging;
 
 namespace Merlin.Worker.Processes;
@@ -8,8 +10,11 @@ namespace Merlin.Worker.Processes;
 internal static class FileLimit
 {
     private const string LauncherVariable = "MERLIN_LAUNCHER_NOFILE";
-    private const ulong PerSlot = 6;
-    private const ulong Base = 64;
+
+    // A packed task has a scratch directory from when it is prepared: one for each that runs, and as many as the backlog holds.
+    private const ulong MoreThanSlots = 16;
+    private const ulong PerSlot = 6 + (2 * ScratchDirectory.Descriptors);
+    private const ulong Base = 64 + ((MoreThanSlots + ScratchPool.MostIdle) * ScratchDirectory.Descriptors) + OpenPacks.Most;
 
     /// <summary>Lowers this process's limit to what it was, so that children inherit that.</summary>
     public static void Restore(int slots, ILogger logger)

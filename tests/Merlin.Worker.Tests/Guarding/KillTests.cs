@@ -68,6 +68,27 @@ public sealed class KillTests
     [Theory]
     [InlineData("pidfd")]
     [InlineData("sigchld")]
+    public async Task No_server_of_samples_survives_the_kill_of_its_worker(string means)
+    {
+        // None of them ends with its input.
+        const string Serve = "read -r line; mkdir -p ../../../pids; : > ../../../pids/$$; exec sleep 600";
+        string workspace = Directory.CreateTempSubdirectory("merlin-kill-").FullName;
+        string pids = Path.Combine(workspace, "pids");
+        using HostProcess host = HostProcess.Start(workspace, 3, 3, means, Serve, TaskStart.Serve);
+        await Rig.Until(() => Directory.Exists(pids) && Directory.GetFiles(pids).Length == 3, "not all servers have a sample");
+        int[] servers = [.. Directory.GetFiles(pids).Select(static file => int.Parse(Path.GetFileName(file)))];
+        host.Kill();
+        await host.Ended();
+
+        using SafeFileHandle taken = await TakeLock(workspace);
+        Assert.All(servers, static pid => Assert.False(Live.IsAlive(pid)));
+
+        Directory.Delete(workspace, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("pidfd")]
+    [InlineData("sigchld")]
     public async Task A_worker_that_ends_by_itself_frees_the_lock(string means)
     {
         string workspace = Directory.CreateTempSubdirectory("merlin-kill-").FullName;

@@ -37,7 +37,7 @@ internal sealed class PackSite : IDisposable
     }
 
     /// <summary>The tasks of which there are sound records, and what they printed.</summary>
-    public (string Text, IReadOnlyList<PackDamage> Damages, long Searched) Read()
+    public (string Text, IReadOnlyList<PackDamage> Damages) Read()
     {
         using PackReader reader = new PackReader(Pack, new OpenPacks());
         var text = new StringBuilder();
@@ -49,7 +49,7 @@ internal sealed class PackSite : IDisposable
             }
         }
 
-        return (text.ToString().TrimEnd(), reader.Damages, reader.Searched);
+        return (text.ToString().TrimEnd(), reader.Damages);
     }
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);

@@ -42,6 +42,19 @@ public sealed class CleanSlateTests
         Directory.Delete(workspace, recursive: true);
     }
 
+    [Fact]
+    public async Task A_limit_that_the_packed_layout_would_reach_is_not_kept()
+    {
+        string workspace = Directory.CreateTempSubdirectory("merlin-slate-").FullName;
+
+        // It exits with 1 when any task could not be started: with 300 open files that would be some.
+        await Shell(
+            $"MERLIN_LAUNCHER_NOFILE=300; export MERLIN_LAUNCHER_NOFILE; " +
+            $"exec dotnet exec '{HostProcess.Program}' '{workspace}' 100 39 pidfd 'sleep 0.5' Process packed");
+
+        Directory.Delete(workspace, recursive: true);
+    }
+
     private static async Task<string> Shell(string command)
     {
         var info = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, UseShellExecute = false };

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Text;
 using Merlin.Broker;
 using Merlin.Broker.Messages;
+using Merlin.Posix;
 using Merlin.Worker.Packing;
 using Merlin.Worker.Packing.Format;
+using Merlin.Worker.Tests.Guarding;
 using Merlin.Workflow.Samples;
 
 namespace Merlin.Worker.Tests.Running;
@@ -96,6 +99,20 @@ public sealed class PackedTests
         PackedRecord record = Records(rig)[1];
         Assert.Equal(70_000, record.Stream(error: false).Length);
         Assert.Equal((":out", 30_000), (record.Parts[1].Name, record.Parts[1].Size));
+    }
+
+    [Fact]
+    public async Task Output_that_cannot_be_read_is_no_success_and_costs_the_next_task_nothing()
+    {
+        await using Rig rig = Start("if [ $(MERLIN_SAMPLE_ID) = 0 ]; then rm s.out; mkdir s.out; else echo ok; fi", samples: 2);
+        rig.Broker.Lease(1, 0, 0, 1);
+        Assert.Equal(TaskOutcome.StartFailed, Assert.Single(await rig.Broker.Ended(0, 1)).Outcome);
+        Assert.Contains("'s.out' cannot be read: Is a directory", rig.Log.Text, StringComparison.Ordinal);
+        rig.Broker.Lease(2, 0, 1, 2);
+        await rig.Broker.Ended(0, 2);
+
+        PackedRecord record = Assert.Single(Records(rig));
+        Assert.Equal((1L, "ok\n"), (record.Index, Text(record.Stream(error: false))));
     }
 
     [Fact]
@@ -198,8 +215,60 @@ public sealed class PackedTests
         using var folder = new PackFolder(directory);
         Assert.Equal(Enumerable.Range(0, 10), folder.ReadNew().Select(static entry => (int)entry.Entry.Index));
         Assert.InRange(folder.Packs.Count, 2, 10);
-        Assert.All(folder.Packs, static pack => Assert.InRange(pack.Position, 1, 300));
+        Assert.All(folder.Packs, static pack => Assert.InRange(new FileInfo(pack.Path).Length, 1, 300));
         await Task.Run(() => Directory.Delete(directory, recursive: true));
+    }
+
+    [Fact]
+    public void Why_a_pack_cannot_be_made_is_told()
+    {
+        string directory = Directory.CreateTempSubdirectory("merlin-packs-").FullName;
+        File.WriteAllText(Path.Combine(directory, "file"), "");
+        using var packs = new StepPacks(Path.Combine(directory, "file", "s", "packed"), "wk-0", largest: 300);
+        var draft = new RecordDraft();
+        draft.Begin();
+
+        int error = packs.Append(
+            new PackedNode("s", "s", "o", "e", "ro", "re"), draft.Complete(0, 0, TaskOutcome.Succeeded, RecordFlags.None, 0, 1, 1));
+
+        Assert.Equal(Errno.NotDirectory, error);
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_pack_that_cannot_be_begun_leaves_no_files()
+    {
+        string workspace = Directory.CreateTempSubdirectory("merlin-packs-").FullName;
+
+        // The first task lets the worker write no file longer than half the head of a pack; the signal that goes with it is ignored.
+        var info = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
+        foreach (string word in (string[])["-c", "trap '' XFSZ; exec dotnet exec \"$@\"", "sh", HostProcess.Program, workspace, "3", "1", "pidfd", "prlimit --pid $PPID --fsize=8", "Process", "packed"])
+        {
+            info.ArgumentList.Add(word);
+        }
+
+        using Process host = Process.Start(info)!;
+        await host.WaitForExitAsync();
+
+        Assert.Equal(1, host.ExitCode);
+        Assert.Equal([], Directory.GetFiles(Path.Combine(workspace, "step", "packed")));
+        Directory.Delete(workspace, recursive: true);
+    }
+
+    [Fact]
+    public void A_pack_that_cannot_be_read_is_told_of_every_time()
+    {
+        string directory = Directory.CreateTempSubdirectory("merlin-packs-").FullName;
+        File.WriteAllText(Path.Combine(directory, "other-0.pack"), "This is no pack at all.");
+        using var records = new StepRecords(directory);
+
+        for (int time = 0; time < 2; time++)
+        {
+            InvalidDataException problem = Assert.Throws<InvalidDataException>(() => records.HasSucceeded("s", 0, again: false));
+            Assert.Contains("other-0.pack", problem.Message, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(directory, recursive: true);
     }
 
     [Theory]

@@ -84,6 +84,7 @@ public sealed class ServeTests
     [InlineData("echo '{\"exit_code\": 256}'", 101, "no whole number from 0 to 255")]
     [InlineData("echo '{\"exit_code\": 0, \"results\": 1}'", 101, "\"results\" that are no JSON object")]
     [InlineData("echo '{\"index\": 8, \"exit_code\": 0}'", 101, "answered for index 8 when it was asked for 1")]
+    [InlineData("echo '{\"results\": {\"y\": 8}, \"index\": 8, \"exit_code\": 0}'", 101, "answered for index 8 when it was asked for 1")]
     [InlineData("exit 3", 3, "ended with exit code 3 and no answer for this sample")]
     [InlineData("exit 0", 101, "ended with exit code 0 and no answer for this sample")]
     [InlineData("kill -KILL $$", 137, "was ended by signal 9 with this sample in hand")]
@@ -102,6 +103,7 @@ public sealed class ServeTests
         Assert.Contains(complaint, rig.Read("s", "01", "s.err"), StringComparison.Ordinal);
         Assert.Contains(complaint, rig.Log.Text, StringComparison.Ordinal);
         Assert.False(File.Exists(rig.PathOf("s", "00", "s.err")));
+        Assert.False(File.Exists(rig.PathOf("s", "01", "results.json")));
         await rig.Release();
         int[] servers = [.. (await File.ReadAllLinesAsync(rig.PathOf("servers"))).Where(static line => line != "bye").Select(int.Parse)];
         Assert.All(servers, static pid => Assert.False(Live.IsAlive(pid)));
@@ -170,6 +172,35 @@ public sealed class ServeTests
         rig.Broker.Lease(1, 0, 0, 3000);
 
         await rig.Broker.Ended(0, 3000);
+    }
+
+    [Fact]
+    public async Task Servers_that_take_their_time_to_end_cost_no_sample_its_start()
+    {
+        PlanNode node = Rig.Node("a", $"answer='{Ok}'\n{Loop}\nexec sleep 1000") with
+        {
+            Shell = "/bin/bash",
+            Start = TaskStart.Serve,
+        };
+        await using Rig rig = Rig.Start(
+            [node, node with { Directory = "b" }, node with { Directory = "c" }],
+            slots: 1,
+            change: static options => options with { TerminationGrace = TimeSpan.FromSeconds(30) });
+        for (int ordinal = 0; ordinal < 3; ordinal++)
+        {
+            rig.Broker.Lease(ordinal + 1, ordinal, 0, 1);
+            await rig.Broker.Ended(ordinal, 1);
+        }
+
+        int[] servers = [.. (await File.ReadAllLinesAsync(rig.PathOf("servers"))).Where(static line => line != "bye").Select(int.Parse)];
+        bool hasMadeRoom = !Live.IsAlive(servers[0]);
+        foreach (int server in servers.Where(Live.IsAlive))
+        {
+            OtherProcess.Signal(server, SignalNumber.Kill); // the worker waits for it as long as it lets it live
+        }
+
+        Assert.True(hasMadeRoom, "the one that left first lives on");
+        Assert.Equal(TaskOutcome.Succeeded, Assert.Single(rig.Broker.Records(2)).Outcome);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class ShellServerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_timeout_ends_the_whole_group_and_the_server_goes_on(bool pidFd)
+    public async Task A_timeout_ends_the_whole_group_and_the_next_task_runs(bool pidFd)
     {
         PlanNode slow = Served("s", "trap '' TERM\nsleep 1000 & echo $! > child\nwait; sleep 1000") with { TimeoutSeconds = 4 };
         await using Rig rig = Rig.Start([slow, Served("t", "echo $$")], pidFd, slots: 1);
@@ -129,11 +129,70 @@ public sealed class ShellServerTests
         int server = int.Parse(rig.Read("s", "s.out"));
         int waiting = int.Parse((await File.ReadAllTextAsync($"/proc/{server}/task/{server}/children")).Trim());
         OtherProcess.Signal(waiting, SignalNumber.Kill);
-        await Rig.Until(() => !Live.IsAlive(waiting), "the subshell lives on");
+        await Rig.Until(() => HasOtherThan(waiting, server), "the subshell has no successor");
         rig.Broker.Lease(2, 1, 0, 1);
 
         Assert.Equal(TaskOutcome.Succeeded, Assert.Single(await rig.Broker.Ended(1, 1)).Outcome);
         Assert.Equal("ok\n", rig.Read("t", "t.out"));
+    }
+
+    [Fact]
+    public async Task A_task_that_is_ended_before_its_subshell_has_read_of_it_is_not_run_by_the_next()
+    {
+        const SignalNumber Stop = (SignalNumber)19;
+        PlanNode unread = Served("t", "touch ../ran") with { TimeoutSeconds = 1 };
+        await using Rig rig = Rig.Start([Served("s", "sleep 0; echo $$"), unread, Served("u", "echo $$")], slots: 1);
+        rig.Broker.Lease(1, 0, 0, 1);
+        await rig.Broker.Ended(0, 1);
+        int server = int.Parse(rig.Read("s", "s.out"));
+        int waiting = int.Parse((await File.ReadAllTextAsync($"/proc/{server}/task/{server}/children")).Trim());
+        OtherProcess.Signal(waiting, Stop);
+        await Rig.Until(() => File.ReadAllText($"/proc/{waiting}/stat").Contains(") T ", StringComparison.Ordinal), "the subshell is not stopped");
+        rig.Broker.Lease(2, 1, 0, 1);
+        Assert.Equal(TaskOutcome.TimedOut, Assert.Single(await rig.Broker.Ended(1, 1)).Outcome);
+        rig.Broker.Lease(3, 2, 0, 1);
+
+        Assert.Equal(TaskOutcome.Succeeded, Assert.Single(await rig.Broker.Ended(2, 1)).Outcome);
+        Assert.False(File.Exists(rig.PathOf("ran")));
+        Assert.NotEqual(server, int.Parse(rig.Read("u", "u.out")));
+    }
+
+    [Fact]
+    public async Task What_bash_says_at_its_start_is_not_the_first_tasks()
+    {
+        await using Rig rig = Rig.Start(
+            [Served("s", "exit 127")],
+            change: options => options with { Variables = new TaskVariables { Broker = "b", ProgramDirectory = "/opt/merlin" } },
+            changePlan: plan =>
+            {
+                string startup = Path.Combine(plan.Workspace, "startup");
+                File.WriteAllText(startup, "echo noise >&2\n");
+                return plan with { Variables = [new("BASH_ENV", startup)] };
+            });
+        rig.Broker.Lease(1, 0, 0, 1);
+
+        TaskRecord record = Assert.Single(await rig.Broker.Ended(0, 1));
+
+        Assert.Equal((TaskOutcome.SoftFailed, 127), (record.Outcome, record.ExitCode));
+    }
+
+    [Fact]
+    public async Task Traced_scripts_have_the_traces_of_a_process_and_their_own_exit_codes()
+    {
+        PlanNode node = Rig.Sampled("s", "exit $(( $MERLIN_CODE + 127 ))", 2) with { Shell = "/bin/bash", Start = TaskStart.ShellServer };
+        await using Rig rig = Rig.Start(
+            [node, node with { Directory = "t", Start = TaskStart.Process }],
+            samples: 2,
+            slots: 1,
+            change: options => options with { Variables = new TaskVariables { Broker = "b", ProgramDirectory = "/opt/merlin" } },
+            changePlan: static plan => plan with { Variables = [new("SHELLOPTS", "xtrace"), new("MERLIN_CODE", "3")] });
+        rig.Broker.Lease(1, 0, 0, 2);
+        rig.Broker.Lease(2, 1, 0, 2);
+
+        Assert.All(await rig.Broker.Ended(0, 2), static record => Assert.Equal((TaskOutcome.SoftFailed, 130), (record.Outcome, record.ExitCode)));
+        await rig.Broker.Ended(1, 2);
+        Assert.Equal("+ exit 130\n", rig.Read("t", "01", "s.err"));
+        Assert.Equal($"+ . {rig.PathOf("s", "01", "s.sh")}\n++ exit 130\n", rig.Read("s", "01", "s.err"));
     }
 
     [Fact]
@@ -258,6 +317,13 @@ public sealed class ShellServerTests
         Assert.Contains("output files cannot be opened (s.err: Is a directory)", rig.Log.Text, StringComparison.Ordinal);
         Assert.False(File.Exists(rig.PathOf("s", "ran")));
         Assert.Equal(TaskOutcome.Succeeded, Assert.Single(await rig.Broker.Ended(1, 1)).Outcome);
+    }
+
+    // Whether a server sleeps until the end of another subshell, so that it has answered with its id.
+    private static bool HasOtherThan(int subshell, int server)
+    {
+        string child = File.ReadAllText($"/proc/{server}/task/{server}/children").Trim();
+        return child.Length > 0 && child != $"{subshell}" && File.ReadAllText($"/proc/{server}/stat").Contains(") S ", StringComparison.Ordinal);
     }
 
     private static PlanNode Served(string name, string command) =>

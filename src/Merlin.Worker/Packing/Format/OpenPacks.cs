@@ -6,7 +6,9 @@ namespace Merlin.Worker.Packing.Format;
 /// </summary>
 internal sealed class OpenPacks
 {
-    private const int Most = 32;
+    /// <summary>How many stay open.</summary>
+    public const int Most = 32;
+
     private readonly Queue<PackReader> _opened = new();
 
     /// <summary>A pack was opened; closes the one that has been open longest if there are too many.</summary>

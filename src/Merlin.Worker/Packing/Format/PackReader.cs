@@ -44,12 +44,6 @@ internal sealed class PackReader : IDisposable
     /// <summary>What is damaged, as far as frames were looked at.</summary>
     public IReadOnlyList<PackDamage> Damages => _damages;
 
-    /// <summary>Where the frames end that were looked at.</summary>
-    public long Position => _position;
-
-    /// <summary>How many bytes of the pack had to be looked through because the index did not say what is there.</summary>
-    public long Searched { get; private set; }
-
     /// <summary>The records that were not told of before, in the order in which they were written.</summary>
     /// <exception cref="IOException">The pack cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is no pack, or one of another version of Merlin.</exception>
@@ -192,7 +186,6 @@ internal sealed class PackReader : IDisposable
             Note(_position, offset - _position);
         }
 
-        Searched += offset - _position + frame.Length;
         return PackEntry.Of(frame.Span, offset);
     }
 

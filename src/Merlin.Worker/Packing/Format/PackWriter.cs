@@ -41,11 +41,14 @@ internal sealed class PackWriter : IDisposable
             return null;
         }
 
-        var writer = new PackWriter(pack, OpenFile.TryCreate(Terminated(Path.ChangeExtension(path, PackFormat.IndexExtension)), out _));
+        string index = Path.ChangeExtension(path, PackFormat.IndexExtension);
+        var writer = new PackWriter(pack, OpenFile.TryCreate(Terminated(index), out _));
         error = writer.TryWrite(PackFormat.Head(PackFormat.PackLetters));
         if (error != 0)
         {
             writer.Dispose();
+            TryDelete(index); // or every try would leave two files without a word in them
+            TryDelete(path);
             return null;
         }
 
@@ -131,6 +134,18 @@ internal sealed class PackWriter : IDisposable
         {
             _indexIsWhole = _index!.Write(_indexLength, bytes) == 0;
             _indexLength += bytes.Length;
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An empty file stays, which readers pass over.
         }
     }
 

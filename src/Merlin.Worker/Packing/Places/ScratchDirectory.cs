@@ -9,6 +9,9 @@ namespace Merlin.Worker.Packing.Places;
 /// </summary>
 internal sealed class ScratchDirectory : IDisposable
 {
+    /// <summary>How many descriptors one holds open: itself and its two output files.</summary>
+    public const int Descriptors = 3;
+
     private readonly byte[] _script;
     private readonly OpenDirectory _directory;
     private readonly KnownFile[] _known;

@@ -11,12 +11,12 @@ namespace Merlin.Worker.Packing.Places;
 /// <param name="place">Where they are made.</param>
 internal sealed class ScratchPool(ScratchPlace place)
 {
-    // Directories that wait for tasks of other nodes; beyond this many the ones that have waited longest go.
-    private const int MostIdle = 256;
+    /// <summary>How many directories wait for tasks at most; beyond that the ones that have waited longest go.</summary>
+    public const int MostIdle = 32;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<ScratchKey, Stack<ScratchDirectory>> _idle = [];
+    private readonly List<ScratchDirectory> _idle = new(MostIdle + 1);
     private readonly Queue<ScratchDirectory> _spent = new();
-    private int _idleCount;
     private long _number;
 
     /// <summary>Takes a directory for a task; it holds nothing but an old script and empty output files.</summary>
@@ -27,9 +27,12 @@ internal sealed class ScratchPool(ScratchPlace place)
         RemoveSpent();
         lock (_gate)
         {
-            if (_idle.TryGetValue(key, out Stack<ScratchDirectory>? idle) && idle.TryPop(out ScratchDirectory? ready))
+            // The one that was given back last has the warmest caches.
+            int last = _idle.FindLastIndex(directory => directory.Key == key);
+            if (last >= 0)
             {
-                _idleCount--;
+                ScratchDirectory ready = _idle[last];
+                _idle.RemoveAt(last);
                 problem = null;
                 return ready;
             }
@@ -46,19 +49,18 @@ internal sealed class ScratchPool(ScratchPlace place)
     {
         lock (_gate)
         {
-            if (!isClean || _idleCount >= MostIdle)
+            if (!isClean)
             {
                 _spent.Enqueue(directory);
                 return;
             }
 
-            if (!_idle.TryGetValue(directory.Key, out Stack<ScratchDirectory>? idle))
+            _idle.Add(directory);
+            if (_idle.Count > MostIdle)
             {
-                _idle.Add(directory.Key, idle = new Stack<ScratchDirectory>());
+                _spent.Enqueue(_idle[0]);
+                _idle.RemoveAt(0);
             }
-
-            idle.Push(directory);
-            _idleCount++;
         }
     }
 
@@ -67,16 +69,12 @@ internal sealed class ScratchPool(ScratchPlace place)
     {
         lock (_gate)
         {
-            foreach (ScratchKey key in _idle.Keys.Where(key => key.Node.Study == study).ToArray())
+            foreach (ScratchDirectory directory in _idle.Where(directory => directory.Key.Node.Study == study))
             {
-                foreach (ScratchDirectory directory in _idle[key])
-                {
-                    _spent.Enqueue(directory);
-                    _idleCount--;
-                }
-
-                _idle.Remove(key);
+                _spent.Enqueue(directory);
             }
+
+            _idle.RemoveAll(directory => directory.Key.Node.Study == study);
         }
     }
 

@@ -22,13 +22,13 @@ internal sealed class AnswerLines : IDisposable
     public bool HasMore => _end > _start;
 
     /// <summary>Takes in what has come; to be called when the pipe may be readable.</summary>
-    /// <returns>Whether nothing will come any more.</returns>
-    public bool TakeIn()
+    /// <returns>How many bytes; 0 when nothing will come any more; null while nothing has come.</returns>
+    public int? TakeIn()
     {
         MakeRoom();
         int? count = Pipe.TryRead(_buffer.AsSpan(_end));
         _end += count ?? 0;
-        return count == 0;
+        return count;
     }
 
     /// <summary>Takes the next line that is complete, without its end; valid until the next call.</summary>

@@ -107,30 +107,15 @@ internal sealed class SimulationServer : IRunningTask, IDisposable
     /// <inheritdoc/>
     public bool HasEnded(out ChildExit exit)
     {
-        bool isSilent = !_isSilent && _answers.TakeIn();
-        if (!_isSilent && _answers.TryTake(out ReadOnlySpan<byte> line))
+        bool wasSilent = _isSilent;
+        if (TryJudge(out exit))
         {
-            exit = Judge(line);
             return true;
         }
 
-        if (!_isSilent && _answers.IsTooLong)
+        if (!ChildProcess.HasExited(_pid, out ChildExit own))
         {
-            exit = Complain("answered with a line that does not end");
-            return true;
-        }
-
-        if (isSilent)
-        {
-            // Nobody can answer any more, and one who lives on all the same is of no use. From now on its end counts.
-            _isSilent = true;
-            _watch.Forget(_slot);
-            _watch.Watch(_slot, _pid);
-        }
-
-        if (!ChildProcess.HasExited(_pid, out exit))
-        {
-            if (isSilent)
+            if (_isSilent && !wasSilent)
             {
                 ChildProcess.SignalGroup(_pid, SignalNumber.Kill);
             }
@@ -138,7 +123,12 @@ internal sealed class SimulationServer : IRunningTask, IDisposable
             return false;
         }
 
-        exit = Crash(exit);
+        // It may have answered between the two looks.
+        if (!TryJudge(out exit))
+        {
+            exit = Crash(own);
+        }
+
         return true;
     }
 
@@ -183,11 +173,44 @@ internal sealed class SimulationServer : IRunningTask, IDisposable
         _answers.Dispose();
     }
 
+    /// <summary>Takes in all that has come, up to an answer.</summary>
+    /// <returns>Whether the sample has ended by it.</returns>
+    private bool TryJudge(out ChildExit exit)
+    {
+        exit = default;
+        int? count = null;
+        while (!_isSilent && (count = _answers.TakeIn()) > 0)
+        {
+            if (_answers.TryTake(out ReadOnlySpan<byte> line))
+            {
+                exit = Judge(line);
+                return true;
+            }
+
+            if (_answers.IsTooLong)
+            {
+                exit = Complain("answered with a line that does not end");
+                return true;
+            }
+        }
+
+        if (count == 0)
+        {
+            // Nobody can answer any more, and one who lives on all the same is of no use. From now on its end counts.
+            _isSilent = true;
+            _watch.Forget(_slot);
+            _watch.Watch(_slot, _pid);
+        }
+
+        return false;
+    }
+
     private ChildExit Judge(ReadOnlySpan<byte> line)
     {
         string? complaint = ServeAnswer.Read(line, _run!, out int exitCode);
         if (complaint is not null)
         {
+            _run!.Serving.Clear(); // results before what is wrong may be another sample's
             return Complain(complaint);
         }
 

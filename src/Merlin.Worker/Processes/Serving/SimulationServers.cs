@@ -116,8 +116,10 @@ internal sealed class SimulationServers(
 
         if (_all.Count >= MostGroups(slots))
         {
-            run.StartRefusal = $"no server can be started for it, since {_leaving.Count} others do not end.";
-            return null;
+            SimulationServer oldest = _leaving[0];
+            _leaving.RemoveAt(0);
+            _all.Remove(oldest);
+            oldest.Dispose(); // no sample waits for one that takes its time
         }
 
         var server = new SimulationServer(run, groups, watch, Released);

@@ -8,12 +8,20 @@ namespace Merlin.Worker.Processes.Shells;
 /// <param name="environment">Knows the variables that differ from task to task.</param>
 internal sealed class ShellRequest(TaskEnvironment environment)
 {
+    /// <summary>
+    /// The room at the beginning for the id of the subshell that is to read it, with a blank behind: so another one, which comes
+    /// upon a request that nobody has read, knows that it is not its own.
+    /// </summary>
+    public const int IdRoom = 11;
+
     private readonly ArrayBufferWriter<byte> _text = new(512);
 
     /// <summary>The request for a task; valid until the next one is asked for.</summary>
     public ReadOnlySpan<byte> Of(TaskRun run)
     {
         _text.ResetWrittenCount();
+        _text.GetSpan(IdRoom)[..IdRoom].Fill((byte)' ');
+        _text.Advance(IdRoom);
         Quote(run.DirectoryPath()[..^1], _text);
         _text.Write(run.Node.ShellWords(run.UsesRestart));
         foreach ((string name, string value) in environment.OwnOf(run))

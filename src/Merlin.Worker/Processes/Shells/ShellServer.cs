@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using Merlin.Posix;
 using Merlin.Worker.Guarding;
@@ -71,6 +72,11 @@ internal sealed class ShellServer : IRunningTask, IDisposable
     /// <summary>Whether it has ended.</summary>
     public bool IsDead { get; private set; }
 
+    /// <summary>
+    /// Whether it may be given no further task: a task that died by a signal may have left its request unread.
+    /// </summary>
+    public bool IsUnfit { get; private set; }
+
     /// <summary>Whether it can be given a task: it lives, and the subshell that waits does.</summary>
     public bool IsReady
     {
@@ -138,10 +144,12 @@ internal sealed class ShellServer : IRunningTask, IDisposable
             if (_task != 0)
             {
                 exit = ExitOf(status);
+                IsUnfit |= exit.BySignal;
                 hasEnded = true;
             }
             else
             {
+                _errorLength = RandomAccess.GetLength(_errors); // what bash had to say when it began is no task's
                 HandOver();
             }
         }
@@ -183,12 +191,18 @@ internal sealed class ShellServer : IRunningTask, IDisposable
                 ChildProcess.SignalGroup(_task, SignalNumber.Kill);
             }
 
+            // While there is no further answer this subshell lives, and its id is its own.
+            if (_waiting != 0 && IsReady)
+            {
+                ChildProcess.SignalGroup(_waiting, SignalNumber.Kill);
+            }
+
             ChildProcess.SignalGroup(_pid, SignalNumber.Kill);
             _groups.FreeLine(_line);
             ChildProcess.Reap(_pid);
         }
 
-        // The subshell that waits ends when it finds that nobody can write to it any more.
+        // A subshell that came only now ends when it finds no request of its own, and that nobody can write one any more.
         _requests.Dispose();
         _answers.Dispose();
         _errors.Dispose();
@@ -200,6 +214,7 @@ internal sealed class ShellServer : IRunningTask, IDisposable
         _waiting = 0;
         _groups.Intend(_slot, _run!.ScriptPath());
         _groups.Note(_slot, _task);
+        Utf8Formatter.TryFormat(_task, _request, out _);
         if (_run.Seat is { } seat)
         {
             _binding?.Bind(seat, _task);

@@ -126,7 +126,7 @@ internal sealed class ShellServers(
 
     private void Released(ShellServer server)
     {
-        if (server.IsDead || server.Tasks >= MostTasks)
+        if (server.IsDead || server.IsUnfit || server.Tasks >= MostTasks)
         {
             End(server);
             return;
