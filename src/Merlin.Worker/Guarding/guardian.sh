@@ -119,5 +119,12 @@ while [ -n "$alive" ] && [ "$tries" -lt 100 ]; do
 done
 
 [ $# -eq 0 ] || end_jobs "$1" 2>/dev/null || alive=unknown
-[ $# -lt 3 ] || FLUX_URI=$2 flux cancel "$3"
+if [ $# -ge 3 ]; then
+    # The lock is held meanwhile: not for ever where the instance above does not answer. A signal that can be ignored is here.
+    if command -v timeout > /dev/null; then
+        FLUX_URI=$2 timeout -s KILL 60 flux cancel "$3"
+    else
+        FLUX_URI=$2 flux cancel "$3"
+    fi
+fi
 [ -z "$alive" ]

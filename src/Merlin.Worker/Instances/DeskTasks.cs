@@ -71,13 +71,16 @@ internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, ITaskStep
         placed.Release(task.Seat);
     }
 
-    /// <summary>The whole instance is lost: whatever comes of one of them, that is why.</summary>
+    /// <summary>The whole instance is lost: whatever comes of one that has not ended yet, that is why.</summary>
     public void NoteLoss()
     {
         foreach (LiveTask task in _live)
         {
-            Blame((OutsideTask)task);
-            task.Signal(SignalNumber.Kill); // where only Flux's word has failed, it may hear of this
+            if (task is OutsideTask { HasEnded: false } running)
+            {
+                Blame(running);
+                running.Signal(SignalNumber.Kill); // where only Flux's word has failed, it may hear of this
+            }
         }
     }
 
@@ -92,6 +95,7 @@ internal sealed class DeskTasks(PlacedTasks placed, TaskMinder minder, ITaskStep
         _live.Clear();
     }
 
+    // Only of one that has not ended: from then on its run is others', and may be another task's already.
     private static void Blame(OutsideTask task) =>
         task.Task.Cause = task.Task.Cause == EndCause.None ? EndCause.PlaceLost : task.Task.Cause;
 }

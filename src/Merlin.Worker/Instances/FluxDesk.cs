@@ -275,7 +275,7 @@ internal sealed class FluxDesk : IAsyncDisposable
         _tasks.NoteLoss();
         _launched.NoteLoss();
         _listener.InstanceLost(reason);
-        _loss = EndStrandedAsync();
+        _loss = TellFailureAsync(EndStrandedAsync());
     }
 
     // A task is given back when nothing of it runs any more: whoever has it next must not meet it.

@@ -46,18 +46,20 @@ internal sealed class InstanceSteps(ITaskSteps next, BegunTasks begun, DeskQueue
     /// <inheritdoc/>
     public void Exited(TaskRun run)
     {
-        if (run.Node.Demand.Way == LaunchWay.Script)
+        // Few other scripts launch jobs, so the desk is asked only while there are any. A task that goes by the desk counts as
+        // begun until it is passed on: a job that comes to be known before the desk has heard of the end is still its own.
+        if (run.Node.Demand.Way == LaunchWay.Script || _launched!.HasSome)
         {
-            queue.Post(() => _launched!.End(run));
+            AskDesk(run);
             return;
         }
 
-        // Few other scripts launch jobs, so the desk is asked only while there are any. First this, then the look: a job
-        // that comes to be known in between does not find its task any more.
+        // First this, then another look: a job that comes to be known in between does not find its task any more, or is seen.
         begun.Remove(run);
-        if (_launched!.HasSome)
+        Interlocked.MemoryBarrier();
+        if (_launched.HasSome)
         {
-            queue.Post(() => _launched!.End(run));
+            AskDesk(run);
         }
         else
         {
@@ -78,4 +80,6 @@ internal sealed class InstanceSteps(ITaskSteps next, BegunTasks begun, DeskQueue
         begun.Remove(run);
         next.Ended(run);
     }
+
+    private void AskDesk(TaskRun run) => queue.Post(() => _launched!.End(run));
 }

@@ -16,7 +16,7 @@ internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
     /// <summary>The job.</summary>
     public JobId Id { get; } = id;
 
-    /// <summary>The task whose script has launched it; null as long as that is not known.</summary>
+    /// <summary>Where it counts as a job of the task whose script has launched it; null as long as that is not known.</summary>
     public LaunchingTask? Task { get; private set; }
 
     /// <summary>Whether it is known that a task's script has launched it.</summary>
@@ -57,8 +57,7 @@ internal sealed class LaunchedJob(JobId id, FluxJobs jobs)
     }
 
     /// <summary>A task's script has launched it.</summary>
-    /// <param name="task">The task, if it is not over yet.</param>
-    public void Assign(LaunchingTask? task)
+    public void Assign(LaunchingTask task)
     {
         IsLaunched = true;
         Task = task;

@@ -6,9 +6,10 @@ using Merlin.Worker.Tasks;
 namespace Merlin.Worker.Instances;
 
 /// <summary>
-/// The jobs that the worker has not submitted, above all those that scripts of tasks launch. Where they ran is told with their tasks, and none outlives its task: what is left
-/// of them when a task's processes have ended is cancelled before the task goes on, and what appears later at once. So a
-/// task that is run again does not meet its own earlier job. Belongs to the desk.
+/// The jobs that the worker has not submitted, above all those that scripts of tasks launch. Where they ran is told with
+/// their tasks, and none outlives its task: what is left of them when a task's processes have ended is cancelled, and has
+/// ended before the task goes on. So a task that is run again does not meet its own earlier job, unless Flux has told of
+/// that only afterwards; such a job is cancelled at once. Belongs to the desk.
 /// </summary>
 /// <param name="flux">The instance, which is the worker's own.</param>
 /// <param name="begun">The tasks that have begun.</param>
@@ -22,6 +23,7 @@ internal sealed class LaunchedJobs(
     private readonly Dictionary<JobId, LaunchedJob> _jobs = [];
     private readonly HashSet<JobId> _unknown = [];
     private readonly Dictionary<TaskId, LaunchingTask> _tasks = [];
+    private readonly Dictionary<TaskId, LaunchingTask> _late = [];
     private readonly List<TaskEnd> _ends = [];
     private volatile bool _hasSome;
     private bool _isLosing;
@@ -58,6 +60,7 @@ internal sealed class LaunchedJobs(
         if (job.HasEnded)
         {
             job.Task?.Forget(job);
+            ForgetLate(job);
             PassOn();
         }
 
@@ -67,7 +70,9 @@ internal sealed class LaunchedJobs(
     /// <summary>A task's processes have ended; it is passed on when all that it has launched has, too.</summary>
     public void End(TaskRun run)
     {
-        _ends.Add(new TaskEnd(run, [.. _unknown]));
+        var end = new TaskEnd(run, [.. _unknown]);
+        _ends.Add(end);
+        _tasks.GetValueOrDefault(run.Id)?.CancelAll(end.IsForced);
         PassOn();
     }
 
@@ -80,6 +85,7 @@ internal sealed class LaunchedJobs(
         _isLost = true;
         _jobs.Clear();
         _unknown.Clear();
+        _late.Clear();
         PassOn();
     }
 
@@ -115,9 +121,13 @@ internal sealed class LaunchedJobs(
         {
             jobspec = await flux.Jobs.JobspecAsync(job.Id);
         }
-        catch (Exception gone) when (gone is FluxException or ObjectDisposedException)
+        catch (Exception end) when (end is FluxLostException or ObjectDisposedException)
         {
-            // Purged already, or the instance is lost.
+            return; // whose it is stays unknown until the loss is told: its task may have failed for that
+        }
+        catch (FluxException)
+        {
+            // Purged already.
         }
 
         post(() => Learn(job, jobspec));
@@ -130,6 +140,7 @@ internal sealed class LaunchedJobs(
             return;
         }
 
+        _ends.ForEach(end => end.Unknown.Remove(job.Id));
         JobOrigin origin = JobOrigin.Of(jobspec);
         job.Learn(origin);
         job.Shape = origin.IsWorkers ? null : job.Shape ?? shapes.Read(jobspec);
@@ -151,26 +162,34 @@ internal sealed class LaunchedJobs(
         // First this, then the look: a task that is not here has not passed by this desk unseen either.
         _hasSome = true;
         Interlocked.MemoryBarrier();
-        if (begun.Find(task) is null && !_ends.Exists(end => end.Run.Id == task))
+        TaskEnd? end = _ends.Find(end => end.Run.Id == task);
+        bool isLate = end is null && begun.Find(task) is null;
+        Add(isLate ? _late : _tasks, task, job);
+        if (isLate || end is not null)
         {
-            job.Assign(task: null);
-            job.Cancel(atOnce: false);
-            PassOn();
-            return;
-        }
-
-        if (!_tasks.TryGetValue(task, out LaunchingTask? launching))
-        {
-            _tasks.Add(task, launching = new LaunchingTask());
-        }
-
-        launching.Add(job);
-        if (job.HasEnded)
-        {
-            launching.Forget(job);
+            job.Cancel(atOnce: end is { IsForced: true });
+            ForgetLate(job);
         }
 
         PassOn();
+    }
+
+    private static void Add(Dictionary<TaskId, LaunchingTask> tasks, TaskId task, LaunchedJob job)
+    {
+        if (!tasks.TryGetValue(task, out LaunchingTask? launching))
+        {
+            tasks.Add(task, launching = new LaunchingTask());
+        }
+
+        launching.Add(job);
+    }
+
+    private void ForgetLate(LaunchedJob job)
+    {
+        if (job is { HasEnded: true, Owner: { } task } && _late.TryGetValue(task, out LaunchingTask? late) && late.IsQuiet)
+        {
+            _late.Remove(task);
+        }
     }
 
     private void PassOn()
@@ -181,20 +200,16 @@ internal sealed class LaunchedJobs(
             PassOn(end.Run);
         }
 
-        _hasSome = _tasks.Count + _unknown.Count > 0;
+        _hasSome = _tasks.Count + _late.Count + _unknown.Count > 0;
     }
 
-    // Whether nothing is left of what a task has launched; has it ended otherwise.
-    private bool IsComplete(TaskEnd end)
-    {
-        if (_tasks.TryGetValue(end.Run.Id, out LaunchingTask? launching))
-        {
-            // Of a task that was told to end no process of its own may go on either.
-            launching.CancelAll(atOnce: end.Run.Cause != EndCause.None);
-        }
+    // Whether nothing is left of what a task has launched. Its own end may just have been on the way here when one of its
+    // jobs came to be known, which then counted as late.
+    private bool IsComplete(TaskEnd end) =>
+        end.Unknown.Count == 0 && IsQuiet(_tasks, end.Run.Id) && IsQuiet(_late, end.Run.Id);
 
-        return launching is null or { IsQuiet: true } && !end.Unknown.Any(_unknown.Contains);
-    }
+    private static bool IsQuiet(Dictionary<TaskId, LaunchingTask> tasks, TaskId task) =>
+        tasks.GetValueOrDefault(task) is null or { IsQuiet: true };
 
     private void PassOn(TaskRun run)
     {

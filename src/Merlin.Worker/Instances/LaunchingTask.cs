@@ -4,12 +4,15 @@ using Merlin.Worker.Tasks;
 
 namespace Merlin.Worker.Instances;
 
-/// <summary>A task whose script has launched jobs, while it has begun: what there is to tell of them. Belongs to the desk.</summary>
+/// <summary>
+/// The jobs that the script of a task has launched, those left and what there is to tell of all: of one that has begun, or of
+/// one that is over, whose late jobs still run. Belongs to the desk.
+/// </summary>
 internal sealed class LaunchingTask
 {
     // A script may launch thousands.
     private const int MostNamed = 8;
-    private readonly List<LaunchedJob> _jobs = [];
+    private readonly HashSet<LaunchedJob> _jobs = [];
     private readonly List<JobId> _named = [];
     private readonly List<string> _hosts = [];
     private int _count;
@@ -20,7 +23,7 @@ internal sealed class LaunchingTask
     /// <summary>Whether one of them has lost a node, so that the script's failure may be due to that.</summary>
     public bool HasLostNode { get; private set; }
 
-    /// <summary>It has launched another one.</summary>
+    /// <summary>It has launched another one, which may have ended already.</summary>
     public void Add(LaunchedJob job)
     {
         job.Assign(this);
@@ -29,6 +32,11 @@ internal sealed class LaunchingTask
         if (_named.Count < MostNamed)
         {
             _named.Add(job.Id);
+        }
+
+        if (job.HasEnded)
+        {
+            Forget(job);
         }
     }
 

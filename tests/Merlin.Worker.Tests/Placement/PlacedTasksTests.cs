@@ -1,9 +1,5 @@
-using Merlin.Broker;
 using Merlin.Worker.Instances;
-using Merlin.Worker.Leases;
-using Merlin.Worker.Packing;
 using Merlin.Worker.Placement;
-using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
 using Merlin.Workflow.Plan;
 
@@ -12,28 +8,11 @@ namespace Merlin.Worker.Tests.Placement;
 public sealed class PlacedTasksTests : IDisposable
 {
     private const int Cores = 16;
-    private readonly PackedWork _packed;
-    private readonly StudyWork _study;
+    private readonly PlannedRuns _runs = new(
+        new WorkerOptions { Name = "wk", Slots = Cores },
+        Rig.Node("packed", "true"),
+        Rig.Node("jobs", "true") with { Launch = TaskLaunch.Job, Resources = new PlanResources(0, Cores, 1, 0) });
     private readonly PlacedTasks _placed = new(SeatPlanWorld.Instance([Cores], [0]), most: 100, new BegunTasks(), static () => { });
-    private int _index;
-
-    public PlacedTasksTests()
-    {
-        var plan = new StudyPlan
-        {
-            Name = "study",
-            Workspace = "/nowhere",
-            Timestamp = "20260101-000000",
-            Nodes =
-            [
-                Rig.Node("packed", "true"),
-                Rig.Node("jobs", "true") with { Launch = TaskLaunch.Job, Resources = new PlanResources(0, Cores, 1, 0) },
-            ],
-        };
-        var options = new WorkerOptions { Name = "wk", Slots = Cores };
-        _packed = new PackedWork(options);
-        _study = new StudyWork(new StudyId(1), plan, options, _packed);
-    }
 
     [Fact]
     public void The_spawner_looks_again_when_the_turn_comes_to_its_tasks_as_a_job_begins()
@@ -62,18 +41,11 @@ public sealed class PlacedTasksTests : IDisposable
         Assert.Same(second, next); // of the cores of a placeholder one was free
     }
 
-    public void Dispose()
-    {
-        _study.Dispose();
-        _packed.Dispose();
-    }
+    public void Dispose() => _runs.Dispose();
 
     private TaskRun Add(int node)
     {
-        var run = new TaskRun();
-        var key = new TaskKey(new LeaseId(1), 0, _index++);
-        run.Begin(new LeasedTask(key, new ArrayId(_study.Id, node), default), _study.Node(node), latestStart: long.MaxValue);
-        Assert.True(run.TryMove(RunStage.Queued, RunStage.Prepared));
+        TaskRun run = _runs.Next(node);
         _placed.Add(run);
         return run;
     }
