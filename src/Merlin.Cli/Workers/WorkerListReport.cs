@@ -16,7 +16,8 @@ internal sealed class WorkerListReport(IReadOnlyList<ConsumerSummary> workers) :
         var table = new TextTable("Workers", "Queues");
         foreach (ConsumerSummary worker in workers)
         {
-            table.Add(WorkerFilter.TitleOf(worker), worker.Queues.Count == 0 ? AllQueues : string.Join(", ", worker.Queues));
+            string mark = worker.IsAgent ? " (agent)" : "";
+            table.Add(WorkerFilter.TitleOf(worker) + mark, worker.Queues.Count == 0 ? AllQueues : string.Join(", ", worker.Queues));
         }
 
         table.Write(writer);
@@ -32,6 +33,7 @@ internal sealed class WorkerListReport(IReadOnlyList<ConsumerSummary> workers) :
             writer.WriteStartObject();
             writer.WriteString("worker", worker.Name);
             writer.WriteString("host", worker.Host);
+            writer.WriteBoolean("agent", worker.IsAgent);
             writer.WriteString("job", worker.Job.Length > 0 ? worker.Job : null);
             StudyJson.WriteList(writer, "queues", worker.Queues);
             writer.WriteEndObject();

@@ -21,7 +21,7 @@ public sealed class TreeRunTests(ITestOutputHelper output) : EndToEndTest(output
         await Wait.UntilAsync(run, () => tree.Marks() > 0);
 
         Assert.Equal(["merlin-collector", "merlin-collector", "merlin-simulator", "merlin-simulator"], (await tree.JobsAsync()).Order());
-        Assert.Contains("simulator+collector", (await tree.Site.MerlinAsync("query-workers", "--broker", tree.Server.Client)).Out, StringComparison.Ordinal);
+        Assert.Matches(@"simulator\+collector@\S+ \(agent\)", (await tree.Site.MerlinAsync("query-workers", "--broker", tree.Server.Client)).Out);
         tree.Open();
 
         CommandResult ended = (await run.EndWithoutInputAsync()).Ended(0);
