@@ -51,13 +51,13 @@ internal sealed class Soak(TimeSpan length, long tasks, int samples)
         TimeSpan interval = TimeSpan.FromSeconds(10) < length / 10 ? TimeSpan.FromSeconds(10) : length / 10;
         long begin = TimeProvider.System.GetTimestamp();
         Task<long> bulk = WorkOffAsync(progress, producer, stop.Token);
-        Task work = Task.WhenAll(bulk, real.RunAsync(stop.Token));
+        Task runs = real.RunAsync(stop.Token);
         Task watch = WatchAsync(Look, interval, stop.Token);
         try
         {
-            // A look fails when a process is gone, and then the work may never end.
-            await await Task.WhenAny(work, watch);
-            await Task.WhenAll(work, watch);
+            // When one of them fails, for example since a process is gone, the others may never end.
+            await await Task.WhenAny(bulk, runs, watch);
+            await Task.WhenAll(bulk, runs, watch);
             return await bulk + real.Ended;
         }
         finally
