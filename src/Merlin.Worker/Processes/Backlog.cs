@@ -8,7 +8,9 @@ namespace Merlin.Worker.Processes;
 /// <param name="isMixed">Whether what is ready may wait for room of another kind than is free, as in an instance of Flux.</param>
 internal sealed class Backlog(int slots, bool isMixed)
 {
-    private const int Margin = 16;
+    /// <summary>How many more than there are slots may be taken up.</summary>
+    public const int Margin = 16;
+
     private int _unstarted;
 
     /// <summary>Whether another task should be taken up.</summary>

@@ -12,9 +12,8 @@ internal static class FileLimit
     private const string LauncherVariable = "MERLIN_LAUNCHER_NOFILE";
 
     // A packed task has a scratch directory from when it is prepared: one for each that runs, and as many as the backlog holds.
-    private const ulong MoreThanSlots = 16;
     private const ulong PerSlot = 6 + (2 * ScratchDirectory.Descriptors);
-    private const ulong Base = 64 + ((MoreThanSlots + ScratchPool.MostIdle) * ScratchDirectory.Descriptors) + OpenPacks.Most;
+    private const ulong Base = 64 + ((Backlog.Margin + ScratchPool.MostIdle) * ScratchDirectory.Descriptors) + OpenPacks.Most;
 
     /// <summary>Lowers this process's limit to what it was, so that children inherit that.</summary>
     public static void Restore(int slots, ILogger logger)
