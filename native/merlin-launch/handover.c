@@ -1,5 +1,7 @@
 #include "handover.h"
 
+#include "label.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,18 +10,37 @@
 
 enum { JOB_ID_SIZE = 64 };
 
+/* NULL without a value. */
+static char *option_of (const char *name, const char *value)
+{
+    char *option = NULL;
+    return value && asprintf (&option, "%s%s", name, value) >= 0 ? option : NULL;
+}
+
 void handover_to_run (char **argv)
 {
     size_t count = 0;
     while (argv[count])
         count++;
-    char **words = calloc (count + 2, sizeof (char *));
+    char **words = calloc (count + 4, sizeof (char *));
     if (words) {
-        words[0] = "flux";
-        words[1] = "run";
+        struct label label = label_read ();
+        char *attributes = label.attributes ? json_dumps (label.attributes, JSON_COMPACT) : NULL;
+        /* They come first, so that the user's own count. */
+        char *added[] = {option_of ("--job-name=", label.name), option_of ("--setattr=user.merlin=", attributes)};
+        size_t next = 0;
+        words[next++] = "flux";
+        words[next++] = "run";
+        for (size_t i = 0; i < sizeof (added) / sizeof (*added); i++)
+            if (added[i])
+                words[next++] = added[i];
         for (size_t i = 1; i < count; i++)
-            words[i + 1] = argv[i];
+            words[next++] = argv[i];
         execvp (words[0], words);
+        free (added[0]);
+        free (added[1]);
+        free (attributes);
+        label_free (&label);
     }
     fprintf (stderr, "merlin-launch: cannot start 'flux run': %s; is the flux command on PATH?\n", strerror (errno));
     free (words);

@@ -1,5 +1,6 @@
 #include "jobspec.h"
 
+#include "label.h"
 #include "limits.h"
 
 #include <jansson.h>
@@ -157,11 +158,14 @@ static int set_directory (json_t *attributes, const char *chosen)
     return result;
 }
 
-/* The task of Merlin whose script launches this, for whoever looks at the job, and so that the job can be found when
- * the script is gone. */
-static int set_task (json_t *attributes)
+static int set_label (json_t *attributes, const char *job_name)
 {
-    return set_text (attributes, "user.merlin.task", getenv ("MERLIN_PARENT"));
+    struct label label = label_read ();
+    int result = set_text (attributes, "system.job.name", job_name ? job_name : label.name);
+    if (result == 0 && label.attributes)
+        result = set_at (attributes, "user.merlin", json_incref (label.attributes));
+    label_free (&label);
+    return result;
 }
 
 static int set_file (json_t *attributes, const char *stream, const char *path)
@@ -195,8 +199,7 @@ static json_t *attributes_section (const struct options *options, const struct s
     int failed = set_at (attributes, "system.duration", json_real (options->time_limit)) < 0
         || set_at (attributes, "system.environment", environment ()) < 0
         || set_directory (attributes, options->directory) < 0
-        || set_text (attributes, "system.job.name", options->job_name) < 0
-        || set_task (attributes) < 0
+        || set_label (attributes, options->job_name) < 0
         || set_text (attributes, "system.queue", options->queue) < 0
         || set_text (attributes, "system.bank", options->bank) < 0
         || (streams && set_streams (attributes, streams) < 0)

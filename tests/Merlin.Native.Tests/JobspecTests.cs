@@ -35,15 +35,52 @@ public sealed class JobspecTests(LaunchInstance instance) : IClassFixture<Launch
         Assert.Equal(Normal(expected.Output), Normal(submitted));
     }
 
-    [LaunchFact]
-    public async Task A_job_of_a_task_says_whose_it_is()
+    // Options that only 'flux run' knows are handed over to it.
+    [LaunchTheory]
+    [InlineData("", "simulate[17]@covid")]
+    [InlineData("--job-name=mine", "mine")]
+    [InlineData("--env=A=b", "simulate[17]@covid")]
+    [InlineData("--env=A=b --job-name=mine", "mine")]
+    public async Task A_job_of_a_task_says_whose_it_is(string options, string name)
     {
-        LaunchResult launch = await instance.RunAsync(["env", "MERLIN_PARENT=3/1/17", LaunchBuild.Program, "true"], []);
-        Assert.Equal(0, launch.ExitCode);
-        JsonNode jobspec = JsonNode.Parse(await instance.Flux.RunAsync(
-            "job", "info", "--original", await instance.Flux.RunAsync("job", "last"), "jobspec"))!;
-        Assert.Equal("3/1/17", (string?)jobspec["attributes"]!["user"]!["merlin"]!["task"]);
+        JsonNode attributes = await AttributesAsync(
+            "MERLIN_PARENT=3/1/17 MERLIN_JOB={\"name\":\"simulate[17]@covid\",\"study\":\"covid\",\"samples\":\"17\"}", options);
+
+        Assert.Equal(name, (string?)attributes["system"]!["job"]!["name"]);
+        Assert.Equal(
+            """{"samples":"17","study":"covid","task":"3/1/17"}""", Normal(attributes["user"]!["merlin"]!.ToJsonString()));
     }
+
+    [LaunchTheory]
+    [InlineData("MERLIN_PARENT=3/1/17")]
+    [InlineData("MERLIN_PARENT=3/1/17 MERLIN_JOB=")]
+    [InlineData("MERLIN_PARENT=3/1/17 MERLIN_JOB=[1]")]
+    public async Task Without_a_label_a_job_of_a_task_has_the_tasks_id(string variables)
+    {
+        JsonNode attributes = await AttributesAsync(variables, "");
+
+        Assert.Null(attributes["system"]!["job"]);
+        Assert.Equal("""{"task":"3/1/17"}""", attributes["user"]!["merlin"]!.ToJsonString());
+    }
+
+    [LaunchFact]
+    public async Task A_job_outside_of_a_task_has_no_label()
+    {
+        JsonNode attributes = await AttributesAsync("MERLIN_JOB={\"name\":\"other\"}", "");
+
+        Assert.Null(attributes["system"]!["job"]);
+        Assert.Null(attributes["user"]);
+    }
+
+    private async Task<JsonNode> AttributesAsync(string variables, string options)
+    {
+        LaunchResult launch = await instance.RunAsync(["env", .. Words(variables), LaunchBuild.Program, .. Words(options), "true"], []);
+        Assert.Equal(0, launch.ExitCode);
+        string job = await instance.Flux.RunAsync("job", "last");
+        return JsonNode.Parse(await instance.Flux.RunAsync("job", "info", "--original", job, "jobspec"))!["attributes"]!;
+    }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The text with keys in order, and numbers that mean the same written the same.</summary>
     private static string Normal(string json) => Sorted(JsonNode.Parse(json)!).ToJsonString();

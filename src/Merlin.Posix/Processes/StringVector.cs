@@ -3,22 +3,25 @@ using System.Runtime.InteropServices;
 namespace Merlin.Posix;
 
 /// <summary>
-/// A list of texts as C programs take their arguments and their environment. The last one can be made changeable.
+/// A list of texts as C programs take their arguments and their environment. Some at its end can be made changeable.
 /// </summary>
 public sealed unsafe class StringVector : SafeHandle
 {
-    private readonly int _room;
-    private readonly nint _last;
+    private readonly (nint Start, int Room)[] _changeable;
 
     /// <summary>Copies texts to native memory.</summary>
     /// <param name="texts">The texts' bytes, without a NUL at the end.</param>
-    /// <param name="room">The most bytes of one more text at the end, see <see cref="SetLast"/>; 0 for none.</param>
-    public StringVector(IReadOnlyList<ReadOnlyMemory<byte>> texts, int room = 0)
+    /// <param name="rooms">The most bytes of each of some more texts at the end, empty for now, see <see cref="Set"/>.</param>
+    public StringVector(IReadOnlyList<ReadOnlyMemory<byte>> texts, params ReadOnlySpan<int> rooms)
         : base(invalidHandleValue: 0, ownsHandle: true)
     {
-        int count = texts.Count + (room > 0 ? 1 : 0);
-        nuint pointers = (nuint)(count + 1) * (nuint)sizeof(byte*);
-        nuint bytes = (nuint)room + 1;
+        nuint pointers = (nuint)(texts.Count + rooms.Length + 1) * (nuint)sizeof(byte*);
+        nuint bytes = 0;
+        foreach (int room in rooms)
+        {
+            bytes += (nuint)room + 1;
+        }
+
         foreach (ReadOnlyMemory<byte> text in texts)
         {
             bytes += (nuint)text.Length + 1;
@@ -34,26 +37,30 @@ public sealed unsafe class StringVector : SafeHandle
             end += text.Length + 1;
         }
 
-        if (room > 0)
+        _changeable = new (nint, int)[rooms.Length];
+        for (int i = 0; i < rooms.Length; i++)
         {
-            *slot = end;
-            _room = room;
-            _last = (nint)end;
+            *slot++ = end;
+            _changeable[i] = ((nint)end, rooms[i]);
+            end += rooms[i] + 1;
         }
 
         SetHandle((nint)memory);
     }
 
-    /// <summary>Changes the last text; nobody may be using the list meanwhile.</summary>
+    /// <summary>Changes a text; nobody may be using the list meanwhile.</summary>
+    /// <param name="changeable">Which one of those that were given room, from 0.</param>
     /// <param name="text">The text's bytes, without a NUL at the end.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is not that much room.</exception>
-    public void SetLast(ReadOnlySpan<byte> text)
+    /// <exception cref="ArgumentOutOfRangeException">There is no such text, or not that much room.</exception>
+    public void Set(int changeable, ReadOnlySpan<byte> text)
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, _room, nameof(text));
-        var last = new Span<byte>((void*)_last, _room + 1);
-        text.CopyTo(last);
-        last[text.Length] = 0;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)changeable, (uint)_changeable.Length, nameof(changeable));
+        (nint start, int room) = _changeable[changeable];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, room, nameof(text));
+        var target = new Span<byte>((void*)start, room + 1);
+        text.CopyTo(target);
+        target[text.Length] = 0;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Merlin.Broker;
@@ -50,7 +49,7 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
             },
             Directory = Text(run.DirectoryPath()),
             Environment = _environment.Travelling(run),
-            Name = Name(run),
+            Name = JobLabel.Name(run),
             Shell = new ShellOptions
             {
                 PerResource = new PerResource("node"),
@@ -104,18 +103,12 @@ internal sealed class TaskCommands(WorkerOptions options) : IDisposable
             : [Text(run.ScriptPath()), Path.Combine(directory, run.Node.Renderer.OutputName), Path.Combine(directory, run.Node.Renderer.ErrorName)];
     }
 
-    private static string Name(TaskRun run) => run.Node.Plan.Sampled
-        ? string.Create(CultureInfo.InvariantCulture, $"{run.Node.Plan.Name}[{run.Task.Key.Index}]")
-        : run.Node.Plan.Name;
-
-    private JsonObject Description(TaskRun run) => new()
+    private JsonObject Description(TaskRun run)
     {
-        ["study"] = run.Node.Study.Plan.Name,
-        ["step"] = run.Node.Plan.Step,
-        ["samples"] = run.Node.Plan.Sampled ? run.Task.Key.Index.ToString(CultureInfo.InvariantCulture) : "",
-        ["attempt"] = run.Task.Attempt.Attempt,
-        [JobOrigin.ProcessMember] = _process,
-    };
+        JsonObject attributes = JobLabel.Attributes(run);
+        attributes[JobOrigin.ProcessMember] = _process;
+        return attributes;
+    }
 
     private static string Text(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path[..^1]);
 }

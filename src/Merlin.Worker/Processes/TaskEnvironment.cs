@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using Merlin.Posix;
+using Merlin.Worker.Instances;
 using Merlin.Worker.Studies;
 using Merlin.Worker.Tasks;
 
@@ -8,13 +9,13 @@ namespace Merlin.Worker.Processes;
 
 /// <summary>
 /// The environment that tasks begin with: that of this process, byte for byte, without its launcher's variables; in a
-/// distributed run with those of <see cref="TaskVariables"/>, and in an instance with <see cref="ParentVariable"/> at least, by
-/// which the jobs are known that they launch. Belongs to whoever starts tasks.
+/// distributed run with those of <see cref="TaskVariables"/>, and in an instance with <see cref="ParentVariable"/> at least and
+/// <see cref="JobLabel"/>, by which the jobs are known that they launch. Belongs to whoever starts tasks.
 /// </summary>
 internal sealed class TaskEnvironment : IDisposable
 {
     private const int ParentRoom = 80;
-    private const string ParentName = ParentVariable.Name + "=";
+    private const int LeastLabelRoom = 256;
     private const string GpusName = "CUDA_VISIBLE_DEVICES";
     private readonly TaskVariables? _variables;
     private readonly bool _isInInstance;
@@ -23,6 +24,7 @@ internal sealed class TaskEnvironment : IDisposable
     private StringVector? _extended;
     private StudyWork? _study;
     private int[] _gpus = [];
+    private int _labelRoom;
 
     /// <summary>Reads this process's environment.</summary>
     public TaskEnvironment(WorkerOptions options)
@@ -41,8 +43,14 @@ internal sealed class TaskEnvironment : IDisposable
             return _plain;
         }
 
-        StringVector extended = OfStudy(run.Node.Study, gpus);
-        extended.SetLast(Encoding.UTF8.GetBytes(Parent(run)));
+        byte[] label = _isInInstance ? Encoding.UTF8.GetBytes(Label(run)) : [];
+        StringVector extended = OfStudy(run.Node.Study, gpus, label.Length);
+        extended.Set(0, Encoding.UTF8.GetBytes(Parent(run)));
+        if (_isInInstance)
+        {
+            extended.Set(1, label);
+        }
+
         return extended;
     }
 
@@ -62,10 +70,18 @@ internal sealed class TaskEnvironment : IDisposable
             return [];
         }
 
-        var parent = KeyValuePair.Create(ParentVariable.Name, ParentVariable.Write(run.Id));
-        return run.Seat is { Gpus.Length: > 0 } seat
-            ? [parent, KeyValuePair.Create(GpusName, string.Join(',', seat.Gpus))]
-            : [parent];
+        var own = new List<KeyValuePair<string, string>> { new(ParentVariable.Name, ParentVariable.Write(run.Id)) };
+        if (_isInInstance)
+        {
+            own.Add(new(JobLabel.Variable, JobLabel.Write(run)));
+        }
+
+        if (run.Seat is { Gpus.Length: > 0 } seat)
+        {
+            own.Add(new(GpusName, string.Join(',', seat.Gpus)));
+        }
+
+        return own;
     }
 
     /// <summary>The environment of a task that does not start from this process, as names and values.</summary>
@@ -73,7 +89,10 @@ internal sealed class TaskEnvironment : IDisposable
     public IReadOnlyDictionary<string, string> Travelling(TaskRun run)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (ReadOnlyMemory<byte> entry in Entries(run.Node.Study, run.Seat?.Gpus ?? []).Append(Encoding.UTF8.GetBytes(Parent(run))))
+        List<ReadOnlyMemory<byte>> entries = Entries(run.Node.Study, run.Seat?.Gpus ?? []);
+        entries.Add(Encoding.UTF8.GetBytes(Parent(run)));
+        entries.Add(Encoding.UTF8.GetBytes(Label(run)));
+        foreach (ReadOnlyMemory<byte> entry in entries)
         {
             int equals = entry.Span.IndexOf((byte)'=');
             if (equals > 0 && Utf8.IsValid(entry.Span))
@@ -93,12 +112,15 @@ internal sealed class TaskEnvironment : IDisposable
     }
 
     // A worker mostly runs one study at a time, so the last one's is kept.
-    private StringVector OfStudy(StudyWork study, int[] gpus)
+    private StringVector OfStudy(StudyWork study, int[] gpus, int labelLength)
     {
-        if (_extended is null || _study != study || !gpus.AsSpan().SequenceEqual(_gpus))
+        if (_extended is null || _study != study || _labelRoom < labelLength || !gpus.AsSpan().SequenceEqual(_gpus))
         {
             _extended?.Dispose();
-            _extended = new StringVector(Entries(study, gpus), ParentRoom);
+            _labelRoom = Math.Max(LeastLabelRoom, 2 * labelLength);
+            _extended = _isInInstance
+                ? new StringVector(Entries(study, gpus), ParentRoom, _labelRoom)
+                : new StringVector(Entries(study, gpus), ParentRoom);
             _study = study;
             _gpus = gpus;
         }
@@ -106,7 +128,9 @@ internal sealed class TaskEnvironment : IDisposable
         return _extended;
     }
 
-    private static string Parent(TaskRun run) => ParentName + ParentVariable.Write(run.Id);
+    private static string Parent(TaskRun run) => $"{ParentVariable.Name}={ParentVariable.Write(run.Id)}";
+
+    private static string Label(TaskRun run) => $"{JobLabel.Variable}={JobLabel.Write(run)}";
 
     private List<ReadOnlyMemory<byte>> Entries(StudyWork study, int[] gpus)
     {
@@ -127,6 +151,7 @@ internal sealed class TaskEnvironment : IDisposable
         }
 
         names.Remove(ParentVariable.Name);
+        names.Remove(JobLabel.Variable);
         var entries = new List<ReadOnlyMemory<byte>>(_original.Count + names.Count + 1);
         ReadOnlyMemory<byte> path = default;
         foreach (ReadOnlyMemory<byte> entry in _original)
@@ -135,7 +160,7 @@ internal sealed class TaskEnvironment : IDisposable
             {
                 path = entry;
             }
-            else if (!entry.Span.StartsWith("MERLIN_PARENT="u8) && !names.ContainsKey(NameOf(entry.Span)))
+            else if (NameOf(entry.Span) is var name && name is not (ParentVariable.Name or JobLabel.Variable) && !names.ContainsKey(name))
             {
                 entries.Add(entry);
             }

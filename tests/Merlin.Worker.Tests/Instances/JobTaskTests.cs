@@ -46,7 +46,7 @@ public sealed class JobTaskTests
         Assert.Equal("err\n", rig.Worker.Read("s", "s.err"));
         TaskPlace place = Assert.Single(rig.Broker.All<TaskReport>().SelectMany(static report => report.Places));
         Assert.Equal((0, rig.Instance.Nodes[0].Host), (place.Index, place.Hosts));
-        Assert.Equal($"{place.Job} s 1", await rig.Flux.RunAsync("jobs", "-a", "-n", "-o", "{id} {name} {ntasks}"));
+        Assert.Equal($"{place.Job} s@study 1", await rig.Flux.RunAsync("jobs", "-a", "-n", "-o", "{id} {name} {ntasks}"));
         using JsonDocument jobspec = JsonDocument.Parse(await rig.Flux.RunAsync("job", "info", place.Job, "jobspec"));
         Assert.StartsWith(
             """{"study":"study","step":"s","samples":"","attempt":0,"worker_process":""",
