@@ -19,7 +19,7 @@ internal static class EarlierSamples
         if (plan.Samples is not { } now
             || store.LatestStudy is not { } study
             || store.ReadPlan(study) is not { } reply
-            || StudyPlanFormat.Read(reply.Plan.Span).Samples is not { } then)
+            || StudyPlanFormat.Read(reply.Plan).Samples is not { } then)
         {
             return;
         }

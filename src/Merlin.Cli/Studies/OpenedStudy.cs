@@ -17,7 +17,7 @@ internal sealed record OpenedStudy(IStudyStatusSource Source, StudyPlan Plan) : 
         IStudyStatusSource? source = StudyStatusSource.Open(Path.Combine(workspace, "merlin_info", ".state"));
         try
         {
-            var study = new OpenedStudy(source, StudyPlanFormat.Read(source.ReadPlan().Span) with { Workspace = workspace });
+            var study = new OpenedStudy(source, StudyPlanFormat.Read(source.ReadPlan()) with { Workspace = workspace });
             source = null;
             return study;
         }

@@ -49,7 +49,7 @@ internal static class StudyDirectory
         IStudyStatusSource source = StudyStatusSource.Open(state);
         try
         {
-            return new StoreStudyView(source, StudyPlanFormat.Read(source.ReadPlan().Span), workspace);
+            return new StoreStudyView(source, StudyPlanFormat.Read(source.ReadPlan()), workspace);
         }
         catch (InvalidDataException e)
         {

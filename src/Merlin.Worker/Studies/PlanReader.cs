@@ -13,7 +13,7 @@ internal sealed class PlanReader(WorkerOptions options, PackedWork packed, ILogg
     {
         try
         {
-            StudyPlan plan = StudyPlanFormat.Read(Open(text.Bytes).Span);
+            StudyPlan plan = StudyPlanFormat.Read(Open(text.Bytes));
             if (plan.Samples is null && plan.Nodes.Any(static node => node.Sampled))
             {
                 throw new InvalidDataException("A step of it takes samples, and it has none.");

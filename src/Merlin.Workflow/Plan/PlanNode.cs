@@ -5,6 +5,9 @@ namespace Merlin.Workflow.Plan;
 /// <summary>A step with one combination of parameters filled in: one task array.</summary>
 public sealed record PlanNode
 {
+    internal const long DefaultCount = 1;
+    internal const int DefaultMaxRetries = 30;
+
     /// <summary>The node's name: <c>step</c> or <c>step_LABEL1.LABEL2</c>, not sanitised.</summary>
     public required string Name { get; init; }
 
@@ -33,13 +36,13 @@ public sealed record PlanNode
     public bool Sampled { get; init; }
 
     /// <summary>How many tasks the node has.</summary>
-    public long Count { get; init; } = 1;
+    public long Count { get; init; } = DefaultCount;
 
     /// <summary>The queue, without tag.</summary>
     public required string Queue { get; init; }
 
     /// <summary>How many retries and restarts a task may ask for.</summary>
-    public int MaxRetries { get; init; } = 30;
+    public int MaxRetries { get; init; } = DefaultMaxRetries;
 
     /// <summary>Seconds before a retry, or null when the step does not say.</summary>
     public int? RetryDelaySeconds { get; init; }

@@ -8,29 +8,23 @@ public static class StudyPlanFormat
     private const int Version = 1;
 
     /// <summary>Writes a plan.</summary>
-    public static byte[] Write(StudyPlan plan) =>
-        JsonSerializer.SerializeToUtf8Bytes(new StudyPlanDocument(Version, plan), StudyPlanJson.Default.StudyPlanDocument);
+    public static byte[] Write(StudyPlan plan) => StudyPlanWriter.Write(Version, plan);
 
     /// <summary>Reads a plan.</summary>
     /// <exception cref="InvalidDataException">The bytes are no plan, or one of another version of Merlin.</exception>
-    public static StudyPlan Read(ReadOnlySpan<byte> bytes)
+    public static StudyPlan Read(ReadOnlyMemory<byte> bytes)
     {
-        StudyPlanDocument? document;
         try
         {
-            document = JsonSerializer.Deserialize(bytes, StudyPlanJson.Default.StudyPlanDocument);
+            using var document = JsonDocument.Parse(bytes);
+            int version = document.RootElement.TryGetProperty("Version", out JsonElement number) ? number.GetInt32() : 0;
+            return version == Version
+                ? StudyPlanReader.Read(document.RootElement.GetProperty("Plan"))
+                : throw new InvalidDataException($"The study's plan has format {version}; this version of Merlin reads format {Version}.");
         }
-        catch (JsonException defect)
+        catch (Exception defect) when (defect is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException("The study's plan is damaged.", defect);
         }
-
-        return document switch
-        {
-            { Version: Version, Plan: StudyPlan plan } => plan,
-            { Version: int other } when other != Version => throw new InvalidDataException(
-                $"The study's plan has format {other}; this version of Merlin reads format {Version}."),
-            _ => throw new InvalidDataException("The study's plan is damaged."),
-        };
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Merlin.Workflow.Samples;
 
 /// <summary>Where a study's samples are, and the shape that the file had when the plan was made.</summary>
@@ -30,7 +28,6 @@ public sealed record SampleSource
     public IReadOnlyList<FurtherSamples> Further { get; init; } = [];
 
     /// <summary>Number of samples in all files together.</summary>
-    [JsonIgnore]
     public long Count => Rows + Added;
 
     private long Added => Further.Sum(static file => file.Rows);

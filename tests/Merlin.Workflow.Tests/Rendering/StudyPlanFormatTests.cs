@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Merlin.Workflow.Plan;
 using Merlin.Workflow.Spec;
@@ -39,6 +40,36 @@ public sealed class StudyPlanFormatTests
         }
     }
 
+    [Fact]
+    public void Every_member_of_a_plan_is_kept()
+    {
+        Assert.All(Members<StudyPlan>(), static member => Assert.NotEqual(member.GetValue(Plans.Empty), member.GetValue(Plans.Full)));
+        Assert.All(Members<PlanNode>(), static member => Assert.NotEqual(member.GetValue(Plans.EmptyNode), member.GetValue(Plans.FullNode)));
+
+        StudyPlan back = StudyPlanFormat.Read(StudyPlanFormat.Write(Plans.Full));
+
+        Assert.Equivalent(Plans.Full, back, strict: true);
+        Assert.Equivalent(Plans.Empty, StudyPlanFormat.Read(StudyPlanFormat.Write(Plans.Empty)), strict: true);
+    }
+
+    [Fact]
+    public void The_bytes_of_a_plan_stay_what_they_are() =>
+        Assert.Equal(Plans.FullText, Encoding.UTF8.GetString(StudyPlanFormat.Write(Plans.Full)));
+
+    [Fact]
+    public void Members_that_are_missing_have_their_defaults_and_unknown_ones_do_no_harm()
+    {
+        const string Text =
+            """
+            {"Version":1,"Other":[1],"Plan":{"Name":"n","Workspace":"/w","Timestamp":"t","Other":{"a":1},"Nodes":[{"Name":"a","Step":"a",
+            "Directory":"a","ScriptBase":"a","ScriptExtension":".sh","Shell":"/bin/sh","Command":"c","Queue":"q","Other":null,"Resources":null}]}}
+            """;
+
+        Assert.Equivalent(Plans.Empty, StudyPlanFormat.Read(Encoding.UTF8.GetBytes(Text)), strict: true);
+    }
+
+    private static IEnumerable<PropertyInfo> Members<T>() => typeof(T).GetProperties().Where(static member => member.CanWrite);
+
     [Theory]
     [InlineData("", "damaged")]
     [InlineData("junk", "damaged")]
@@ -46,6 +77,11 @@ public sealed class StudyPlanFormatTests
     [InlineData("{\"Version\":1}", "damaged")]
     [InlineData("{\"Version\":2,\"Plan\":null}", "format 2")]
     [InlineData("{\"Version\":1,\"Plan\":{\"Name\":\"x\"}}", "damaged")]
+    [InlineData("[]", "damaged")]
+    [InlineData("{\"Version\":\"1\"}", "damaged")]
+    [InlineData("{\"Version\":12345678901}", "damaged")]
+    [InlineData("{\"Version\":1,\"Plan\":{\"Name\":null,\"Workspace\":\"\",\"Timestamp\":\"\",\"Nodes\":[]}}", "damaged")]
+    [InlineData("{\"Version\":1,\"Plan\":{\"Name\":\"\",\"Workspace\":\"\",\"Timestamp\":\"\",\"Nodes\":[]}}x", "damaged")]
     public void Something_else_is_refused(string text, string expected)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => StudyPlanFormat.Read(Encoding.UTF8.GetBytes(text)));

@@ -80,11 +80,11 @@ internal sealed class BrokerSession : IDisposable
     /// <summary>Reads a plan as the broker keeps it.</summary>
     /// <exception cref="SealException">It was sealed with another owner's key, or is damaged.</exception>
     /// <exception cref="UserErrorException">It is sealed, and there is no key here; or it is no plan.</exception>
-    public StudyPlan OpenPlan(ReadOnlySpan<byte> bytes)
+    public StudyPlan OpenPlan(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            return StudyPlanFormat.Read(PlanSeal.IsSealed(bytes) ? Seal.Open(SealPurpose.Plan, bytes) : bytes);
+            return StudyPlanFormat.Read(PlanSeal.IsSealed(bytes.Span) ? Seal.Open(SealPurpose.Plan, bytes.Span) : bytes);
         }
         catch (InvalidDataException e)
         {

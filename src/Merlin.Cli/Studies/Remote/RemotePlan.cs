@@ -22,7 +22,7 @@ internal sealed record RemotePlan(StudyPlan Plan, int Revision)
     public static async Task<RemotePlan> ReadAsync(BrokerSession session, StudyId study, CancellationToken stop)
     {
         PlanReply reply = await session.Client.ReadPlanAsync(study, stop);
-        return new RemotePlan(session.OpenPlan(reply.Plan.Span), reply.Revision);
+        return new RemotePlan(session.OpenPlan(reply.Plan), reply.Revision);
     }
 
     /// <summary>Reads the plan; where it may not be read, as of another user's study, an outline takes its place.</summary>
