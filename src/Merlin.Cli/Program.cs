@@ -4,5 +4,5 @@ using Merlin.Cli.Running;
 using Merlin.Cli.Screen;
 
 Terminal terminal = Terminal.OfProcess();
-CommandTree tree = CommandTree.Create(terminal, RunStudy.ExecuteAsync, RestartStudy.ExecuteAsync);
+CommandTree tree = CommandTree.Create(terminal, RunStudy.ExecuteAsync, RestartStudy.ExecuteAsync, args);
 return await new MerlinProgram(terminal, tree).RunAsync(args);

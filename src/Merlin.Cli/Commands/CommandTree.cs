@@ -50,57 +50,58 @@ internal sealed class CommandTree
     /// <param name="terminal">What the commands read from and write to.</param>
     /// <param name="run">Executes <c>run</c>.</param>
     /// <param name="restart">Executes <c>restart</c>.</param>
-    public static CommandTree Create(Terminal terminal, RunHandler run, RestartHandler restart)
+    /// <param name="words">
+    /// The command line. Where it begins with a command, the tree has no other: to make them all takes longer than many a
+    /// command.
+    /// </param>
+    public static CommandTree Create(Terminal terminal, RunHandler run, RestartHandler restart, IReadOnlyList<string> words)
     {
         var tree = new CommandTree(terminal);
-        tree.Root.Subcommands.Add(RunCommand.Create(terminal, run));
-        tree.Root.Subcommands.Add(RestartCommand.Create(terminal, restart));
-        tree.Root.Subcommands.Add(PlanCommand.Create(terminal));
-        tree.AddWorkerCommands(terminal);
-        tree.Root.Subcommands.Add(StatusCommand.Create(terminal));
-        tree.Root.Subcommands.Add(DetailedStatusCommand.Create(terminal));
-        tree.AddStudyCommands(terminal);
-        tree.AddQueueCommands(terminal);
-        tree.Root.Subcommands.Add(ExampleCommand.Create(terminal));
-        tree.Root.Subcommands.Add(InfoCommand.Create(terminal));
-        tree.Root.Subcommands.Add(ConfigCommand.Create(terminal));
-        tree.Root.Subcommands.Add(ServerCommand.Create(terminal));
-        tree.Root.Subcommands.Add(CompletionCommand.Create(terminal));
+        (string Name, Func<Command> Make)[] all = [.. Commands(terminal, run, restart)];
+        int only = words.Count == 0 ? -1 : Array.FindIndex(all, command => command.Name == words[0]);
+        foreach ((_, Func<Command> make) in only < 0 ? all : all.AsSpan(only, 1))
+        {
+            tree.Root.Subcommands.Add(make());
+        }
+
         return tree;
     }
 
-    private void AddWorkerCommands(Terminal terminal)
-    {
-        Root.Subcommands.Add(RunWorkersCommand.Create(terminal));
-        Root.Subcommands.Add(AutoscaleCommand.Create(terminal));
-        Root.Subcommands.Add(StopWorkersCommand.Create(terminal));
-        Root.Subcommands.Add(QueryWorkersCommand.Create(terminal));
-        Root.Subcommands.Add(WorkerCommand.Create(terminal));
-        Root.Subcommands.Add(AgentCommand.Create(terminal));
-    }
-
-    private void AddQueueCommands(Terminal terminal)
-    {
-        Root.Subcommands.Add(QueueInfoCommand.Create(terminal));
-        Root.Subcommands.Add(PurgeCommand.Create(terminal));
-        Root.Subcommands.Add(MonitorCommand.Create(terminal));
-    }
-
-    private void AddStudyCommands(Terminal terminal)
-    {
-        Root.Subcommands.Add(StudiesCommand.Create(terminal));
-        Root.Subcommands.Add(TopCommand.Create(terminal));
-        Root.Subcommands.Add(ExplainCommand.Create(terminal));
-        Root.Subcommands.Add(LogsCommand.Create(terminal));
-        Root.Subcommands.Add(ExtractCommand.Create(terminal));
-        Root.Subcommands.Add(EventsCommand.Create(terminal));
-        Root.Subcommands.Add(CancelCommand.Create(terminal));
-        Root.Subcommands.Add(HoldCommand.CreateHold(terminal));
-        Root.Subcommands.Add(HoldCommand.CreateRelease(terminal));
-        Root.Subcommands.Add(UrgencyCommand.Create(terminal));
-        Root.Subcommands.Add(ExtendCommand.Create(terminal));
-        Root.Subcommands.Add(ShareCommand.Create(terminal));
-    }
+    /// <summary>The commands by name, in the order of the help.</summary>
+    private static IEnumerable<(string Name, Func<Command> Make)> Commands(Terminal terminal, RunHandler run, RestartHandler restart) =>
+    [
+        ("run", () => RunCommand.Create(terminal, run)),
+        ("restart", () => RestartCommand.Create(terminal, restart)),
+        ("plan", () => PlanCommand.Create(terminal)),
+        ("run-workers", () => RunWorkersCommand.Create(terminal)),
+        ("autoscale", () => AutoscaleCommand.Create(terminal)),
+        ("stop-workers", () => StopWorkersCommand.Create(terminal)),
+        ("query-workers", () => QueryWorkersCommand.Create(terminal)),
+        ("worker", () => WorkerCommand.Create(terminal)),
+        ("agent", () => AgentCommand.Create(terminal)),
+        ("status", () => StatusCommand.Create(terminal)),
+        ("detailed-status", () => DetailedStatusCommand.Create(terminal)),
+        ("studies", () => StudiesCommand.Create(terminal)),
+        ("top", () => TopCommand.Create(terminal)),
+        ("explain", () => ExplainCommand.Create(terminal)),
+        ("logs", () => LogsCommand.Create(terminal)),
+        ("extract", () => ExtractCommand.Create(terminal)),
+        ("events", () => EventsCommand.Create(terminal)),
+        ("cancel", () => CancelCommand.Create(terminal)),
+        ("hold", () => HoldCommand.CreateHold(terminal)),
+        ("release", () => HoldCommand.CreateRelease(terminal)),
+        ("urgency", () => UrgencyCommand.Create(terminal)),
+        ("extend", () => ExtendCommand.Create(terminal)),
+        ("share", () => ShareCommand.Create(terminal)),
+        ("queue-info", () => QueueInfoCommand.Create(terminal)),
+        ("purge", () => PurgeCommand.Create(terminal)),
+        ("monitor", () => MonitorCommand.Create(terminal)),
+        ("example", () => ExampleCommand.Create(terminal)),
+        ("info", () => InfoCommand.Create(terminal)),
+        ("config", () => ConfigCommand.Create(terminal)),
+        ("server", () => ServerCommand.Create(terminal)),
+        ("completion", () => CompletionCommand.Create(terminal)),
+    ];
 
     /// <summary>The log level that a command line asks for.</summary>
     public LogLevel LevelOf(ParseResult result) =>

@@ -147,8 +147,9 @@ public sealed class CommandLineTests : IDisposable
     {
         var screen = new TestTerminal();
         RunHandler broken = static (_, _) => throw new InvalidOperationException("secret");
-        var tree = Merlin.Cli.Commands.CommandTree.Create(screen.Terminal, broken, static (_, _) => Task.FromResult(0));
-        Assert.Equal(ExitCode.Error, await new MerlinProgram(screen.Terminal, tree).RunAsync(["run", _spec, "--local"]));
+        string[] words = ["run", _spec, "--local"];
+        var tree = Merlin.Cli.Commands.CommandTree.Create(screen.Terminal, broken, static (_, _) => Task.FromResult(0), words);
+        Assert.Equal(ExitCode.Error, await new MerlinProgram(screen.Terminal, tree).RunAsync(words));
         Assert.Contains("error of its own", screen.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", screen.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", screen.Error, StringComparison.Ordinal);

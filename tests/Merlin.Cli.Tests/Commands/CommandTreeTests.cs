@@ -41,6 +41,16 @@ public sealed class CommandTreeTests
         Commands().Where(static command => command is not RootCommand && command.Name != "completion" && !OnlyActs(command)),
         static command => Assert.Contains(command.Options, static option => option.Name == "--json"));
 
+    [Fact]
+    public void A_command_line_that_begins_with_a_command_has_the_same_one_and_no_other()
+    {
+        foreach (Command command in Programs.Tree(new TestTerminal().Terminal).Root.Subcommands)
+        {
+            Command only = Assert.Single(Programs.Tree(new TestTerminal().Terminal, command.Name, "--help").Root.Subcommands);
+            Assert.Equal((command.Name, command.Description), (only.Name, only.Description));
+        }
+    }
+
     // What a server or a configuration is told to do has no answer but the exit status; a worker has none but its log.
     private static bool OnlyActs(Command command) => CommandTree.PathOf(command).First() is "server" or "config" or "worker" or "agent"
         && command.Name is not ("status" or "list");

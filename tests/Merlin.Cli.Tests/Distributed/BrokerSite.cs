@@ -61,7 +61,7 @@ internal sealed class BrokerSite : IAsyncDisposable
     public static async Task<Said> PlainAsync(params string[] words)
     {
         var screen = new TestTerminal();
-        CommandTree tree = CommandTree.Create(screen.Terminal, RunStudy.ExecuteAsync, RestartStudy.ExecuteAsync);
+        CommandTree tree = CommandTree.Create(screen.Terminal, RunStudy.ExecuteAsync, RestartStudy.ExecuteAsync, words);
         int status = await new MerlinProgram(screen.Terminal, tree).RunAsync(words);
         return new Said(string.Join(' ', words), status, screen.Out, screen.Error);
     }

@@ -17,8 +17,8 @@ internal sealed class Programs
 
     public TestTerminal Screen { get; init; } = new();
 
-    public static CommandTree Tree(Terminal terminal) =>
-        CommandTree.Create(terminal, static (_, _) => Task.FromResult(0), static (_, _) => Task.FromResult(0));
+    public static CommandTree Tree(Terminal terminal, params string[] words) =>
+        CommandTree.Create(terminal, static (_, _) => Task.FromResult(0), static (_, _) => Task.FromResult(0), words);
 
     public Task<int> RunAsync(params string[] words)
     {
@@ -32,6 +32,6 @@ internal sealed class Programs
             _restarts.Add(options);
             return Task.FromResult(0);
         };
-        return new MerlinProgram(Screen.Terminal, CommandTree.Create(Screen.Terminal, run, restart)).RunAsync(words);
+        return new MerlinProgram(Screen.Terminal, CommandTree.Create(Screen.Terminal, run, restart, words)).RunAsync(words);
     }
 }
