@@ -35,6 +35,13 @@ internal sealed class Database : IDisposable
     /// <summary>The size of the file and of its log.</summary>
     public long Bytes => new[] { File, File + "-wal" }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? file.Length : 0);
 
+    /// <summary>Makes a database in memory and forgets it.</summary>
+    public static void Preload()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
+        connection.Open();
+    }
+
     /// <summary>Opens a database for reading and writing, and makes it when there is none.</summary>
     /// <exception cref="StoreException">It cannot be opened, is somebody else's, or is newer than the program.</exception>
     public static Database Open(string file)

@@ -65,6 +65,12 @@ public sealed class Store : IDisposable
         return From(Database.Open(Path.Combine(directory, FileName)));
     }
 
+    /// <summary>
+    /// Loads the library under stores, which takes most of the time that a program needs to open its first one. May run beside
+    /// other work, and need not: what goes wrong here goes wrong again, and is told, when a store is opened.
+    /// </summary>
+    public static Task PreloadAsync() => Task.Run(Database.Preload);
+
     /// <summary>Opens a store only to read it, in a directory that nobody can write to.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     internal static Store OpenImmutable(string directory) =>

@@ -26,7 +26,6 @@ internal sealed class LocalRun
     // The time between two looks is at least so many times what a look takes.
     private const int Patience = 20;
 
-
     private readonly PreparedStudy _study;
     private readonly int _slots;
     private readonly bool _json;
@@ -65,18 +64,26 @@ internal sealed class LocalRun
         StudyStatus? earlier = store.LatestStudy is { } latest ? store.ReadStatus(latest, null) : null;
         store.BeginRun();
         using BrokerHost host = BrokerHost.Start(store, new SchedulerOptions(), _terminal.Clock);
-        using StatusServer server = StatusServer.Start(host, _study.StateDirectory);
         ClientIdentity user = ClientIdentity.OfThisUser(Environment.UserName);
-        using var client = new BrokerClient(listener => host.Connect(user, listener));
-        Task<StudyEnd> end = await SubmitAsync(host, client);
-
-        await using var display = new DetachedRunDisplay(_terminal, () => RunDisplays.Create(_terminal, _study.Plan, _json, earlier));
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         await using var worker = new TaskWorker(
             WorkerSettings(workspaceLock),
             listener => host.Connect(user, listener),
             _terminal.Log);
         signals.OnSecond(worker.KillNow);
-        await WorkAsync(host, end, worker, display, signals.Token);
+
+        // The worker, the submission and the status server get ready side by side.
+        Task<WorkerEnd> work = worker.RunAsync(leave.Token);
+        using var client = new BrokerClient(listener => host.Connect(user, listener));
+        Task<StudyAccepted> submission = client.AskAsync<StudyAccepted>(
+            number => new StudySubmit(number, Submission.Of(_study.Plan)), CancellationToken.None);
+        using StatusServer server = StatusServer.Start(host, _study.StateDirectory);
+        Task<StudyEnd> end = client.WatchAsync((await AcceptedAsync(submission, host)).Study, CancellationToken.None);
+
+        await using var display = new DetachedRunDisplay(_terminal, () => RunDisplays.Create(_terminal, _study.Plan, _json, earlier));
+        await WatchAsync(host, Task.WhenAny(work, end, host.Stopped), display);
+        await leave.CancelAsync();
+        await EndAsync(host, worker, work);
 
         var summary = new RunSummary(
             _study.Plan, LastStatus(host), _terminal.Clock.GetElapsedTime(begin), signals.Received is not null, earlier);
@@ -84,15 +91,11 @@ internal sealed class LocalRun
         return summary.ExitStatus;
     }
 
-    /// <summary>Submits the study.</summary>
-    /// <returns>Ends with the study.</returns>
-    private async Task<Task<StudyEnd>> SubmitAsync(BrokerHost host, BrokerClient client)
+    private static async Task<StudyAccepted> AcceptedAsync(Task<StudyAccepted> submission, BrokerHost host)
     {
         try
         {
-            StudyAccepted accepted = await client.AskAsync<StudyAccepted>(
-                number => new StudySubmit(number, Submission.Of(_study.Plan)), CancellationToken.None);
-            return client.WatchAsync(accepted.Study, CancellationToken.None);
+            return await submission;
         }
         catch (BrokerUnavailableException) when (host.Stopped.IsFaulted)
         {
@@ -101,13 +104,9 @@ internal sealed class LocalRun
         }
     }
 
-    /// <summary>Works until the study has ended, the worker was told to leave, or a signal came.</summary>
-    private async Task WorkAsync(
-        BrokerHost host, Task<StudyEnd> end, TaskWorker worker, DetachedRunDisplay display, CancellationToken stop)
+    /// <summary>Shows how the study stands until it has ended, the worker has left, or the workspace is gone.</summary>
+    private async Task WatchAsync(BrokerHost host, Task over, DetachedRunDisplay display)
     {
-        using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task<WorkerEnd> work = worker.RunAsync(leave.Token);
-        Task over = Task.WhenAny(work, end, host.Stopped);
         using var tick = new PeriodicTimer(DisplayInterval, _terminal.Clock);
         while (WorkspaceIsThere
             && await Task.WhenAny(over, tick.WaitForNextTickAsync(CancellationToken.None).AsTask()) != over)
@@ -120,8 +119,10 @@ internal sealed class LocalRun
 
             tick.Period = NextLook(_terminal.Clock.GetElapsedTime(asked));
         }
+    }
 
-        await leave.CancelAsync();
+    private async Task EndAsync(BrokerHost host, TaskWorker worker, Task<WorkerEnd> work)
+    {
         if (await Task.WhenAny(work, host.Stopped) != work)
         {
             worker.LoseBroker();

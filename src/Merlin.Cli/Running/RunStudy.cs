@@ -38,6 +38,7 @@ internal static class RunStudy
 
     private static async Task<int> RunHereAsync(RunOptions options, Terminal terminal, StopSignals signals)
     {
+        _ = Store.PreloadAsync();
         using NewStudy study = Prepare(options, terminal, signals);
         study.Keep();
         using WorkspaceLock held = WorkspaceLocking.Acquire(study.Prepared.StateDirectory, terminal);
