@@ -175,7 +175,7 @@ public sealed class TaskWorker : IAsyncDisposable
         ChildProcess.KeepExitStatus();
         using var groups = new GroupTable(children, children + SimulationServers.MostGroups(children));
         using var guard = new GuardPost(groups, _options.Lifeline, _options.Instance, _logger);
-        using var packed = new PackedWork(_options);
+        using var packed = new PackedWork(_options, children);
         using var studies = new StudyShelf();
         var backlog = new Backlog(_options.Slots, isMixed: _options.Instance is not null);
         var steps = new TaskSteps(_mailbox, backlog);

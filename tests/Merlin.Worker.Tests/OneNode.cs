@@ -17,7 +17,7 @@ internal sealed class OneNode : IDisposable
     {
         Workspace = Directory.CreateTempSubdirectory("merlin-node-").FullName;
         var plan = new StudyPlan { Name = "study", Workspace = Workspace, Timestamp = "20260101-000000", Nodes = [node] };
-        _packed = new PackedWork(Options);
+        _packed = new PackedWork(Options, Options.Slots);
         _study = new StudyWork(new StudyId(1), plan, Options, _packed);
     }
 

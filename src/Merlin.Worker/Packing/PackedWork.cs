@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Merlin.Worker.Packing.Places;
+using Merlin.Worker.Processes;
 using Merlin.Worker.Studies;
 using Merlin.Workflow.Samples;
 
@@ -8,19 +9,28 @@ namespace Merlin.Worker.Packing;
 /// <summary>What the packed steps of all studies of a worker share: where their tasks run. Any thread may use it.</summary>
 internal sealed class PackedWork : IDisposable
 {
+    /// <summary>How many scratch directories may wait for tasks while all that the worker can hold at a time are in hand.</summary>
+    public const int SpareDirectories = 32;
+
     private const long LargestPack = 256L << 20;
     private const string SharedName = "scratch";
     private readonly WorkerOptions _options;
+    private readonly int _mostDirectories;
     private readonly ScratchPlace _nearPlace;
     private readonly ScratchPool _near;
     private readonly ConcurrentDictionary<string, (ScratchPlace Place, ScratchPool Pool)> _shared = new(StringComparer.Ordinal);
 
     /// <summary>Makes nothing yet.</summary>
-    public PackedWork(WorkerOptions options)
+    /// <param name="options">The worker's options.</param>
+    /// <param name="slots">How many tasks it runs at a time.</param>
+    public PackedWork(WorkerOptions options, int slots)
     {
         _options = options;
+
+        // A task has one from when it is prepared: those that run, and the backlog.
+        _mostDirectories = (2 * slots) + Backlog.Margin + SpareDirectories;
         _nearPlace = new ScratchPlace(options.ScratchDirectory ?? Path.GetTempPath());
-        _near = new ScratchPool(_nearPlace);
+        _near = new ScratchPool(_nearPlace, _mostDirectories);
     }
 
     /// <summary>The packs of a step, and where its tasks run.</summary>
@@ -55,9 +65,9 @@ internal sealed class PackedWork : IDisposable
         }
     }
 
-    private ScratchPool SharedPool(string directory) => _shared.GetOrAdd(directory, static path =>
+    private ScratchPool SharedPool(string directory) => _shared.GetOrAdd(directory, path =>
     {
         var place = new ScratchPlace(path);
-        return (place, new ScratchPool(place));
+        return (place, new ScratchPool(place, _mostDirectories));
     }).Pool;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Merlin.Posix;
+using Merlin.Worker.Packing;
 using Merlin.Worker.Packing.Format;
 using Merlin.Worker.Packing.Places;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ internal static class FileLimit
 
     // A packed task has a scratch directory from when it is prepared: one for each that runs, and as many as the backlog holds.
     private const ulong PerSlot = 6 + (2 * ScratchDirectory.Descriptors);
-    private const ulong Base = 64 + ((Backlog.Margin + ScratchPool.MostIdle) * ScratchDirectory.Descriptors) + OpenPacks.Most;
+    private const ulong Base = 64 + ((Backlog.Margin + PackedWork.SpareDirectories) * ScratchDirectory.Descriptors) + OpenPacks.Most;
 
     /// <summary>Lowers this process's limit to what it was, so that children inherit that.</summary>
     public static void Restore(int slots, ILogger logger)

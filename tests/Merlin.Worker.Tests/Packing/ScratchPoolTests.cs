@@ -4,15 +4,17 @@ namespace Merlin.Worker.Tests.Packing;
 
 public sealed class ScratchPoolTests
 {
+    private const int Most = 5;
+
     [Fact]
-    public void The_directory_that_has_waited_longest_goes_when_too_many_wait()
+    public void The_directory_that_has_waited_longest_goes_when_there_are_too_many()
     {
         using var site = new OneNode(Rig.Node("s", "true"));
         using var place = new ScratchPlace(Path.Combine(site.Workspace, "scratch"));
-        var pool = new ScratchPool(place);
+        var pool = new ScratchPool(place, Most);
         var earlier = new ScratchKey(site.Node, Restart: false);
         var later = new ScratchKey(site.Node, Restart: true);
-        ScratchDirectory[] waiting = [.. Enumerable.Range(0, ScratchPool.MostIdle).Select(_ => Take(pool, earlier))];
+        ScratchDirectory[] waiting = [.. Enumerable.Range(0, Most).Select(_ => Take(pool, earlier))];
         ScratchDirectory latest = Take(pool, later);
 
         foreach (ScratchDirectory directory in waiting)
@@ -33,6 +35,30 @@ public sealed class ScratchPoolTests
         pool.Forget(site.Node.Study);
         pool.RemoveSpent();
         Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(latest.Text)!));
+    }
+
+    [Fact]
+    public void As_many_as_are_in_use_at_a_time_are_used_again()
+    {
+        using var site = new OneNode(Rig.Node("s", "true"));
+        using var place = new ScratchPlace(Path.Combine(site.Workspace, "scratch"));
+        var pool = new ScratchPool(place, Most);
+        var key = new ScratchKey(site.Node, Restart: false);
+        ScratchDirectory[] first = [.. Enumerable.Range(0, Most).Select(_ => Take(pool, key))];
+        foreach (ScratchDirectory directory in first)
+        {
+            pool.GiveBack(directory, isClean: true);
+        }
+
+        ScratchDirectory[] second = [.. Enumerable.Range(0, Most).Select(_ => Take(pool, key))];
+
+        Assert.Equal(first.Reverse(), second);
+        foreach (ScratchDirectory directory in second)
+        {
+            pool.GiveBack(directory, isClean: false);
+        }
+
+        pool.RemoveSpent();
     }
 
     private static ScratchDirectory Take(ScratchPool pool, ScratchKey key)

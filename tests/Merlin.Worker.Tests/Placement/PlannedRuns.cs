@@ -17,7 +17,7 @@ internal sealed class PlannedRuns : IDisposable
     public PlannedRuns(WorkerOptions options, params PlanNode[] nodes)
     {
         var plan = new StudyPlan { Name = "study", Workspace = "/nowhere", Timestamp = "20260101-000000", Nodes = nodes };
-        _packed = new PackedWork(options);
+        _packed = new PackedWork(options, options.Slots);
         _study = new StudyWork(new StudyId(1), plan, options, _packed);
     }
 

@@ -9,14 +9,16 @@ namespace Merlin.Worker.Packing.Places;
 /// time. Any thread may use it; only giving one back touches no files.
 /// </summary>
 /// <param name="place">Where they are made.</param>
-internal sealed class ScratchPool(ScratchPlace place)
+/// <param name="most">
+/// How many there are at a time, those in hand and those that wait for tasks; beyond that the ones that have waited longest go.
+/// What is in hand may be more.
+/// </param>
+internal sealed class ScratchPool(ScratchPlace place, int most)
 {
-    /// <summary>How many directories wait for tasks at most; beyond that the ones that have waited longest go.</summary>
-    public const int MostIdle = 32;
-
     private readonly Lock _gate = new();
-    private readonly List<ScratchDirectory> _idle = new(MostIdle + 1);
+    private readonly List<ScratchDirectory> _idle = [];
     private readonly Queue<ScratchDirectory> _spent = new();
+    private int _inHand;
     private long _number;
 
     /// <summary>Takes a directory for a task; it holds nothing but an old script and empty output files.</summary>
@@ -24,22 +26,55 @@ internal sealed class ScratchPool(ScratchPlace place)
     /// <param name="problem">Why there is none, in words; null otherwise.</param>
     public ScratchDirectory? Take(ScratchKey key, out string? problem)
     {
+        ScratchDirectory? ready = TryTakeReady(key);
         RemoveSpent();
+        if (ready is not null)
+        {
+            problem = null;
+            return ready;
+        }
+
+        string number = Interlocked.Increment(ref _number).ToString(CultureInfo.InvariantCulture);
+        ScratchDirectory? made = place.TryMake(key, number, out problem);
+        if (made is null)
+        {
+            lock (_gate)
+            {
+                _inHand--;
+            }
+        }
+
+        return made;
+    }
+
+    // What is not ready is made by the caller, and counts already.
+    private ScratchDirectory? TryTakeReady(ScratchKey key)
+    {
         lock (_gate)
         {
+            _inHand++;
+
             // The one that was given back last has the warmest caches.
             int last = _idle.FindLastIndex(directory => directory.Key == key);
             if (last >= 0)
             {
                 ScratchDirectory ready = _idle[last];
                 _idle.RemoveAt(last);
-                problem = null;
                 return ready;
             }
-        }
 
-        string number = Interlocked.Increment(ref _number).ToString(CultureInfo.InvariantCulture);
-        return place.TryMake(key, number, out problem);
+            SpendSurplus();
+            return null;
+        }
+    }
+
+    private void SpendSurplus()
+    {
+        if (_idle.Count > 0 && _idle.Count + _inHand > most)
+        {
+            _spent.Enqueue(_idle[0]);
+            _idle.RemoveAt(0);
+        }
     }
 
     /// <summary>Gives a directory back.</summary>
@@ -49,6 +84,7 @@ internal sealed class ScratchPool(ScratchPlace place)
     {
         lock (_gate)
         {
+            _inHand--;
             if (!isClean)
             {
                 _spent.Enqueue(directory);
@@ -56,11 +92,7 @@ internal sealed class ScratchPool(ScratchPlace place)
             }
 
             _idle.Add(directory);
-            if (_idle.Count > MostIdle)
-            {
-                _spent.Enqueue(_idle[0]);
-                _idle.RemoveAt(0);
-            }
+            SpendSurplus();
         }
     }
 
