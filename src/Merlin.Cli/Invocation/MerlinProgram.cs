@@ -140,6 +140,7 @@ internal sealed class MerlinProgram
     };
 
     private static bool WantsJson(ParseResult result) =>
-        result.GetResult(CommonOptions.JsonName) is { Errors: var errors } && !errors.Any()
-        && result.GetValue<bool>(CommonOptions.JsonName);
+        result.CommandResult.Command.Options.FirstOrDefault(static option => option.Name == CommonOptions.JsonName) is Option<bool> json
+        && result.GetResult(json) is { Errors: var errors } && !errors.Any()
+        && result.GetValue(json);
 }
