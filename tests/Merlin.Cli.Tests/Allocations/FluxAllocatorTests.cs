@@ -94,6 +94,7 @@ public sealed class FluxAllocatorTests
         Environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["GREETING"] = "hello",
+            ["HOME"] = flux.Directory,
             ["PATH"] = $"{Path.GetDirectoryName(FluxInstallation.Command)}:{Environment.GetEnvironmentVariable("PATH")}",
         },
         Directory = flux.Directory,
