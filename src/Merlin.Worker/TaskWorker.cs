@@ -158,6 +158,7 @@ public sealed class TaskWorker : IAsyncDisposable
 
     private void Run()
     {
+        ThreadSlice.TryShorten();
         try
         {
             _completion.SetResult(Work());

@@ -77,6 +77,7 @@ internal sealed class HostThread
 #pragma warning disable CA1031 // The loop's thread must not take the process down: its end is told by Stopped.
     private void Run()
     {
+        ThreadSlice.TryShorten();
         try
         {
             _loop.Run();

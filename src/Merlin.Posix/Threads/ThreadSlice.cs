@@ -2,9 +2,11 @@ namespace Merlin.Posix;
 
 /// <summary>
 /// Asks the kernel to run a thread soon after it wakes. Since Linux 6.6 a thread that wakes waits until the one that
-/// runs has used its time slice, unless its own slice is shorter (6.12). A thread that starts processes wakes on the
-/// processor of the one just started and would wait there for its whole life, if that is a millisecond.
+/// runs has used its time slice, unless its own slice is shorter (6.12). Beside tasks of a millisecond that is the whole
+/// life of a task: a thread that starts processes would wait for the one just started, and any other would get the
+/// processor just when a task has ended, so that the next process is placed where the other task runs.
 /// </summary>
+/// <remarks>For threads that work for some microseconds at a time, while tasks have the processors.</remarks>
 public static unsafe class ThreadSlice
 {
     private const uint Ordinary = 0;

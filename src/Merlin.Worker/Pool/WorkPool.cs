@@ -82,6 +82,7 @@ internal sealed class WorkPool : IDisposable
 
     private void Run(int number)
     {
+        ThreadSlice.TryShorten();
         using var scratch = new Scratch();
         try
         {
