@@ -100,17 +100,22 @@ static int open_fifo(const char *path)
     return fifo;
 }
 
-/* Starts the command with nothing blocked and as the leader of a process group of its own. */
+/* Starts the command with nothing blocked, as the leader of a process group of its own; an interrupt ends it even where
+ * this program was started in the background by a shell that lets interrupts be ignored there. */
 static pid_t start(const struct options *options)
 {
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_t actions;
     sigset_t none;
+    sigset_t heeded;
     pid_t pid;
     sigemptyset(&none);
+    sigemptyset(&heeded);
+    sigaddset(&heeded, SIGINT);
     posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
     posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &heeded);
     posix_spawn_file_actions_init(&actions);
     if (options->log != NULL) {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
